@@ -1,0 +1,1 @@
+"""Spans on both sides: text, image, time."""

@@ -1,0 +1,47 @@
+"""What a detector is: a pure function from a post's views and hits to findings. No file, index or network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from provenance.model.evidence import Kind
+from provenance.model.finding import Finding, Pattern
+from provenance.model.hit import Hit
+from provenance.model.post import Post
+
+if TYPE_CHECKING:
+    from provenance.config import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything a detector may look at for one post."""
+
+    post: Post
+    #: Kind → hits, best first.
+    hits: Mapping[Kind, Sequence[Hit]] = field(default_factory=dict)
+    index_version: str
+    settings: Settings
+    #: The moment that counts as now: `posted_at`, or the time of the check where the post has none.
+    now: datetime
+
+
+class Detector(Protocol):
+    """Judges one post at a time."""
+
+    pattern: Pattern
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """Findings of this pattern, strongest first; nothing where the evidence does not decide."""
+
+
+class BatchDetector(Protocol):
+    """Judges posts together (a flood is a property of many posts)."""
+
+    pattern: Pattern
+
+    def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
+        """Findings of this pattern over the batch."""

@@ -1,0 +1,1 @@
+"""Runs, judgements, metrics and the quality gate."""

@@ -1,0 +1,1 @@
+"""Searchable views of the records, each with an exact reference beside it."""

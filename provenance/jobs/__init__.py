@@ -1,0 +1,1 @@
+"""The rebuild: read, store, encode new, build aside, verify, publish."""

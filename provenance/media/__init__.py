@@ -1,0 +1,1 @@
+"""Pictures, video and sound: decoding inside limits, fingerprints."""

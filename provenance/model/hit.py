@@ -1,0 +1,30 @@
+"""What retrieval returns: scored candidates, not yet aligned and not yet a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from provenance.model.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that some index returned, and how near each index thought it is."""
+
+    evidence_id: str
+    #: Measure name → similarity (higher is nearer); the names are those of the indexes.
+    similarities: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A scored candidate with its record."""
+
+    evidence: Evidence
+    #: log2 likelihood ratio that post and record tell the same.
+    weight_bits: float
+    #: Feature name → value, for the explanation.
+    features: Mapping[str, float] = field(default_factory=dict, hash=False)
+    #: Feature group → bits; they add up to `weight_bits`.
+    contributions: Mapping[str, float] = field(default_factory=dict, hash=False)

@@ -1,0 +1,1 @@
+"""Candidates from the indexes, fused and re-ranked."""

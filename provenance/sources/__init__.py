@@ -1,0 +1,1 @@
+"""Readers of posts and evidence, one format a file."""

@@ -1,0 +1,1 @@
+"""Views of a text: normalised form, sentences, language, dates, places, stance."""

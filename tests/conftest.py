@@ -1,0 +1,24 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "fast")
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The evaluation sets beside the checkout; the test is skipped where they are absent."""
+    folder = Path(os.environ.get("PROVENANCE_SHARED", SHARED))
+    if not (folder / "data").is_dir():
+        pytest.skip("the shared evaluation sets are not beside this checkout")
+    return folder
