@@ -84,8 +84,13 @@ class Evidence:
         kind = row.get("kind")
         if kind not in frozenset(Kind):
             raise RecordError(f"kind must be one of {', '.join(Kind)}, got {kind!r}", path="$.kind", code="bad-kind")
-        dates = ("published_at", "event_start", "event_end", "expires_at")
-        texts = ("title", "claim", "rating", "publisher", "author", "url", "lang")
+        dates: dict[str, Any] = {
+            key: optional_date(row, key, zone=zone)
+            for key in ("published_at", "event_start", "event_end", "expires_at")
+        }
+        texts: dict[str, Any] = {
+            key: optional_text(row, key) for key in ("title", "claim", "rating", "publisher", "author", "url", "lang")
+        }
         return cls(
             id=required_id(row),
             kind=Kind(kind),
@@ -95,8 +100,8 @@ class Evidence:
             supersedes=text_list(row, "supersedes"),
             transcript=_transcript(row.get("transcript")),
             extra={key: value for key, value in row.items() if key not in _FIELDS},
-            **{key: optional_date(row, key, zone=zone) for key in dates},
-            **{key: optional_text(row, key) for key in texts},
+            **dates,
+            **texts,
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 solid = texts.filter(lambda text: text.strip() != "")
 maybe = st.none() | solid
 zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-moments = st.datetimes(datetime(1001, 1, 2), datetime(2099, 12, 30)).flatmap(  # noqa: DTZ001
+moments = st.datetimes(datetime(1001, 1, 2), datetime(2099, 12, 30)).flatmap(
     lambda moment: zones.map(lambda zone: moment.replace(tzinfo=zone))
 )
 

@@ -1,0 +1,35 @@
+"""What an analyst sees on a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.report.terminal import FULL_UP_TO, render_finding, waterfall
+from tests.report.cases import FINDING, POST, RECORD, report
+
+
+def test_a_finding_shows_reasons_spans_and_the_two_dates_side_by_side(snapshot):
+    assert str(report(FINDING)) == snapshot
+
+
+def test_the_waterfall_ends_at_the_sum(snapshot):
+    assert waterfall(FINDING) == snapshot
+
+
+def test_many_findings_are_one_line_each():
+    many = report(*[FINDING] * (FULL_UP_TO + 1), skipped=())
+    lines = str(many).splitlines()
+    assert len(lines) == FULL_UP_TO + 2
+    assert all("地铁五号线进水" in line for line in lines[:-1])
+
+
+def test_control_characters_of_a_post_never_reach_the_terminal():
+    evil = replace(POST, text="刚刚！\x1b[2J\x1b]0;owned\x07\u202e地铁五号线进水，乘客被困")
+    shown = render_finding(FINDING, posts={evil.id: evil}, evidence={RECORD.id: RECORD})
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "\u202e" not in shown
+
+
+def test_nothing_found_says_how_much_was_checked():
+    assert str(report(skipped=())) == "3 checked, 0 with findings, 0 skipped  (index 2026-11-22T020000Z-3f9c)"
