@@ -1,0 +1,176 @@
+"""What a platform adds to a text: links, handles, hashtags, emoji, and the chain of those who passed a post on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from provenance.model.span import TextSpan
+from provenance.text.offsets import NormalisedText, offsets_of
+
+
+class Markup(StrEnum):
+    """Kinds of markup."""
+
+    URL = "url"
+    #: @name, with the colon that follows a name in a chain left out.
+    HANDLE = "handle"
+    #: #words# or #word; its words are content, so stripping it takes the signs only.
+    HASHTAG = "hashtag"
+    #: A pictograph, or a platform's spelling of one: [泪].
+    EMOJI = "emoji"
+    #: One link of a chain, //@name: what that person said, up to the next link or the end.
+    REPOST = "repost"
+    #: The words that open a passed-on text: RT @name:, 转自 @name:
+    REPOST_MARK = "repost_mark"
+
+
+#: What stands in the way of comparing wordings.
+NOISE = frozenset({Markup.URL, Markup.HANDLE, Markup.HASHTAG, Markup.EMOJI, Markup.REPOST, Markup.REPOST_MARK})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MarkupToken:
+    """One piece of markup; `value` is what it names: the address, the bare name, the words of a hashtag."""
+
+    span: TextSpan
+    kind: Markup
+    value: str
+
+
+_END = r"\s<>\"'“”‘’「」『』《》（）【】，。！？；、…\u3400-\u9fff"
+_NAME = r"[@＠](?P<name>[\w\-·]{1,40})"
+_URL = re.compile(
+    rf"(?i:https?://|www\.)[^{_END}]+"
+    r"|(?<![\w@＠.])(?:[A-Za-z0-9-]+\.)+(?:com|net|org|cn|gov|edu|info|co|me|tv|io|ly|be|gl)(?:/[^"
+    + _END
+    + r"]*)?(?![\w@])"
+)
+_HANDLE = re.compile(rf"(?<![A-Za-z0-9._%+\-]){_NAME}")
+_HASHTAG = re.compile(
+    r"[#＃](?P<long>[^\s#＃](?:[^#＃\n]{0,58}[^\s#＃])?)[#＃]|(?<![\w#＃&/])[#＃](?P<word>\w*[^\W\d]\w*)"
+)
+_EMOTICON = re.compile(r"\[[^\W\d_]{1,4}\]|［[^\W\d_]{1,4}］")
+_LINK = re.compile(rf"//\s*{_NAME}\s*[:：]?")
+_MARK = re.compile(rf"(?:\b(?:RT|MT|via)|转自|轉自|转发自|转发|轉發|(?P<reply>回[复覆復]))\s*{_NAME}\s*[:：]?")
+
+
+def find_markup(text: str) -> tuple[MarkupToken, ...]:
+    """All markup of `text`, in order.
+
+    A link of a repost chain contains the markup inside it; apart from that no two tokens overlap.
+    """
+    taken: list[MarkupToken] = []
+    for found in (_urls(text), _marks(text), _emoji(text), _hashtags(text), _handles(text)):
+        spans = [token.span for token in taken]
+        taken += [token for token in found if not any(token.span.overlaps(span) for span in spans)]
+    return tuple(sorted([*taken, *_chain(text)], key=lambda token: (token.span.start, -token.span.end)))
+
+
+def last_speaker(text: str) -> TextSpan:
+    """The words of the account that posted `text`, without those that it merely passes on.
+
+    Where it says nothing of its own, the nearest person in the chain who does is taken to speak for it: passing
+    something on without a word is saying it again.
+    """
+    links = list(_LINK.finditer(text))
+    starts = [0, *(link.end() for link in links)]
+    ends = [*(link.start() for link in links), len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        mark = _MARK.search(text, start, end)
+        if mark and not mark["reply"] and _says_something(text[start : mark.start()]):
+            end = mark.start()
+        if _says_something(text[start:end]):
+            return TextSpan(start, end)
+    return TextSpan(0, len(text))
+
+
+def strip_markup(text: str, kinds: Collection[Markup] = NOISE) -> NormalisedText:
+    """`text` without the markup of these kinds, with the way back.
+
+    Links, handles and repost marks leave one space behind; emoji leave nothing, since they are often put inside words;
+    hashtags lose their signs and keep their words.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    out: list[str] = []
+    at = 0
+    for start, end, filler in _cuts(text, kinds):
+        if end <= at:
+            continue
+        start = max(start, at)
+        out.append(text[at:start] + filler)
+        starts += range(at, start)
+        ends += range(at + 1, start + 1)
+        if filler:
+            starts.append(start)
+            ends.append(end)
+        at = end
+    if not at:
+        return NormalisedText(text, text)
+    out.append(text[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return NormalisedText(text, "".join(out), offsets_of(starts, ends))
+
+
+def _cuts(text: str, kinds: Collection[Markup]) -> Iterator[tuple[int, int, str]]:
+    for token in find_markup(text):
+        if token.kind not in kinds:
+            continue
+        start, end = token.span.start, token.span.end
+        if token.kind is Markup.HASHTAG:
+            yield start, start + 1, ""
+            if end - start > len(token.value) + 1:
+                yield end - 1, end, ""
+        else:
+            yield start, end, "" if token.kind is Markup.EMOJI else " "
+
+
+def _says_something(text: str) -> bool:
+    """Whether words are left once markup and the platform's own filler are taken away."""
+    rest = _EMOTICON.sub("", _HANDLE.sub("", _URL.sub("", text)))
+    rest = re.sub(r"转发微博|轉發微博|快转微博|Repost|(?:回复|转发|轉發)(?=\s*[:：])", "", rest)
+    return bool(re.search(r"\w", rest))
+
+
+def _urls(text: str) -> Iterator[MarkupToken]:
+    if "." not in text and "://" not in text:
+        return
+    for match in _URL.finditer(text):
+        address = match.group().rstrip(".,;:!?)]}*_~")
+        yield MarkupToken(TextSpan(match.start(), match.start() + len(address)), Markup.URL, address)
+
+
+def _chain(text: str) -> Iterator[MarkupToken]:
+    links = list(_LINK.finditer(text))
+    ends = [link.start() for link in links[1:]] + [len(text)]
+    for link, end in zip(links, ends, strict=False):
+        yield MarkupToken(TextSpan(link.start(), end), Markup.REPOST, link["name"])
+
+
+def _marks(text: str) -> Iterator[MarkupToken]:
+    for match in _MARK.finditer(text):
+        yield MarkupToken(TextSpan(*match.span()), Markup.REPOST_MARK, match["name"])
+
+
+def _hashtags(text: str) -> Iterator[MarkupToken]:
+    for match in _HASHTAG.finditer(text):
+        yield MarkupToken(TextSpan(*match.span()), Markup.HASHTAG, match["long"] or match["word"])
+
+
+def _handles(text: str) -> Iterator[MarkupToken]:
+    for match in _HANDLE.finditer(text):
+        yield MarkupToken(TextSpan(*match.span()), Markup.HANDLE, match["name"])
+
+
+def _emoji(text: str) -> Iterator[MarkupToken]:
+    found = [match.span() for match in _EMOTICON.finditer(text)]
+    if max(text, default="") > "\u203b":  # nothing below is a pictograph of its own
+        import emoji
+
+        found += [(token["match_start"], token["match_end"]) for token in emoji.emoji_list(text)]
+    for start, end in sorted(found):
+        yield MarkupToken(TextSpan(start, end), Markup.EMOJI, text[start:end])
