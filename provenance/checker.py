@@ -1,1 +1,211 @@
-"""The only place where the parts meet."""
+"""The only place where the parts meet: posts in, a report out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from provenance.config import DEFAULT_INDEX, Settings
+from provenance.detectors import open_detectors
+from provenance.detectors.base import BatchDetector, Context, Detector
+from provenance.errors import ProvenanceError
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Finding, Skipped
+from provenance.model.hit import Hit
+from provenance.model.post import Post
+from provenance.model.report import Header
+from provenance.report.check_report import CheckReport
+
+if TYPE_CHECKING:
+    from provenance.encoders.base import Encoder
+    from provenance.indexing.base import Filter
+    from provenance.indexing.bundle import IndexBundle
+    from provenance.retrieval import Retriever
+
+log = logging.getLogger(__name__)
+
+#: Called with the number of posts done so far.
+Progress = Callable[[int], None]
+
+
+class Checker:
+    """Checks posts against one version of an index. The version stays the same for the checker's whole life."""
+
+    def __init__(self, bundle: IndexBundle, retriever: Retriever, settings: Settings) -> None:
+        self._bundle = bundle
+        self._retriever = retriever
+        self.settings = settings
+
+    @classmethod
+    def open(
+        cls, index: str | Path = DEFAULT_INDEX, *, settings: Settings | None = None, encoder: Encoder | None = None
+    ) -> Checker:
+        """Open the published version of an index and verify its manifest.
+
+        Args:
+            index: a folder with a `current` pointer, or a version folder.
+            settings: numbers of the check.
+            encoder: another text encoder than the one the index was built with names; must fit it.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexCorrupt: a file does not fit the manifest.
+            IndexMismatch: the index was built with another schema, normaliser or model.
+        """
+        from provenance.indexing.bundle import IndexBundle
+        from provenance.retrieval import Retriever
+
+        settings = settings or Settings()
+        bundle = IndexBundle.open(Path(index))
+        return cls(bundle, Retriever.open(bundle, settings, encoder=encoder), settings)
+
+    @property
+    def index_version(self) -> str:
+        """The version that every finding names."""
+        return self._bundle.version
+
+    def check(
+        self,
+        posts: Iterable[Post | Skipped],
+        *,
+        patterns: Iterable[str] | None = None,
+        where: Filter | None = None,
+        progress: Progress | None = None,
+    ) -> CheckReport:
+        """Check posts in batches; memory does not grow with the posts that have no finding.
+
+        Args:
+            posts: posts, and rows that a reader could not turn into posts.
+            patterns: look for these only.
+            where: only records that pass may be cited.
+            progress: told how many posts are done.
+
+        Raises:
+            UsageError: a pattern is unknown.
+        """
+        detectors = open_detectors(patterns)
+        single = [cast("Detector", each) for each in detectors if hasattr(each, "detect")]
+        batch = [cast("BatchDetector", each) for each in detectors if hasattr(each, "detect_batch")]
+        skipped: list[Skipped] = []
+        found: dict[str, list[Finding]] = {}
+        shown: dict[str, Post] = {}
+        kept: list[Context] = []
+        done = 0
+        for chunk in self._chunks(posts, skipped):
+            for context in self._contexts(chunk, where):
+                findings, problem = _detect(single, context)
+                if problem:
+                    skipped.append(problem)
+                found[context.post.id] = findings
+                if findings:
+                    shown[context.post.id] = context.post
+                if batch:
+                    kept.append(_slim(context))
+            done += len(chunk)
+            if progress:
+                progress(done)
+        for detector in batch:
+            for finding in detector.detect_batch(kept):
+                found[finding.post_id].append(finding)
+        findings = [
+            finding for group in found.values() for finding in sorted(group, key=lambda each: -each.weight_bits)
+        ]
+        reported = tuple(
+            each for each in findings if each.confidence is None or each.confidence >= self.settings.min_confidence
+        )
+        for context in kept:
+            if found[context.post.id]:
+                shown[context.post.id] = context.post
+        return self._report(reported, skipped, done, shown)
+
+    def match(
+        self, posts: Iterable[Post | Skipped], *, k: int = 100, where: Filter | None = None
+    ) -> Iterator[tuple[Post, list[Hit]]]:
+        """Ranked retrieval without any pattern: the best `k` records of each post, best first."""
+        for chunk in self._chunks(posts, []):
+            for post, hits in zip(chunk, self._retriever.rank(chunk, k=k, where=where), strict=True):
+                yield post, list(hits)
+
+    def _chunks(self, posts: Iterable[Post | Skipped], skipped: list[Skipped]) -> Iterator[list[Post]]:
+        seen: set[str] = set()
+
+        def wanted() -> Iterator[Post]:
+            for item in posts:
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                elif item.id in seen:
+                    skipped.append(
+                        Skipped(code="duplicate-id", message=f"the id {item.id!r} was used before", post_id=item.id)
+                    )
+                else:
+                    seen.add(item.id)
+                    yield item
+
+        stream = wanted()
+        while chunk := list(islice(stream, self.settings.batch_size)):
+            yield chunk
+
+    def _contexts(self, posts: Sequence[Post], where: Filter | None) -> Iterator[Context]:
+        for post, hits in zip(posts, self._retriever.retrieve(posts, where=where), strict=True):
+            yield Context(
+                post=post,
+                hits=hits,
+                index_version=self.index_version,
+                settings=self.settings,
+                now=post.posted_at.start if post.posted_at else datetime.now(UTC),
+            )
+
+    def _report(
+        self, findings: tuple[Finding, ...], skipped: Sequence[Skipped], checked: int, posts: Mapping[str, Post]
+    ) -> CheckReport:
+        reported = {finding.post_id for finding in findings}
+        cited = {citation.evidence_id for finding in findings for citation in finding.citations}
+        return CheckReport(
+            header=Header(
+                checked=checked,
+                index_version=self.index_version,
+                model_revisions=self._retriever.model_revisions,
+                settings=self.settings.to_dict(),
+            ),
+            findings=findings,
+            skipped=tuple(skipped),
+            posts={name: posts[name] for name in posts if name in reported},
+            evidence=self._records(cited),
+        )
+
+    def _records(self, ids: Iterable[str]) -> dict[str, Evidence]:
+        records = self._bundle.records
+        rows = {name: records.row(name) for name in ids}
+        return {name: records.evidence(row) for name, row in rows.items() if row is not None}
+
+
+def _detect(detectors: Sequence[Detector], context: Context) -> tuple[list[Finding], Skipped | None]:
+    """All findings of one post. A detector that fails costs this post, never the batch, and says so."""
+    findings: list[Finding] = []
+    for detector in detectors:
+        try:
+            findings += detector.detect(context)
+        except ProvenanceError as error:
+            return findings, _failed(context, detector, error)
+        except Exception as error:  # the border of a post: one bad post must not end the batch
+            log.exception("detector %s failed on post %s", detector.pattern, context.post.id)
+            return findings, _failed(context, detector, error)
+    return findings, None
+
+
+def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:
+    return Skipped(
+        code="detector-failed",
+        message=f"{detector.pattern}: {type(error).__name__}: {error}; the other patterns were checked",
+        post_id=context.post.id,
+    )
+
+
+def _slim(context: Context) -> Context:
+    """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
+    return replace(context, hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()})

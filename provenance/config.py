@@ -1,22 +1,72 @@
-"""Every number that decides something, with its unit, origin and date."""
+"""Every number that decides something for a whole check, with its unit, origin and date; and its file form.
+
+The numbers of one detector stand in that detector's table; here is what a user may set.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
+
+from provenance.errors import UsageError
+
+#: The folder that is searched when none is named.
+DEFAULT_INDEX = "indexes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings of a check. Each detector's own numbers stand in a section of their own."""
+    """Settings of a check."""
 
-    #: Findings whose calibrated confidence is lower are not reported.
+    #: Findings whose calibrated confidence is lower are not reported (0..1).
     min_confidence: float = 0.5
-    #: Candidates that each index contributes for a post.
+    #: Records that each index contributes for a post; recall is flat above this on the public sets (2026-11).
     candidates: int = 100
-    #: Section → name → value, from a configuration file; unknown names are refused by their reader.
-    sections: dict[str, dict[str, Any]] = field(default_factory=dict, hash=False)
+    #: Hits per kind that detectors see.
+    hits: int = 30
+    #: A dated record older than this many days is old news (DESIGN section 1; 2026-11).
+    reheated_after_days: float = 60.0
+    #: Posts that are read, encoded and searched together; bounds memory.
+    batch_size: int = 256
+    #: Zone of dates that state none, as an offset from UTC in hours.
+    zone_hours: float = 0.0
+    #: Section → name → value, for the parts that take settings of their own.
+    sections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_confidence <= 1:
+            raise UsageError(f"min_confidence must lie in 0..1, got {self.min_confidence}")
+        for name in ("candidates", "hits", "batch_size"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} must be at least 1, got {getattr(self, name)}")
+        if self.reheated_after_days < 0:
+            raise UsageError(f"reheated_after_days must not be negative, got {self.reheated_after_days}")
 
     def to_dict(self) -> dict[str, Any]:
         """As the report header carries them."""
-        return {"min_confidence": self.min_confidence, "candidates": self.candidates, **self.sections}
+        plain = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "sections"}
+        return {**plain, **{name: dict(values) for name, values in self.sections.items()}}
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings from a TOML file: plain names at the top, a table for each part.
+
+    Raises:
+        UsageError: the file is missing or no TOML, or a name is unknown.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"cannot read settings from {path}: {error}") from None
+    known = {item.name for item in fields(Settings)} - {"sections"}
+    sections = {name: value for name, value in data.items() if isinstance(value, dict)}
+    plain = {name: value for name, value in data.items() if name not in sections}
+    if unknown := set(plain) - known:
+        raise UsageError(f"{path}: unknown settings {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+    try:
+        return Settings(**plain, sections=sections)
+    except TypeError as error:
+        raise UsageError(f"{path}: {error}") from None

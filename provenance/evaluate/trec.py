@@ -13,20 +13,6 @@ Run = Mapping[str, list[tuple[str, float]]]
 #: Post id → evidence id → grade (0 = not relevant).
 Qrels = Mapping[str, Mapping[str, int]]
 
-TAG = "provenance"
-
-
-def trec_line(post_id: str, evidence_id: str, rank: int, score: float) -> str:
-    """One line of a run: `post_id Q0 evidence_id rank score provenance`.
-
-    Raises:
-        InputError: an id holds white space, which the format cannot carry.
-    """
-    for name in (post_id, evidence_id):
-        if not name or any(map(str.isspace, name)):
-            raise InputError(f"the id {name!r} holds white space; a TREC run cannot carry it: use --format jsonl")
-    return f"{post_id} Q0 {evidence_id} {rank} {score:.6f} {TAG}"
-
 
 def read_run(path: Path) -> Run:
     """Read a run; ties keep the order of their ranks.

@@ -1,15 +1,14 @@
-"""The table of findings as CSV for spreadsheets and as Parquet."""
+"""The table of findings as CSV for spreadsheets."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from provenance.model.report import Report
-from provenance.report.frame import COLUMNS, table_rows, to_frame
+from provenance.report.frame import COLUMNS, table_rows
 
 #: A cell that starts with one of these is run as a formula by spreadsheet programs (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -31,8 +30,3 @@ def csv_lines(report: Report) -> Iterator[str]:
         line = io.StringIO()
         csv.writer(line).writerow([spreadsheet_safe(row[name]) for name in COLUMNS])
         yield line.getvalue()
-
-
-def write_parquet(report: Report, path: Path) -> None:
-    """The frame as one Parquet file, also when it has no rows."""
-    to_frame(report).to_parquet(path, index=False)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import InputError, UsageError
-from provenance.evaluate import METRICS, evaluate_run, read_qrels, read_run, trec_line
+from provenance.evaluate import METRICS, evaluate_run, read_qrels, read_run
+from provenance.report.ranking import trec_line
 
 RUN = {"p": [("a", 9.0), ("b", 8.0), ("c", 7.0), ("d", 6.0)]}
 
@@ -63,7 +64,7 @@ def test_nothing_judged_is_an_error_not_a_zero():
 
 def test_a_run_reads_back_as_written(tmp_path):
     file = tmp_path / "run.txt"
-    file.write_text("\n".join(trec_line("p", name, rank, 1 / rank) for rank, name in enumerate("xyz", 1)), "utf-8")
+    file.write_text("".join(trec_line("p", name, rank, 1 / rank) for rank, name in enumerate("xyz", 1)), "utf-8")
     assert [name for name, _ in read_run(file)["p"]] == ["x", "y", "z"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 
 import pandas as pd
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from provenance.model.finding import Citation
 from provenance.report.frame import COLUMNS
 from provenance.report.json_lines import json_lines, read_json_lines
-from provenance.report.tables import csv_lines, spreadsheet_safe, write_parquet
+from provenance.report.tables import csv_lines, spreadsheet_safe
+from provenance.report.writers import write_report
 from tests.model.strategies import reports
 from tests.report.cases import FINDING, report
 
@@ -40,7 +42,7 @@ def test_json_lines_read_back_as_written(found):
 def test_parquet_reads_back_also_when_empty(tmp_path):
     for name, found in (("full", report(FINDING)), ("empty", report())):
         file = tmp_path / f"{name}.parquet"
-        write_parquet(found, file)
+        write_report(found, "parquet", file, language="en", stdout=io.BytesIO())
         assert len(pd.read_parquet(file)) == len(found.findings)
 
 

@@ -1,0 +1,43 @@
+"""Why a post got its findings, and what came near: the long form of one post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.model.hit import Hit
+from provenance.model.post import Post
+from provenance.report.check_report import CheckReport
+from provenance.report.terminal import printable, render_finding, waterfall
+
+#: Groups of features that are listed for a near record.
+GROUPS = 4
+
+
+def explain_post(report: CheckReport, post: Post, nearest: Sequence[Hit]) -> str:
+    """The text of `explain`: the post, each finding with its waterfall, then the nearest records.
+
+    Args:
+        report: a check of this post alone, at confidence 0, so that nothing is held back.
+        post: the post.
+        nearest: the records that retrieval put first, whether or not a finding came of them.
+    """
+    when = f", {post.posted_at.isoformat()}" if post.posted_at else ""
+    lines = [f"{post.id}{when}", f"  {printable(post.text)}", ""]
+    for finding in report.findings:
+        lines += [render_finding(finding, posts=report.posts, evidence=report.evidence), "", waterfall(finding), ""]
+    if not report.findings:
+        lines += ["No pattern found. That says nothing about whether the post is true.", ""]
+    lines += [f"skipped: {row.message}" for row in report.skipped]
+    lines.append("Nearest records")
+    lines += [_near(hit) for hit in nearest] or ["  none"]
+    lines += ["", f"index {report.header.index_version}"]
+    lines += [f"model {part}: {revision}" for part, revision in report.header.model_revisions.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _near(hit: Hit) -> str:
+    record = hit.evidence
+    strongest = sorted(hit.contributions.items(), key=lambda item: -abs(item[1]))[:GROUPS]
+    why = ", ".join(f"{name} {bits:+.1f}" for name, bits in strongest)
+    title = printable(record.title or record.claim or record.text)[:60]
+    return f"  {hit.weight_bits:+6.1f} bits  [{record.id}] {record.kind}: {title}  ({why})"

@@ -1,0 +1,82 @@
+"""The formats of `check`, by name: one line each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from provenance.errors import UsageError
+from provenance.report.check_report import CheckReport
+
+
+def _text(report: CheckReport, language: str) -> Iterable[str]:
+    return [str(report), "\n"]
+
+
+def _jsonl(report: CheckReport, language: str) -> Iterable[str]:
+    from provenance.report.json_lines import json_lines
+
+    return json_lines(report)
+
+
+def _csv(report: CheckReport, language: str) -> Iterable[str]:
+    from provenance.report.tables import csv_lines
+
+    return csv_lines(report)
+
+
+def _html(report: CheckReport, language: str) -> Iterable[str]:
+    from provenance.report.html import render_html
+
+    return [render_html(report, report.posts, report.evidence, lang=language)]
+
+
+#: Format → lines. Parquet is no text and stands apart.
+TEXT_FORMATS: dict[str, Callable[[CheckReport, str], Iterable[str]]] = {
+    "text": _text,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "html": _html,
+}
+
+
+def write_report(report: CheckReport, form: str, out: Path | None, *, language: str, stdout: BinaryIO) -> None:
+    """Write a report in one of the known formats, to a file as a whole or not at all.
+
+    Args:
+        report: what to write.
+        form: `text`, `jsonl`, `csv`, `html` or `parquet`.
+        out: the file; None writes to `stdout`.
+        language: `en` or `zh`, for the page.
+        stdout: binary stream, so that the output is UTF-8 whatever the locale.
+
+    Raises:
+        UsageError: an unknown format, or the file cannot be written.
+    """
+    if form not in {*TEXT_FORMATS, "parquet"}:
+        raise UsageError(f"unknown format {form!r}; known are {', '.join(TEXT_FORMATS)}, parquet")
+    if out is None:
+        _write(report, form, language, stdout)
+        stdout.flush()
+        return
+    # Aside and then renamed: a reader never sees half a report.
+    try:
+        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
+            aside = Path(file.name)
+            _write(report, form, language, file)  # type: ignore[arg-type]
+        aside.chmod(0o644)
+        aside.replace(out)
+    except OSError as error:
+        raise UsageError(f"cannot write {out}: {error}") from None
+
+
+def _write(report: CheckReport, form: str, language: str, stream: BinaryIO) -> None:
+    if form == "parquet":
+        from provenance.report.frame import to_frame
+
+        to_frame(report).to_parquet(stream, index=False)
+        return
+    for line in TEXT_FORMATS[form](report, language):
+        stream.write(line.encode("utf-8"))
