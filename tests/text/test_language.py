@@ -1,0 +1,45 @@
+"""The language is the one a reader would name, whatever brand names and addresses stand in between."""
+
+import subprocess
+import sys
+
+import pytest
+
+from provenance.text.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("今天武汉下雨", "zh"),
+        ("寧波發現一起案例", "zh"),
+        ("苹果发布 iPhone 17 Pro Max，售价公布", "zh"),
+        ("東京で地震がありました", "ja"),
+        ("優の良品开业大酬宾，全场商品五折优惠", "zh"),
+        ("오늘 서울에 비가 왔다", "ko"),
+        ("Officials said the bridge was closed on Monday", "en"),
+        ("Las autoridades cerraron el puente el lunes por la noche", "es"),
+        ("Os vídeos mostram que a vacina não causa a doença", "pt"),
+        ("Les autorités ont fermé le pont lundi soir", "fr"),
+        ("Die Behörden haben die Brücke am Montag gesperrt", "de"),
+        ("Власти закрыли мост в понедельник вечером", "ru"),
+        ("أغلقت السلطات الجسر مساء يوم الاثنين", "ar"),
+        ("अधिकारियों ने सोमवार को पुल बंद कर दिया", "hi"),
+        ("அதிகாரிகள் பாலத்தை மூடினர்", "ta"),
+        ("Pihak berwenang menutup jembatan pada hari Senin", "id"),
+        ("Myndighetene stengte broen mandag kveld, og ingen ble skadet", "no"),
+        ("", "und"),
+        ("😂😂 12345 !!!", "und"),
+        ("http://example.org/only-a-link @someone", "und"),
+    ],
+)
+def test_the_language_of_a_line(text, code):
+    assert language_of(text) == code
+
+
+def test_chinese_needs_no_model():
+    code = (
+        "import sys; from provenance.text.language import language_of; "
+        "language_of('今天'); sys.exit('lingua' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
