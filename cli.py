@@ -202,9 +202,8 @@ def demo(
 ) -> None:
     """Check the shipped sample posts against the shipped sample index and write a page."""
     with errors_to_exit_codes():
-        from provenance.sample import POSTS
-
         from provenance.jobs.demo import sample_index
+        from provenance.sample import POSTS
 
         checker = _open(index or sample_index(), _settings(None, None))
         report = _check(checker, [str(POSTS)], None, None, None)
