@@ -30,17 +30,19 @@ class Input:
         path: the file; None for standard input and for bytes out of an archive.
         folder: media of its records lie inside; None where it has no folder (no local media then).
         opener: opens the bytes as they are stored.
+        listed: whether it was found in a folder or by a glob; one bad file of many does not stop the batch.
     """
 
     name: str
     path: Path | None
     folder: Path | None
     opener: Callable[[], IO[bytes]]
+    listed: bool = False
 
     @classmethod
-    def of_file(cls, path: Path, *, name: str | None = None) -> Input:
+    def of_file(cls, path: Path, *, listed: bool = False) -> Input:
         """The input that a file is."""
-        return cls(name or str(path), path, path.parent, lambda: path.open("rb"))
+        return cls(str(path), path, path.parent, lambda: path.open("rb"), listed)
 
     @classmethod
     def of_bytes(cls, name: str, data: bytes, *, folder: Path | None = None) -> Input:
@@ -154,14 +156,14 @@ def _resolve_one(text: str, suffixes: frozenset[str]) -> Iterator[Input]:
         found = [file for file in _files_below(path) if Input.of_file(file).suffix in suffixes]
         if not found:
             raise InputError(f"no file that can be read in the folder {text}; known are {', '.join(sorted(suffixes))}")
-        yield from (Input.of_file(file) for file in found)
+        yield from (Input.of_file(file, listed=True) for file in found)
     elif path.exists():
         yield Input.of_file(path)
     elif any(char in text for char in "*?["):
         found = sorted(_glob(text))
         if not found:
             raise InputError(f"no file matches {text}")
-        yield from (Input.of_file(file) for file in found)
+        yield from (Input.of_file(file, listed=True) for file in found)
     else:
         raise InputError(f"cannot read {text}: no such file")
 

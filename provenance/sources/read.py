@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from provenance.errors import RecordError
+from provenance.errors import InputError, RecordError, UsageError
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 from provenance.model.post import Post
@@ -47,8 +48,8 @@ def read_posts(
     """
     mapping = ColumnMap(columns or {})
     mapping.check(POST_KEYS)
-    plan = _plan(source, input_format)
-    return _read(plan, mapping, limits or Limits(), lambda row: Post.from_dict(row, zone=zone))
+    task = _Task(mapping, limits or Limits(), lambda row: Post.from_dict(row, zone=zone), None)
+    return task.read(source, input_format)
 
 
 def read_evidence(
@@ -79,44 +80,68 @@ def read_evidence(
     """
     mapping = ColumnMap(columns or {})
     mapping.check(EVIDENCE_KEYS)
-    plan = _plan(sources, input_format)
-    return _read(plan, mapping, limits or Limits(), lambda row: Evidence.from_dict(row, zone=zone), defaults or {})
+    if unknown := sorted(set(defaults or ()) - EVIDENCE_KEYS):
+        raise UsageError(f"no record has the key {unknown[0]!r}; known are {', '.join(sorted(EVIDENCE_KEYS))}")
+    task = _Task(mapping, limits or Limits(), lambda row: Evidence.from_dict(row, zone=zone), defaults or {})
+    return task.read(sources, input_format)
 
 
-_Plan = list[tuple[Input, Reader]]
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[RecordT]):
+    """How the rows of one batch become records."""
+
+    mapping: ColumnMap
+    limits: Limits
+    build: Callable[[dict[str, Any]], RecordT]
+    #: None for posts: what a document reader falls back to is said of evidence.
+    defaults: Mapping[str, Any] | None
+
+    def read(self, sources: Sources, input_format: str | None) -> Iterator[RecordT | Skipped]:
+        """Find the inputs and their readers at once, and read them as the caller asks for records."""
+        inputs = resolve(sources, suffixes=SUFFIXES)
+        named = None if input_format is None else reader_named(input_format)
+        for item in inputs:
+            if not item.listed and named is None:
+                reader_for(item)  # a wrong call fails here, not in the middle of the batch
+        return self._records(inputs, named)
+
+    def _records(self, inputs: Iterable[Input], named: Reader | None) -> Iterator[RecordT | Skipped]:
+        with SeenIds() as seen:
+            for source in inputs:
+                for row in _rows(source, named, self.limits):
+                    yield row if isinstance(row, Skipped) else self._record(row, source, seen)
+
+    def _record(self, row: _SourceRow, source: Input, seen: SeenIds) -> RecordT | Skipped:
+        try:
+            record = self.build(_prepare(row.row, source, self.mapping, self.limits, self._values(row.reader)))
+            if not seen.add(record.id):
+                raise RecordError(
+                    f"the id {record.id!r} was read before in this batch", path="$.id", code="duplicate-id"
+                )
+        except RecordError as error:
+            return _skip(row.row, source, self.mapping, error)
+        return record
+
+    def _values(self, reader: Reader) -> Mapping[str, Any] | None:
+        return None if self.defaults is None else {**reader.fallback, **self.defaults}
 
 
-def _plan(sources: Sources, input_format: str | None) -> _Plan:
-    inputs = resolve(sources, suffixes=SUFFIXES)
-    if input_format is not None:
-        return [(item, reader_named(input_format)) for item in inputs]
-    return [(item, reader_for(item)) for item in inputs]
+@dataclass(frozen=True, slots=True)
+class _SourceRow:
+    row: Row
+    reader: Reader
 
 
-def _read(
-    plan: Iterable[tuple[Input, Reader]],
-    mapping: ColumnMap,
-    limits: Limits,
-    build: Callable[[dict[str, Any]], RecordT],
-    defaults: Mapping[str, Any] | None = None,
-) -> Iterator[RecordT | Skipped]:
-    with SeenIds() as seen:
-        for source, reader in plan:
-            values = None if defaults is None else {**reader.fallback, **defaults}
-            for row in reader.rows(source, limits):
-                if isinstance(row, Skipped):
-                    yield row
-                    continue
-                try:
-                    record = build(_prepare(row, source, mapping, limits, values))
-                    if not seen.add(record.id):
-                        raise RecordError(
-                            f"the id {record.id!r} was read before in this batch", path="$.id", code="duplicate-id"
-                        )
-                except RecordError as error:
-                    yield _skip(row, source, mapping, error)
-                else:
-                    yield record
+def _rows(source: Input, named: Reader | None, limits: Limits) -> Iterator[_SourceRow | Skipped]:
+    """The rows of an input; a file that was found rather than named, and cannot be read, is one `Skipped`."""
+    try:
+        reader = named or reader_for(source)
+        for row in reader.rows(source, limits):
+            yield row if isinstance(row, Skipped) else _SourceRow(row, reader)
+    except InputError as error:
+        if not source.listed:
+            raise
+        yield Skipped.at("unreadable-file", str(error), source=source.name)
 
 
 def _prepare(

@@ -6,12 +6,30 @@ import re
 
 from provenance.errors import InputError, UsageError
 from provenance.sources.base import Reader
+from provenance.sources.claim_review import ClaimReview
 from provenance.sources.csv_table import CsvTable
+from provenance.sources.feed import Feed
 from provenance.sources.inputs import STDIN, Input
+from provenance.sources.json_document import JsonDocument
 from provenance.sources.jsonl import JsonLines
 from provenance.sources.parquet import Parquet
+from provenance.sources.subtitles import Subtitles
+from provenance.sources.transcript import Transcript
+from provenance.sources.warc import WebArchive
+from provenance.sources.web_page import WebPage
 
-READERS: tuple[Reader, ...] = (JsonLines(), CsvTable(), Parquet())
+READERS: tuple[Reader, ...] = (
+    JsonLines(),
+    CsvTable(),
+    Parquet(),
+    JsonDocument(),
+    ClaimReview(),
+    Feed(),
+    WebPage(),
+    Subtitles(),
+    Transcript(),
+    WebArchive(),
+)
 
 SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
 
@@ -47,8 +65,17 @@ def reader_for(source: Input) -> Reader:
     )
 
 
-_BEGINNINGS = (
-    (re.compile(rb"PAR1"), "parquet"),
-    (re.compile(rb"(\xef\xbb\xbf)?\s*\{"), "jsonl"),
-    (re.compile(rb"(\xef\xbb\xbf)?[^\n,;\t]{1,100}[,;\t][^\n]*\n"), "csv"),
+_BEGINNINGS = tuple(
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*" + pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (rb"PAR1", "parquet"),
+        (rb"WARC/1", "warc"),
+        (rb"WEBVTT|\d+\r?\n\d\d:\d\d:\d\d,\d", "subtitles"),
+        (rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<(?:rss|feed|rdf)|<(?:rss|feed|rdf)\b", "feed"),
+        (rb"<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html", "page"),
+        (rb"\{[^\n]*\"@(?:context|type|graph)\"", "json"),
+        (rb"\{[^\n]*\}\s*(?:\n|$)", "jsonl"),
+        (rb"[\[{]", "json"),
+        (rb"[^\n,;\t]{1,100}[,;\t][^\n]*\n", "csv"),
+    )
 )
