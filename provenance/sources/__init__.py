@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from provenance.sources.base import Limits
-from provenance.sources.read import read_evidence, read_posts
+from provenance.sources.read import posts_of, read_evidence, read_posts
 
-__all__ = ["Limits", "read_evidence", "read_posts"]
+__all__ = ["Limits", "posts_of", "read_evidence", "read_posts"]

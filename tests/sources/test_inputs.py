@@ -7,8 +7,9 @@ import sys
 import pytest
 
 from provenance.errors import InputError, UsageError
-from provenance.sources import read_evidence, read_posts
+from provenance.sources import posts_of, read_evidence, read_posts
 from provenance.sources.inputs import Input
+from provenance.sources.read import evidence_recipe
 from provenance.sources.registry import reader_for
 from provenance.sources.seen import SeenIds
 
@@ -95,3 +96,29 @@ def test_a_directory_link_loop_ends(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"id": "1", "text": "t"}\n')
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
     assert [post.id for post in read_posts(tmp_path)] == ["1"]
+
+
+def test_rows_of_a_frame_are_posts():
+    import pandas as pd
+
+    frame = pd.DataFrame({"id": [1, 2, 1], "text": ["桥塌了", None, "again"], "posted_at": ["2021-07-20", None, None]})
+    first, empty, twice = posts_of(frame.to_dict("records"), name="frame")
+    assert (first.id, first.posted_at.isoformat()) == ("1", "2021-07-20")
+    assert empty.message.endswith("@ frame:2 $.text")
+    assert twice.code == "duplicate-id"
+
+
+def test_unchanged_rows_are_told_without_building_them(tmp_path):
+    path = tmp_path / "r.jsonl"
+    (tmp_path / "a.jpg").write_bytes(b"one")
+    path.write_text('{"id": "1", "kind": "archive", "media": ["a.jpg"]}\n{"id": "2", "kind": "archive", "text": "t"}\n')
+    recipe = evidence_recipe()
+
+    def prints():
+        return [row.fingerprint() for row in recipe.rows(Input.of_file(path))]
+
+    before = prints()
+    assert prints() == before
+    (tmp_path / "a.jpg").write_bytes(b"another picture")
+    after = prints()
+    assert (after[0] != before[0], after[1] == before[1]) == (True, True)
