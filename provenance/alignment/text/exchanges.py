@@ -1,0 +1,135 @@
+"""Judge an exchange: official words that the clip replaces by others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.alignment.text.cuts import judge_cut
+from provenance.alignment.text.insertions import judge_insertion
+from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, FILLERS, TENTATIVE, UNITS
+from provenance.alignment.text.misreading import misread, same_words
+from provenance.alignment.text.polarity import polarity
+from provenance.alignment.text.result import Edit
+from provenance.alignment.text.script import Step, Tag
+from provenance.alignment.text.tokens import Kind, Tokens
+from provenance.alignment.text.verdict import TRIVIAL, Verdict, edit, verdict
+from provenance.alignment.text.view import Pair
+from provenance.alignment.text.words import is_whole, words_at
+
+#: An exchange of at most this many tokens on either side is one of single words.
+_FEW = 4
+
+
+def judge_exchange(pair: Pair, step: Step) -> Verdict:
+    """What replacing the official tokens of `step` by the clip's did."""
+    clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
+    before = pair.official.tokens.keys[slice(*official)]
+    after = pair.clip.tokens.keys[slice(*clip)]
+    if same_words(before, after):
+        return TRIVIAL
+    numbers = _numbers(pair, step)
+    turned = polarity(pair, step)
+    if turned:
+        return Verdict((edit(pair, turned, clip, official), *numbers))
+    if numbers:
+        return Verdict(numbers)
+    name = _exchanged_name(pair, step)
+    if not name and misread(pair, step):
+        return TRIVIAL
+    if name:
+        return verdict(pair, "name-altered", clip, official)
+    return _one_sided(pair, step) or _wording(pair, step)
+
+
+def _numbers(pair: Pair, step: Step) -> tuple[Edit, ...]:
+    """Numbers and units that changed value, each paired with the one in the same place."""
+    ours, theirs = pair.clip.tokens, pair.official.tokens
+    after = _of_kind(ours, step.clip_start, step.clip_end)
+    before = _of_kind(theirs, step.official_start, step.official_end)
+    if len(before) == len(after) and before:
+        changed = [(a, b) for a, b in zip(after, before, strict=True) if ours.keys[a] != theirs.keys[b]]
+        if not misread(pair, step):
+            return tuple(_number_edit(pair, a, b) for a, b in changed)
+        return ()
+    if not before and not after and step.clip_end - step.clip_start == step.official_end - step.official_start:
+        pairs = zip(range(step.clip_start, step.clip_end), range(step.official_start, step.official_end), strict=True)
+        if any(ours.keys[a] in UNITS and theirs.keys[b] in UNITS and _counts(ours, a) for a, b in pairs):
+            clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
+            return (edit(pair, "unit-altered", clip, official),)
+    return ()
+
+
+def _number_edit(pair: Pair, clip: int, official: int) -> Edit:
+    return edit(pair, "number-altered", (clip, clip + 1), (official, official + 1))
+
+
+def _counts(tokens: Tokens, at: int) -> bool:
+    """Whether the token follows a number."""
+    return at > 0 and (tokens.kinds[at - 1] is Kind.NUMBER or tokens.keys[at - 1].isdigit())
+
+
+def _of_kind(tokens: Tokens, start: int, end: int) -> list[int]:
+    """Numerals, and Chinese digits that stand alone (两 of 两国)."""
+    return [at for at in range(start, end) if tokens.kinds[at] is Kind.NUMBER or tokens.keys[at].isdigit()]
+
+
+def _exchanged_name(pair: Pair, step: Step) -> bool:
+    """Whether a name was exchanged for another of its kind."""
+    ours, theirs = pair.clip.tokens, pair.official.tokens
+    kinds = {*ours.kinds[step.clip_start : step.clip_end], *theirs.kinds[step.official_start : step.official_end]}
+    if kinds == {Kind.WORD}:
+        return (
+            _capital(ours, step.clip_start, step.clip_end)
+            and _capital(theirs, step.official_start, step.official_end)
+            and not misread(pair, step)
+        )
+    mine = words_at(ours, step.clip_start, step.clip_end)
+    other = words_at(theirs, step.official_start, step.official_end)
+    if any(word.is_place for word in mine) and any(word.is_place for word in other):
+        return {word.text for word in mine if word.is_place} != {word.text for word in other if word.is_place}
+    named = any(word.is_name for word in mine) and any(word.is_name for word in other)
+    return named and not misread(pair, step)
+
+
+def _capital(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the words begin with capitals, in a text that does not set everything in them, inside a sentence."""
+    words = [tokens.raw[tokens.starts[at] : tokens.ends[at]] for at in range(start, end)]
+    return bool(words) and all(word[:1].isupper() and not (len(word) > 1 and word.isupper()) for word in words)
+
+
+def _one_sided(pair: Pair, step: Step) -> Verdict | None:
+    """An exchange in which only function words stand on one side is a cut or an insertion."""
+    before = pair.official.tokens.keys[step.official_start : step.official_end]
+    after = pair.clip.tokens.keys[step.clip_start : step.clip_end]
+    if all(key in FILLERS for key in after) and len(before) > len(after):
+        return judge_cut(pair, replace(step, tag=Tag.DELETE))
+    if all(key in FILLERS for key in before) and len(after) > len(before):
+        return judge_insertion(pair, replace(step, tag=Tag.INSERT))
+    return None
+
+
+def _wording(pair: Pair, step: Step) -> Verdict:
+    clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
+    tentative = pair.official.has(TENTATIVE, *official), pair.clip.has(TENTATIVE, *clip)
+    certain = pair.official.has(CERTAIN, *official), pair.clip.has(CERTAIN, *clip)
+    if tentative == (True, False) and (certain[1] or max(step.clip_end - step.clip_start, 1) <= _FEW):
+        return verdict(pair, "certainty-raised", clip, official)
+    if tentative == (False, True) and certain[0]:
+        return verdict(pair, "certainty-lowered", clip, official)
+    if pair.official.has(CONDITIONS, *official) and not pair.clip.has(CONDITIONS, *clip):
+        return verdict(pair, "condition-dropped", clip, official)
+    size = max(clip[1] - clip[0], official[1] - official[0])
+    if size > _FEW:
+        return verdict(pair, "words-altered", clip, official)
+    return verdict(pair, "word-altered" if _whole_words(pair, step) else "wording-altered", clip, official)
+
+
+def _whole_words(pair: Pair, step: Step) -> bool:
+    """Whether whole content words face one another, rather than a damaged character."""
+    ours, theirs = pair.clip.tokens, pair.official.tokens
+    clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
+    kinds = {*ours.kinds[slice(*clip)], *theirs.kinds[slice(*official)]}
+    content = all(key not in FILLERS for key in (*ours.keys[slice(*clip)], *theirs.keys[slice(*official)]))
+    if Kind.HAN not in kinds:
+        return content
+    return is_whole(words_at(ours, *clip), ours, *clip) and is_whole(words_at(theirs, *official), theirs, *official)

@@ -1,0 +1,89 @@
+"""What the tokens of a text belong to: clause, sentence, and the turn of a question-and-answer session."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from provenance.alignment.text.tokens import Tokens
+
+_CLOSING = "[\"'”’」』）)\\]]*"
+_SENTENCE = re.compile(
+    rf"[。！？!?；;｡]+{_CLOSING}|\n+|(?<=[^\s.]{{2}})\.{_CLOSING}(?=\s|$|,[A-Z])|\.{{3,}}|…+", re.UNICODE
+)
+_CLAUSE = re.compile(rf"{_SENTENCE.pattern}|[，,、：:—–]+(?!\d)|(?<=\s)-+(?=\s)|[“”「」『』（）()]", re.UNICODE)
+# A speaker's turn: 问： 答： at the head of a line, Q. and THE PRESIDENT. as American transcripts set them.
+_TURN = re.compile(
+    r"(?:^|(?<=[\n,]))[ \t]*(?:(?P<ask>问|Q)|(?P<reply>答|A)|(?P<name>[A-Z][A-Z'’]+(?:[ .]+[A-Z][A-Z'’.]+){0,3}))"
+    r"(?:[:：]\s*|\.\s+)",
+    re.MULTILINE,
+)
+_ASKING = re.compile(r"^\s*(?P<name>[^：:。\n]{1,16}(?:记者|記者))[：:]")
+_ANSWERING = re.compile(r"^\s*(?P<name>[\u4e00-\u9fff·•]{2,10})[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's turn, from the character `start` to the next turn."""
+
+    start: int
+    #: `question`, `answer` or `statement`.
+    role: str
+    #: Number of the question-and-answer exchange; a question opens a new one.
+    exchange: int
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Sentence, clause and turn of every token."""
+
+    tokens: Tokens = field(repr=False)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Number of the sentence of each token; a turn begins a sentence as well."""
+        return self._numbers([*_ends(_SENTENCE, self.tokens.raw), *(turn.start for turn in self.turns)])
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """Number of the clause of each token; a sentence begins a clause as well."""
+        return self._numbers([*_ends(_CLAUSE, self.tokens.raw), *(turn.start for turn in self.turns)])
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns of the text, in order; a text without any is one statement."""
+        return turns_of(self.tokens.raw)
+
+    def turn_at(self, token: int) -> Turn:
+        """The turn that the token belongs to."""
+        starts = [turn.start for turn in self.turns]
+        return self.turns[max(0, bisect_right(starts, self.tokens.starts[token]) - 1)]
+
+    def _numbers(self, cuts: list[int]) -> list[int]:
+        cuts = sorted(set(cuts))
+        return [bisect_right(cuts, start) for start in self.tokens.starts]
+
+
+def turns_of(text: str) -> tuple[Turn, ...]:
+    """The turns of a transcript.
+
+    A heading before the first question is a statement. In American transcripts a name in capitals opens an answer.
+    """
+    turns = [Turn(0, "statement", 0)]
+    exchange = 0
+    for found in _TURN.finditer(text):
+        asks = found["ask"] is not None
+        exchange += asks
+        role = "question" if asks else "answer" if exchange else "statement"
+        rest = text[found.end() : found.end() + 40]
+        named = (_ASKING if asks else _ANSWERING).match(rest)
+        speaker = found["name"] or (named["name"].strip() if named else None)
+        turns.append(Turn(found.start(), role, exchange, speaker))
+    return tuple(turns)
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [found.end() for found in pattern.finditer(text)]
