@@ -1,0 +1,196 @@
+"""The command line as users call it: output, exit codes, messages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORDS = [
+    {"id": "fc-1", "kind": "fact_check", "claim": "喝热水能治愈流感", "title": "喝热水能治流感？谣言", "rating": "谣言",
+     "text": "没有证据表明喝热水能治愈流感。", "publisher": "示例核查", "published_at": "2021-03-05", "lang": "zh"},
+    {"id": "fc-2", "kind": "fact_check", "claim": "A shark was photographed swimming on a flooded highway in Houston",
+     "text": "The picture is a composite that has circulated since 2011.", "rating": "False", "lang": "en",
+     "publisher": "Example Check", "published_at": "2017-08-28"},
+    {"id": "ar-1", "kind": "archive", "text": "城东河水位上涨，三座桥封闭。", "published_at": "2019-06-11",
+     "places": ["杭州市"]},
+]  # fmt: skip
+POSTS = [
+    {"id": "p-1", "text": "医生说了，喝热水就能治愈流感，快转给家人！", "posted_at": "2026-11-20T09:30:00+08:00"},
+    {"id": "p-2", "text": "周末去爬山，天气真好。", "posted_at": "2026-11-20T10:00:00+08:00"},
+]
+
+
+def write_lines(path: Path, rows: list[object]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("command-line")
+    records = write_lines(folder / "records.jsonl", RECORDS)
+    done = run("index", "build", str(records), "--out", str(folder / "indexes"), "--encoder", "stub")
+    assert done.exit_code == 0, done.output
+    return folder / "indexes"
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    return write_lines(tmp_path / "posts.jsonl", POSTS)
+
+
+def run(*words: str):
+    return CliRunner().invoke(cli.app, list(words))
+
+
+def test_a_build_says_what_it_published(tmp_path):
+    records = write_lines(tmp_path / "records.jsonl", [*RECORDS, {"id": "bad"}])
+    done = run("index", "build", str(records), "--out", str(tmp_path / "indexes"), "--encoder", "stub")
+    assert done.exit_code == 0
+    assert "3 records, 1 skipped" in done.stderr
+    assert "records.jsonl:4 $.kind" in done.stderr
+
+
+def test_a_check_writes_a_header_then_findings_and_exits_with_one_when_it_found_something(index, posts):
+    done = run("check", str(posts), "--index", str(index), "--format", "jsonl", "--min-confidence", "0")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows[0]["schema"] == "provenance.report/1"
+    assert rows[0]["checked"] == 2
+    assert done.exit_code == (1 if rows[0]["findings"] else 0)
+    assert "2 checked" in done.stderr
+
+
+def test_a_clean_batch_exits_with_zero(index, tmp_path):
+    quiet = write_lines(tmp_path / "quiet.jsonl", [POSTS[1]])
+    assert run("check", str(quiet), "--index", str(index)).exit_code == 0
+
+
+def test_exit_zero_keeps_a_pipeline_going(index, posts):
+    done = run("check", str(posts), "--index", str(index), "--exit-zero", "--min-confidence", "0")
+    assert done.exit_code == 0
+
+
+def test_a_batch_with_too_many_bad_rows_exits_with_five_and_names_them(index, tmp_path):
+    rows = [POSTS[1], {"id": "x", "text": "y", "posted_at": "soon"}]
+    done = run("check", str(write_lines(tmp_path / "bad.jsonl", rows)), "--index", str(index))
+    assert done.exit_code == 5
+    assert "bad.jsonl:2 $.posted_at" in done.stdout
+
+
+def test_bad_rows_below_the_limit_are_shown_and_tolerated(index, tmp_path):
+    rows = [POSTS[1], {"id": "x", "text": "y", "posted_at": "soon"}]
+    file = write_lines(tmp_path / "bad.jsonl", rows)
+    assert run("check", str(file), "--index", str(index), "--max-skipped", "0.6").exit_code == 0
+
+
+def test_a_missing_index_exits_with_three_and_says_what_to_do(tmp_path, posts):
+    done = run("check", str(posts), "--index", str(tmp_path / "nowhere"))
+    assert done.exit_code == 3
+    assert "nowhere" in done.stderr
+
+
+def test_a_missing_input_exits_with_two(index, tmp_path):
+    done = run("check", str(tmp_path / "absent.jsonl"), "--index", str(index))
+    assert done.exit_code == 2
+    assert "absent.jsonl" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--pattern", "nonsense"], "nonsense"),
+        (["--map", "text"], "field=column"),
+        (["--min-confidence", "1.5"], "0..1"),
+        (["--kind", "rumour"], "fact_check"),
+        (["--from", "yesterday"], "ISO 8601"),
+    ],
+)
+def test_a_wrong_option_exits_with_two_and_says_what_is_known(index, posts, words, said):
+    done = run("check", str(posts), "--index", str(index), *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_match_writes_a_run_that_evaluate_scores(index, posts, tmp_path):
+    out = tmp_path / "run.txt"
+    assert run("match", str(posts), "--index", str(index), "-k", "2", "--out", str(out)).exit_code == 0
+    first = out.read_text("utf-8").splitlines()[0].split()
+    assert (first[0], first[1], first[2], first[3], first[5]) == ("p-1", "Q0", "fc-1", "1", "provenance")
+    qrels = tmp_path / "qrels.txt"
+    qrels.write_text("p-1 0 fc-1 2\n", encoding="utf-8")
+    scored = run("evaluate", str(out), str(qrels), "--metric", "mrr", "--metric", "map@5")
+    assert scored.stdout == "mrr\t1.0000\nmap@5\t1.0000\n"
+
+
+def test_match_can_be_told_which_kind_and_which_dates(index, posts):
+    done = run("match", str(posts), "--index", str(index), "--kind", "archive", "--before", "2020", "--format", "jsonl")
+    assert {json.loads(line)["evidence_id"] for line in done.stdout.splitlines()} <= {"ar-1"}
+
+
+def test_explain_shows_what_came_near_even_without_a_finding(index, posts):
+    done = run("explain", str(posts), "--post", "p-2", "--index", str(index))
+    assert done.exit_code == 0
+    assert "Nearest records" in done.stdout
+    assert "says nothing about whether the post is true" in done.stdout
+
+
+def test_explain_of_an_unknown_post_exits_with_two(index, posts):
+    assert run("explain", str(posts), "--post", "p-9", "--index", str(index)).exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "html", "jsonl", "text"])
+def test_every_format_reaches_its_file_as_a_whole(index, posts, tmp_path, form):
+    out = tmp_path / f"report.{form}"
+    run("check", str(posts), "--index", str(index), "--format", form, "--out", str(out))
+    assert out.stat().st_size > 0
+    assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".")] == []
+
+
+def test_verify_accepts_what_build_published_and_notices_one_changed_byte(tmp_path):
+    records = write_lines(tmp_path / "records.jsonl", RECORDS)
+    run("index", "build", str(records), "--out", str(tmp_path / "indexes"), "--encoder", "stub")
+    assert run("index", "verify", str(tmp_path / "indexes")).exit_code == 0
+    victim = max((path for path in (tmp_path / "indexes").rglob("*.parquet")), key=lambda path: path.stat().st_size)
+    data = bytearray(victim.read_bytes())
+    data[len(data) // 2] ^= 1
+    victim.chmod(0o644)
+    victim.write_bytes(bytes(data))
+    done = run("index", "verify", str(tmp_path / "indexes"))
+    assert done.exit_code == 3
+    assert victim.name in done.stderr
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys, cli\n"
+        "from typer.testing import CliRunner\n"
+        "assert CliRunner().invoke(cli.app, ['--help']).exit_code == 0\n"
+        "heavy = {'torch', 'faiss', 'pandas', 'numpy', 'tantivy', 'sentence_transformers', 'pyarrow', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_importing_the_package_stays_light():
+    code = "import provenance, sys\nprint(sorted({'torch', 'faiss', 'pandas', 'typer', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_command_has_help_and_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    groups = [("", cli.app), ("index ", cli.index_app)]
+    for prefix, group in groups:
+        for command in group.registered_commands:
+            name = command.name or command.callback.__name__
+            assert command.callback.__doc__, name
+            assert f"`{prefix}{name}" in readme, f"{prefix}{name} is not in the README"
