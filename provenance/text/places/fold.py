@@ -1,0 +1,24 @@
+"""One spelling for matching, character for character, so that offsets stay those of the text as received."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_SAME = {"’": "'", "‘": "'", "`": "'", "　": " ", "\u00a0": " ", "‐": "-", "‑": "-", "–": "-"}
+
+
+@lru_cache(maxsize=20_000)
+def _fold_character(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    plain = unicodedata.normalize("NFKD", character)
+    kept = "".join(part for part in plain if not unicodedata.combining(part)).lower()
+    return kept if len(kept) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, half-width; as long as `text`."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    return "".join(map(_fold_character, text))

@@ -1,0 +1,102 @@
+"""The shipped table of places and names, read once and on first use."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from provenance.text.places.fold import fold
+from provenance.text.places.mention import Path
+from provenance.text.places.strength import Strength
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_STRENGTHS = {str(int(strength)): strength for strength in Strength}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place that a name may mean."""
+
+    path: Path
+    strength: Strength
+    population: int
+
+
+class Gazetteer:
+    """Places and their names; `compounds` hide the name in them (朝阳群众)."""
+
+    def __init__(self, table: str, compounds: tuple[str, ...] = ()) -> None:
+        old, new, rest = table.split("\n", 2)
+        places, names = rest.split("\n\n", 1)
+        self._simplify = str.maketrans(old, new)
+        self._places = [line.split("\t") for line in places.split("\n")]
+        self._meanings: list[str | None] = []
+        self.patterns: list[str] = []
+        known: set[str] = set()
+        for line in names.split("\n"):
+            name, _, meanings = line.partition("\t")
+            self.patterns.append(name)
+            self._meanings.append(meanings)
+            known.add(name)
+        for compound in compounds:
+            if (folded := self.fold(compound)) not in known:
+                self.patterns.append(folded)
+                self._meanings.append(None)
+        self._entries: dict[int, tuple[Entry, ...]] = {}
+        self._paths: dict[int, Path] = {}
+
+    @cached_property
+    def automaton(self) -> AhoCorasick:
+        """Finds the leftmost longest names."""
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(
+            self.patterns,
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
+
+    def fold(self, text: str) -> str:
+        """The spelling of the table, as long as `text`."""
+        folded = fold(text)
+        return folded if folded.isascii() else folded.translate(self._simplify)
+
+    def hits(self, folded: str) -> list[tuple[int, int, int]]:
+        """Pattern number, start and end of every name in a folded text, left to right, none overlapping."""
+        found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(folded)
+        return found
+
+    def entries(self, pattern: int) -> tuple[Entry, ...]:
+        """The places that a pattern may mean; none for a compound."""
+        found = self._entries.get(pattern)
+        if found is None:
+            meanings = self._meanings[pattern]
+            found = () if meanings is None else tuple(map(self._entry, meanings.split("\t")))
+            self._entries[pattern] = found
+        return found
+
+    def _entry(self, meaning: str) -> Entry:
+        row, _, strength = meaning.partition(":")
+        return Entry(self._path(int(row)), _STRENGTHS[strength], int(self._places[int(row)][2]))
+
+    def _path(self, row: int) -> Path:
+        path = self._paths.get(row)
+        if path is None:
+            parent, name, _ = self._places[row]
+            path = (*self._path(int(parent)), name) if parent != "-1" else (name,)
+            self._paths[row] = path
+        return path
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Gazetteer:
+    """The gazetteer that comes with the package."""
+    from provenance.text.places.words import COMPOUNDS
+
+    packed = files("provenance.text.places").joinpath("gazetteer.tsv.gz").read_bytes()
+    return Gazetteer(gzip.decompress(packed).decode(), COMPOUNDS)
