@@ -176,7 +176,6 @@ def index_build(
     """Build a new version beside the published one, verify it, and publish it in one step."""
     with errors_to_exit_codes():
         from provenance.jobs.build import build_index
-
         from provenance.sources import read_evidence
 
         records = _progress(read_evidence(sources, columns=_columns(column)), "records read")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,16 @@ QueryT = TypeVar("QueryT", contravariant=True)
 
 Rows = npt.NDArray[np.int64]
 Similarities = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which records may be returned; None means any."""
+    """Which records may be returned; None means any.
+
+    A record without a language or a date does not pass a filter that asks for one. A date filter lets a record pass
+    whose publication may have fallen into the span: `published_from` ≤ its end and its start < `published_before`.
+    """
 
     kinds: frozenset[str] | None = None
     languages: frozenset[str] | None = None
@@ -39,27 +44,58 @@ class Ranking:
     rows: Rows
     similarities: Similarities
 
+    def __len__(self) -> int:
+        return len(self.rows)
 
-class Index(Protocol, Generic[QueryT]):
-    """One searchable view of the records. Row numbers are the rows of the record table."""
+
+class Index(Protocol[QueryT]):
+    """One searchable view of the records. Row numbers are the rows of the record table.
+
+    Each index comes with a writer of its own that takes the records one by one and leaves a folder.
+    """
 
     def __len__(self) -> int:
         """Number of rows."""
 
-    def search(
-        self, queries: Sequence[QueryT], k: int, *, allowed: npt.NDArray[np.bool_] | None = None
-    ) -> list[Ranking]:
-        """The `k` nearest rows of each query.
+    def search(self, queries: Sequence[QueryT], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
+        """The `k` nearest rows of each query, equals in the order of their rows.
 
         Args:
             queries: any number, also none.
-            k: fewer rows are returned where fewer exist.
+            k: fewer rows are returned where fewer exist, or fewer have anything in common with the query.
             allowed: shape (rows,), which rows may be returned; None means all.
         """
 
-    def save(self, folder: Path) -> None:
-        """Write into an empty folder, without pickle."""
-
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Open what `save` wrote, memory-mapped where the format allows."""
+    def open(cls, folder: Path) -> Self:
+        """Open what the writer left, memory-mapped where the format allows.
+
+        Raises:
+            IndexCorrupt: a file is missing or unreadable.
+        """
+
+
+def best(rows: Rows, similarities: Similarities, k: int) -> Ranking:
+    """The `k` highest similarities, equals in the order of their rows."""
+    if k < len(rows):
+        limit = np.partition(similarities, len(rows) - k)[len(rows) - k]
+        near = similarities >= limit
+        rows, similarities = rows[near], similarities[near]
+    order = np.lexsort((rows, -similarities))[:k]
+    return Ranking(rows[order].astype(np.int64), similarities[order].astype(np.float32))
+
+
+def checked_k(k: int) -> int:
+    """Refuse a number of results that makes no sense."""
+    if k < 1:
+        raise ValueError(f"k must be at least 1, got {k}")
+    return k
+
+
+def checked_mask(allowed: Mask | None, rows: int) -> Mask | None:
+    """Refuse a mask that was made for another index."""
+    if allowed is not None and (allowed.dtype != np.bool_ or allowed.shape != (rows,)):
+        raise ValueError(
+            f"the mask of allowed rows needs shape ({rows},) and bools, got {allowed.shape} {allowed.dtype}"
+        )
+    return allowed

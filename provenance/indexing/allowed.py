@@ -1,0 +1,36 @@
+"""Filters as masks over the rows, computed from columns; no record is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from provenance.indexing.base import Filter, Mask
+from provenance.store.layout import NO_DATE, microseconds
+from provenance.store.records import RecordTable
+
+
+def allowed_rows(records: RecordTable, where: Filter) -> Mask | None:
+    """Which rows pass, shape (records,); None when the filter asks for nothing."""
+    masks: list[Mask] = []
+    if where.kinds is not None:
+        masks.append(_among(records.column("kind"), where.kinds))
+    if where.languages is not None:
+        masks.append(_among(records.column("lang"), where.languages))
+    if where.published_from is not None or where.published_before is not None:
+        start, end = records.published()
+        masks.append(start != NO_DATE)
+        if where.published_from is not None:
+            masks.append(end > microseconds(where.published_from))
+        if where.published_before is not None:
+            masks.append(start < microseconds(where.published_before))
+    return np.logical_and.reduce(masks) if masks else None
+
+
+def _among(column: pa.ChunkedArray[Any], values: Iterable[str]) -> Mask:
+    found = pc.is_in(column, value_set=pa.array(sorted(str(value) for value in values), pa.string()))
+    return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)

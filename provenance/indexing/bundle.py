@@ -1,0 +1,96 @@
+"""A built index as a whole: records, lexical index, vectors, manifest; opened together or not at all."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from provenance.errors import IndexCorrupt, IndexMissing
+from provenance.indexing.allowed import allowed_rows
+from provenance.indexing.base import Filter, Mask
+from provenance.indexing.lexical import LexicalIndex
+from provenance.indexing.manifest import MANIFEST_FILE, Manifest
+from provenance.indexing.vector import VectorIndex
+from provenance.store.records import RecordTable
+
+CURRENT_FILE = "current"
+LEXICAL, VECTORS = "lexical", "vectors"
+
+#: Indexes up to this size are checked byte by byte on opening (a tenth of a second); larger ones by size alone,
+#: and byte by byte by `provenance index verify`.
+VERIFY_BYTES = 64_000_000
+
+
+class IndexBundle:
+    """One version of an index. Its parts are opened when first used."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, folder: Path, *, verify: bool | None = None) -> IndexBundle:
+        """Open an index.
+
+        Args:
+            folder: a version folder, or a folder whose file `current` names one.
+            verify: compare the contents of every file with the manifest; None means if the index is small.
+
+        Raises:
+            IndexMissing: nothing is published there.
+            IndexCorrupt: a file is not what the manifest promises.
+            IndexMismatch: it was built for another version of this program.
+        """
+        folder = version_folder(Path(folder))
+        manifest = Manifest.read(folder)
+        if verify is None:
+            verify = sum(entry.bytes for entry in manifest.files.values()) <= VERIFY_BYTES
+        manifest.verify(folder, contents=verify)
+        return cls(folder, manifest)
+
+    @property
+    def version(self) -> str:
+        """Identifies the index in every finding."""
+        return self.manifest.version
+
+    def __len__(self) -> int:
+        return self.manifest.counts["records"]
+
+    @cached_property
+    def records(self) -> RecordTable:
+        """The records, by row and by id."""
+        return RecordTable(self.folder)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Search by words."""
+        return LexicalIndex.open(self.folder / LEXICAL)
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """Search by vectors of the encoder that the manifest names."""
+        return VectorIndex.open(self.folder / VECTORS)
+
+    def allowed(self, where: Filter | None) -> Mask | None:
+        """Which rows pass a filter, shape (records,); None means all."""
+        return None if where is None else allowed_rows(self.records, where)
+
+
+def version_folder(folder: Path) -> Path:
+    """The version folder that a path means.
+
+    Raises:
+        IndexMissing: neither an index nor a pointer to one is there.
+        IndexCorrupt: the pointer names no folder beside it.
+    """
+    if (folder / MANIFEST_FILE).is_file():
+        return folder
+    try:
+        name = (folder / CURRENT_FILE).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise IndexMissing(f"there is no published index in {folder}; build one with: provenance index build") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexCorrupt(f"cannot read {folder / CURRENT_FILE}: {error}") from error
+    if not name or name != Path(name).name or name.startswith("."):
+        raise IndexCorrupt(f"{folder / CURRENT_FILE} names {name!r}, which is no version; write one into it by hand")
+    return folder / name

@@ -1,0 +1,161 @@
+"""Words in common, weighted by BM25: a tantivy index over claim, title and body. The only file that imports tantivy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+import numpy as np
+
+from provenance.errors import IndexCorrupt
+from provenance.indexing.analysis import Terms, terms_of
+from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
+from provenance.indexing.fields import FIELDS
+
+#: Field → boost. Pairs of characters repeat what the words say, hence their lower weight.
+DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType({"claim": 1.0, "title": 1.0, "body": 1.0})
+
+#: Weight of pairs of Han characters beside dictionary words, in every field.
+PAIRS_BOOST = 0.5
+
+#: Below this share of allowed rows the filter goes into the query; above, results are filtered as they come.
+NARROW = 0.1
+
+#: Bytes that tantivy may gather before it writes a segment.
+_HEAP = 64_000_000
+
+#: Terms of a query beyond this add little and cost much; the first ones are kept (a long post's lead).
+MAX_QUERY_TERMS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalQuery:
+    """A text to look for, and how much each field counts."""
+
+    text: str
+    boosts: Mapping[str, float] = field(default_factory=lambda: DEFAULT_BOOSTS, hash=False)
+
+    def __post_init__(self) -> None:
+        unknown = set(self.boosts) - set(FIELDS)
+        if unknown:
+            raise ValueError(f"there is no field {', '.join(sorted(unknown))}; the fields are {', '.join(FIELDS)}")
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=False, indexed=True, fast=True)
+    for name in FIELDS:
+        for part in ("words", "pairs"):
+            builder.add_text_field(f"{name}_{part}", stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class LexicalWriter:
+    """Writes the index row by row; `close` before opening it."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._document = tantivy.Document
+        # One thread: the rows then lie in their order, and a build keeps one core busy, not all.
+        self._writer = tantivy.Index(_schema(), path=str(folder), reuse=False).writer(_HEAP, 1)
+
+    def add(self, row: int, texts: Mapping[str, str]) -> None:
+        """Add a row's field texts (`fields.field_texts`)."""
+        document = self._document()
+        document.add_unsigned("row", row)
+        for name, text in texts.items():
+            terms = terms_of(text)
+            for part, values in (("words", terms.words), ("pairs", terms.pairs)):
+                if values:
+                    document.add_text(f"{name}_{part}", " ".join(values))
+        self._writer.add_document(document)
+
+    def close(self) -> None:
+        """Write everything out."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """BM25 over the fields, each with its own statistics; a row's similarity is the boosted sum."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._rows = int(self._searcher.num_docs)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """See `Index.open`."""
+        import tantivy
+
+        try:
+            return cls(tantivy.Index.open(str(folder)))
+        except (ValueError, OSError) as error:
+            raise IndexCorrupt(f"cannot open the lexical index {folder}: {error}; rebuild the index") from error
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def search(self, queries: Sequence[LexicalQuery | str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
+        """See `Index.search`; rows that share no term with the query are not returned."""
+        checked_k(k)
+        allowed = checked_mask(allowed, len(self))
+        return [
+            self._search(query if isinstance(query, LexicalQuery) else LexicalQuery(query), k, allowed)
+            for query in queries
+        ]
+
+    def _search(self, query: LexicalQuery, k: int, allowed: Mask | None) -> Ranking:
+        parsed = self._parse(query)
+        if parsed is None or not len(self) or (allowed is not None and not allowed.any()):
+            return _ranking([], np.zeros(0, np.int64), k)
+        if allowed is not None and allowed.mean() < NARROW:
+            parsed, allowed = self._among(parsed, allowed), None
+        fetch = min(k, len(self))
+        if allowed is not None:
+            fetch = min(len(self), int(k / allowed.mean()) + k)
+        while True:
+            hits = self._searcher.search(parsed, fetch, count=False).hits
+            rows = np.array(self._searcher.fast_field_values("row", [at for _, at in hits]), np.int64)
+            kept = np.ones(len(rows), np.bool_) if allowed is None else allowed[rows]
+            if kept.sum() >= k or len(hits) < fetch or fetch >= len(self):
+                break
+            fetch = min(len(self), fetch * 4)
+        return _ranking([score for (score, _), keep in zip(hits, kept, strict=True) if keep], rows[kept], k)
+
+    def _among(self, parsed: Any, allowed: Mask) -> Any:
+        from tantivy import Occur, Query
+
+        rows = Query.const_score_query(Query.term_set_query(self._schema, "row", np.flatnonzero(allowed).tolist()), 0.0)
+        return Query.boolean_query([(Occur.Must, parsed), (Occur.Must, rows)])
+
+    def _parse(self, query: LexicalQuery) -> Any:
+        from tantivy import Occur, Query
+
+        clauses = []
+        for name, part, term, weight in weighted_terms(terms_of(query.text), query.boosts):
+            clause = Query.term_query(self._schema, f"{name}_{part}", term, "freq")
+            clauses.append((Occur.Should, Query.boost_query(clause, weight)))
+        return Query.boolean_query(clauses) if clauses else None
+
+
+def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str, str, str, float]]:
+    """(field, "words" or "pairs", term, weight) of a query: each term once, however often it stands there."""
+    out: list[tuple[str, str, str, float]] = []
+    for part, values, share in (("words", terms.words, 1.0), ("pairs", terms.pairs, PAIRS_BOOST)):
+        for term in dict.fromkeys(values[:MAX_QUERY_TERMS]):
+            out.extend((name, part, term, boost * share) for name, boost in boosts.items() if boost > 0)
+    return out
+
+
+def _ranking(scores: list[float], rows: np.ndarray, k: int) -> Ranking:
+    return best(rows, np.array(scores, np.float32), k)

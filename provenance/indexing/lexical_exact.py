@@ -1,0 +1,64 @@
+"""BM25 written down plainly: what the lexical index is compared with."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from provenance.indexing.analysis import terms_of
+from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
+from provenance.indexing.lexical import LexicalQuery, weighted_terms
+
+#: The usual constants, which tantivy also uses.
+K1, B = 1.2, 0.75
+
+
+class ExactLexical:
+    """Scores every row against every term.
+
+    BM25 as in Robertson & Zaragoza, The Probabilistic Relevance Framework (2009), with the idf of Lucene:
+    ln(1 + (N - n + 0.5) / (n + 0.5)), times tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)).
+    """
+
+    def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
+        self._rows: list[dict[tuple[str, str], Counter[str]]] = []
+        for texts in rows:
+            terms = {name: terms_of(text) for name, text in texts.items()}
+            self._rows.append(
+                {
+                    (name, part): Counter(getattr(found, part))
+                    for name, found in terms.items()
+                    for part in ("words", "pairs")
+                }
+            )
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def search(self, queries: Sequence[LexicalQuery | str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
+        """See `Index.search`."""
+        checked_k(k)
+        allowed = checked_mask(allowed, len(self))
+        out = []
+        for query in queries:
+            scores = self._scores(query if isinstance(query, LexicalQuery) else LexicalQuery(query))
+            rows = np.flatnonzero((scores > 0) if allowed is None else (scores > 0) & allowed)
+            out.append(best(rows, scores[rows], k))
+        return out
+
+    def _scores(self, query: LexicalQuery) -> np.ndarray:
+        scores = np.zeros(len(self), np.float32)
+        for name, part, term, weight in weighted_terms(terms_of(query.text), query.boosts):
+            counts = [row.get((name, part), Counter()) for row in self._rows]
+            lengths = [sum(count.values()) for count in counts]
+            holding = sum(term in count for count in counts)
+            mean = sum(lengths) / len(lengths)
+            idf = math.log(1 + (len(counts) - holding + 0.5) / (holding + 0.5))
+            for row, (count, length) in enumerate(zip(counts, lengths, strict=True)):
+                if term in count:
+                    tf = count[term]
+                    scores[row] += weight * idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean))
+        return scores

@@ -1,0 +1,172 @@
+"""Nearest vectors: FAISS over everything, exact products where they decide. The only file that imports faiss.
+
+A record owns one vector for each of its views (claim, title, passages of the body); its similarity is that of the
+nearest. The vectors themselves lie in float16 beside the FAISS index: they answer narrow filters, give the exact
+similarities of candidates, and correct the order of what the compressed index finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.errors import IndexCorrupt
+from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
+from provenance.indexing.fields import FIELDS
+
+#: More vectors than this are searched through a compressed inverted file (a flat scan takes 2 ms each per 50,000
+#: vectors; 2026-11).
+FLAT_UNTIL = 100_000
+
+#: Fewer allowed vectors than this are compared one by one.
+SCAN_UNTIL = 4_000
+
+#: Lists visited of an inverted file, as a share of all; recall of the first ten is .99 (benchmarks/README.md).
+PROBE_SHARE = 0.06
+
+#: The compressed index finds this many times as many vectors as asked for, and exact products choose among them.
+OVERFETCH = 2
+
+_VECTORS, _OWNERS, _VIEWS, _FAISS = "vectors.npy", "owners.npy", "views.npy", "index.faiss"
+_BLOCK = 16_384  # vectors turned from float16 to float32 at a time
+
+
+class VectorIndex:
+    """Inner products of unit vectors. Opened from what `vector_writer.VectorWriter` left."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
+            self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r", allow_pickle=False)
+            self._views: npt.NDArray[np.uint8] = np.load(folder / _VIEWS, mmap_mode="r", allow_pickle=False)
+            # Vector numbers of a row are first[row] .. first[row + 1].
+            self._first: npt.NDArray[np.int64] = np.load(folder / "first.npy", mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise IndexCorrupt(f"cannot open the vectors in {folder}: {error}; rebuild the index") from error
+        self._path = folder / _FAISS
+        self._opened: Any = None
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """See `Index.open`."""
+        return cls(folder)
+
+    def __len__(self) -> int:
+        return len(self._first) - 1
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._vectors.shape[1])
+
+    def search(
+        self, queries: Sequence[Similarities] | Similarities, k: int, *, allowed: Mask | None = None
+    ) -> list[Ranking]:
+        """See `Index.search`; `queries` may be a matrix."""
+        checked_k(k)
+        allowed = checked_mask(allowed, len(self))
+        matrix = np.asarray(queries, np.float32).reshape(len(queries), -1)
+        if not len(matrix):
+            return []
+        if not len(self._vectors):
+            return [best(np.zeros(0, np.int64), np.zeros(0, np.float32), k) for _ in matrix]
+        eligible = None if allowed is None else allowed[self._owners]
+        if eligible is not None and eligible.sum() <= SCAN_UNTIL:
+            numbers = np.flatnonzero(eligible)
+            return [self._ranking(numbers, scores, k) for scores in self._products(matrix, numbers)]
+        return self._search(matrix, k, eligible)
+
+    def similarities(
+        self, query: Similarities, rows: Sequence[int] | npt.NDArray[np.int64], *, view: str | None = None
+    ) -> Similarities:
+        """Exact similarity of some rows to one query vector.
+
+        Args:
+            query: shape (dimension,).
+            rows: any rows.
+            view: compare with this view only (`fields.FIELDS`); None means the nearest of all.
+
+        Returns:
+            float32, shape (len(rows),); NaN where a record has no vector of that view.
+        """
+        wanted = None if view is None else FIELDS.index(view)
+        out = np.full(len(rows), np.nan, np.float32)
+        for place, row in enumerate(rows):
+            start, end = self._first[row], self._first[row + 1]
+            vectors = self._vectors[start:end]
+            if wanted is not None:
+                vectors = vectors[self._views[start:end] == wanted]
+            if len(vectors):
+                out[place] = (vectors.astype(np.float32) @ query).max()
+        return out
+
+    def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
+        """Ask FAISS for vectors until they belong to `k` rows, then let the exact products order them."""
+        total = len(self._vectors)
+        rows_left = len(self) if eligible is None else len(np.unique(self._owners[eligible]))
+        wanted = min(k, rows_left)
+        fetch = min(total, k * OVERFETCH)
+        rankings: list[Ranking | None] = [None] * len(matrix)
+        open_places = np.arange(len(matrix))
+        while len(open_places):
+            found = self._ask(matrix[open_places], fetch, eligible)
+            for place, numbers in zip(open_places, found, strict=True):
+                numbers = numbers[numbers >= 0]
+                if fetch >= total or len(np.unique(self._owners[numbers])) >= wanted:
+                    scores = self._products(matrix[place : place + 1], numbers)[0]
+                    rankings[place] = self._ranking(numbers, scores, k)
+            open_places = np.array([i for i in open_places if rankings[i] is None], np.int64)
+            fetch = min(total, fetch * 4)
+        return [ranking for ranking in rankings if ranking is not None]
+
+    def _ask(self, matrix: Similarities, fetch: int, eligible: Mask | None) -> npt.NDArray[np.int64]:
+        import faiss
+
+        index = self._index()
+        selector: Any = None
+        if eligible is not None:
+            bits = np.packbits(eligible, bitorder="little")
+            selector = faiss.IDSelectorBitmap(len(eligible), faiss.swig_ptr(bits))
+        if not isinstance(index, faiss.IndexIVF):
+            parameters: Any = None
+            if selector is not None:
+                parameters = faiss.SearchParameters()
+                parameters.sel = selector
+            return np.asarray(index.search(matrix, fetch, params=parameters)[1])
+        share = PROBE_SHARE / (1.0 if eligible is None else float(eligible.mean()))
+        # Deep requests need more lists: these must hold several times what is asked for.
+        share = max(share, 4 * fetch / len(self._vectors))
+        probes = max(1, min(index.nlist, round(index.nlist * share)))
+        parameters = faiss.IVFSearchParameters()
+        parameters.nprobe = probes
+        if selector is not None:
+            parameters.sel = selector
+        return np.asarray(index.search(matrix, fetch, params=parameters)[1])
+
+    def _index(self) -> Any:
+        if self._opened is None:
+            import faiss
+
+            try:
+                self._opened = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP)
+            except RuntimeError as error:
+                raise IndexCorrupt(f"cannot open the vector index {self._path}: {error}; rebuild the index") from error
+        return self._opened
+
+    def _products(self, matrix: Similarities, numbers: npt.NDArray[np.int64]) -> Similarities:
+        """Exact products with some vectors, shape (queries, numbers)."""
+        out = np.empty((len(matrix), len(numbers)), np.float32)
+        for start in range(0, len(numbers), _BLOCK):
+            block = numbers[start : start + _BLOCK]
+            out[:, start : start + _BLOCK] = matrix @ self._vectors[block].astype(np.float32).T
+        return out
+
+    def _ranking(self, numbers: npt.NDArray[np.int64], scores: Similarities, k: int) -> Ranking:
+        """From vectors to rows: the nearest vector of each."""
+        order = np.argsort(-scores, kind="stable")
+        rows, first = np.unique(self._owners[numbers[order]], return_index=True)
+        return best(rows.astype(np.int64), scores[order][first], k)

@@ -1,0 +1,105 @@
+"""Writes vectors as they come, bounded in memory, and builds the FAISS index over them at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.errors import JobError
+from provenance.indexing.base import Similarities
+from provenance.indexing.fields import FIELDS
+from provenance.indexing.vector import FLAT_UNTIL
+
+#: Lists of an inverted file per square root of the vectors (FAISS guidelines: 4 to 16; the least suits few probes).
+LISTS_PER_ROOT = 4
+
+#: Training vectors per list; FAISS warns below 39, and more than 64 changes nothing (2026-11).
+TRAINING_PER_LIST = 48
+
+_BLOCK = 65_536
+_SEED = 1234
+
+
+class VectorWriter:
+    """Takes vectors in ascending order of their rows.
+
+    Args:
+        folder: an empty folder.
+        dimension: length of a vector.
+        flat_until: number of vectors up to which the index stays uncompressed.
+    """
+
+    def __init__(self, folder: Path, dimension: int, *, flat_until: int = FLAT_UNTIL) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._dimension, self._flat_until = folder, dimension, flat_until
+        self._raw = folder / "vectors.raw"
+        self._raw.touch()
+        self._owners: list[int] = []
+        self._views: list[int] = []
+
+    def add(self, rows: Sequence[int], views: Sequence[str], vectors: Similarities) -> None:
+        """Append vectors with the row and the view that each belongs to."""
+        if list(rows) != sorted(rows) or (self._owners and rows and rows[0] < self._owners[-1]):
+            raise ValueError("vectors must come in ascending order of their rows")
+        if vectors.shape != (len(rows), self._dimension) or not np.isfinite(vectors).all():
+            raise JobError(
+                f"the encoder gave vectors of shape {vectors.shape} or not finite; expected {self._dimension} columns"
+            )
+        self._owners.extend(rows)
+        self._views.extend(FIELDS.index(view) for view in views)
+        with self._raw.open("ab") as file:
+            file.write(np.ascontiguousarray(vectors, np.float16).tobytes())
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    def close(self, rows: int) -> None:
+        """Write everything out; `rows` is the number of rows of the record table."""
+        count = len(self._owners)
+        shape = (count, self._dimension)
+        raw = np.memmap(self._raw, np.float16, "r", shape=shape) if count else np.zeros(shape, np.float16)
+        np.save(self._folder / "vectors.npy", raw, allow_pickle=False)
+        owners = np.array(self._owners, np.int32)
+        np.save(self._folder / "owners.npy", owners, allow_pickle=False)
+        np.save(self._folder / "views.npy", np.array(self._views, np.uint8), allow_pickle=False)
+        np.save(
+            self._folder / "first.npy",
+            np.searchsorted(owners, np.arange(rows + 1)).astype(np.int64),
+            allow_pickle=False,
+        )
+        self._write_index(raw)
+        self._raw.unlink()
+
+    def _write_index(self, vectors: npt.NDArray[np.float16]) -> None:
+        import faiss
+
+        faiss.write_index(
+            self._compressed(vectors) if len(vectors) > self._flat_until else self._flat(vectors),
+            str(self._folder / "index.faiss"),
+        )
+
+    def _flat(self, vectors: npt.NDArray[np.float16]) -> Any:
+        import faiss
+
+        index = faiss.IndexFlatIP(self._dimension)
+        return _filled(index, vectors)
+
+    def _compressed(self, vectors: npt.NDArray[np.float16]) -> Any:
+        import faiss
+
+        lists = max(1, int(LISTS_PER_ROOT * len(vectors) ** 0.5))
+        index = faiss.index_factory(self._dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        sample = min(len(vectors), lists * TRAINING_PER_LIST)
+        chosen = np.sort(np.random.default_rng(_SEED).choice(len(vectors), sample, replace=False))
+        index.train(vectors[chosen].astype(np.float32))
+        return _filled(index, vectors)
+
+
+def _filled(index: Any, vectors: npt.NDArray[np.float16]) -> Any:
+    for start in range(0, len(vectors), _BLOCK):
+        index.add(vectors[start : start + _BLOCK].astype(np.float32))
+    return index

@@ -1,0 +1,179 @@
+"""Builds an index from records: read → table → terms → vectors → manifest → publish, in bounded memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from provenance.config import Settings
+from provenance.encoders import Encoder, open_encoder
+from provenance.errors import JobError
+from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, VECTORS, IndexBundle
+from provenance.indexing.fields import embedding_text, field_texts, passages
+from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.manifest import Manifest, Model, entries_of
+from provenance.indexing.vector_writer import VectorWriter
+from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.publish import building_folder, publish
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Skipped
+from provenance.store.records import RecordWriter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What was published."""
+
+    version: str
+    folder: Path
+    records: int
+    vectors: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+def build_index(
+    records: Iterable[Evidence | Skipped],
+    out: Path,
+    *,
+    encoder: str | Encoder | None = None,
+    settings: Settings | None = None,
+    progress: Callable[[int], None] | None = None,
+    now: datetime | None = None,
+) -> BuildReport:
+    """Build a version aside, verify it, and publish it in one step.
+
+    Args:
+        records: evidence in any order, read once; what a reader skipped passes through into the report. Of several
+            records with one id the first stays.
+        out: folder of the versions; its file `current` will name the new one.
+        encoder: a name for `open_encoder`, or an encoder; None means the default.
+        settings: their table `index` holds `BuildSettings`.
+        progress: called with the number of records done.
+        now: time of the build, for the version's name.
+
+    Raises:
+        JobError: the build stopped; what was published before still is.
+    """
+    options = BuildSettings.of(settings or Settings())
+    coder = open_encoder(encoder, cache=True) if isinstance(encoder, str) else encoder or open_encoder(cache=True)
+    now = now or datetime.now(UTC)
+    with building_folder(Path(out)) as folder:
+        try:
+            skipped, counts = _write(records, folder, coder, options, progress)
+        except OSError as error:
+            raise JobError(
+                f"cannot write the index into {folder}: {error}; the published index is untouched"
+            ) from error
+        manifest = Manifest(
+            version=f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{_digest(folder, coder, options)[:12]}",
+            created=now.astimezone(UTC).isoformat(timespec="seconds"),
+            model=Model(name=coder.name, revision=coder.revision, dimension=coder.dimension),
+            counts=counts,
+            files=entries_of(folder),
+            settings=options.to_dict(),
+        )
+        manifest.write(folder)
+        target = Path(out) / manifest.version
+        publish(folder, target, Path(out) / CURRENT_FILE)
+    return BuildReport(
+        version=manifest.version,
+        folder=target,
+        records=counts["records"],
+        vectors=counts["vectors"],
+        skipped=tuple(skipped),
+    )
+
+
+def verify_index(folder: Path) -> str:
+    """Compare every file of a published index with its manifest, and open every part.
+
+    Returns:
+        One line for people: version, counts, model.
+
+    Raises:
+        IndexProblem: something does not fit; the message says what to do.
+    """
+    bundle = IndexBundle.open(Path(folder), verify=True)
+    rows = {"records": len(bundle.records), "lexical": len(bundle.lexical), "vectors": len(bundle.vectors)}
+    if len(set(rows.values())) != 1:
+        raise JobError(f"{bundle.folder}: the parts differ in size ({rows}); rebuild the index")
+    counts, model = bundle.manifest.counts, bundle.manifest.model
+    return (
+        f"{bundle.version}: {counts['records']} records, {counts['vectors']} vectors by {model.name}, all files intact"
+    )
+
+
+def _write(
+    records: Iterable[Evidence | Skipped],
+    folder: Path,
+    encoder: Encoder,
+    options: BuildSettings,
+    progress: Callable[[int], None] | None,
+) -> tuple[list[Skipped], dict[str, int]]:
+    skipped: list[Skipped] = []
+    kinds: Counter[Kind] = Counter()
+    vectors = VectorWriter(folder / VECTORS, encoder.dimension)
+    lexical = LexicalWriter(folder / LEXICAL)
+    pending: list[tuple[int, str, str]] = []
+    with RecordWriter(folder) as table:
+        for record in records:
+            if isinstance(record, Skipped):
+                skipped.append(record)
+                continue
+            row = len(table)
+            if table.add(record) != row:
+                skipped.append(_duplicate(record))
+                continue
+            kinds[record.kind] += 1
+            texts = field_texts(record)
+            lexical.add(row, texts)
+            pending.extend((row, view, text) for view, text in _views(texts, options))
+            if len(pending) >= options.batch_size:
+                _encode(pending, encoder, vectors)
+                pending.clear()
+            if progress:
+                progress(len(table))
+        _encode(pending, encoder, vectors)
+        rows = len(table)
+    lexical.close()
+    vectors.close(rows)
+    by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
+    return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
+
+
+def _views(texts: dict[str, str], options: BuildSettings) -> Iterator[tuple[str, str]]:
+    """What of a record is encoded: claim and title, and the first passages of a body that has no claim before it."""
+    for name in ("claim", "title"):
+        if text := embedding_text(texts.get(name, "")):
+            yield name, text
+    most = options.passages_with_claim if "claim" in texts else options.passages
+    if most and "body" in texts:
+        for passage in passages(texts["body"], length=options.passage_length, most=most):
+            if text := embedding_text(passage):
+                yield "body", text
+
+
+def _encode(pending: list[tuple[int, str, str]], encoder: Encoder, vectors: VectorWriter) -> None:
+    if pending:
+        rows, views, texts = zip(*pending, strict=True)
+        vectors.add(rows, views, encoder.encode(texts))
+
+
+def _duplicate(record: Evidence) -> Skipped:
+    return Skipped(
+        code="duplicate-id",
+        message=f"there already is a record {record.id!r}; the first one stays, this one is left out",
+        path="$.id",
+    )
+
+
+def _digest(folder: Path, encoder: Encoder, options: BuildSettings) -> str:
+    """Of what the index is built from; tantivy names its files at random, so the files themselves will not do."""
+    records = entries_of(folder)["records.arrow"].sha256
+    parts = json.dumps([records, encoder.revision, options.to_dict()], sort_keys=True)
+    return hashlib.sha256(parts.encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""Numbers of the build, each with its unit and origin."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from provenance.config import Settings
+from provenance.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSettings:
+    """The table `index` of a configuration file."""
+
+    #: Texts that are encoded together; sorted by length inside, so more waste less.
+    batch_size: int = 512
+    #: Characters of a passage of a body: about 100 tokens, what e5 was trained on.
+    passage_length: int = 300
+    #: Passages encoded of a record without a claim; what comes later is found by its words.
+    passages: int = 4
+    #: Passages encoded of a record with a claim, whose body repeats it.
+    passages_with_claim: int = 0
+
+    def __post_init__(self) -> None:
+        for name, least in (("batch_size", 1), ("passage_length", 20), ("passages", 0), ("passages_with_claim", 0)):
+            if getattr(self, name) < least:
+                raise UsageError(f"index.{name} must be at least {least}, got {getattr(self, name)}")
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Read the table.
+
+        Raises:
+            UsageError: a name is unknown or a number out of range.
+        """
+        table = settings.sections.get("index", {})
+        if unknown := set(table) - set(cls.__slots__):
+            raise UsageError(
+                f"unknown settings index.{', index.'.join(sorted(unknown))}; known are {', '.join(cls.__slots__)}"
+            )
+        return cls(**table)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the manifest carries them."""
+        return asdict(self)

@@ -1,0 +1,130 @@
+"""The record table of a built index: immutable, in row order, read lazily from a memory-mapped Arrow file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from provenance.errors import IndexCorrupt
+from provenance.model.evidence import Evidence
+from provenance.store.ids import IdIndex, IdIndexWriter
+from provenance.store.layout import NO_DATE, SCHEMA, from_row, to_row
+
+RECORDS_FILE = "records.arrow"
+IDS_FILE = "ids.npy"
+
+#: Rows written at a time: enough to write in one go, few enough to hold long transcripts.
+_BATCH_ROWS = 512
+
+
+class RecordWriter:
+    """Appends records to a table. Close it (or use `with`) before reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = pa.OSFile(str(folder / RECORDS_FILE), "wb")
+        self._writer = pa.ipc.new_file(self._file, SCHEMA)
+        self._ids = IdIndexWriter()
+        self._rows: list[dict[str, Any]] = []
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, record: Evidence) -> int:
+        """Append a record.
+
+        Returns:
+            Its row, or the row of the earlier record with the same id, which then stays.
+        """
+        row, fresh = self._ids.add(record.id)
+        if fresh:
+            self._rows.append(to_row(record))
+            if len(self._rows) >= _BATCH_ROWS:
+                self._flush()
+        return row
+
+    def close(self) -> None:
+        """Write what is left, and the index of ids."""
+        self._flush()
+        self._writer.close()
+        self._file.close()
+        self._ids.save(self._folder / IDS_FILE)
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_batch(pa.RecordBatch.from_pylist(self._rows, schema=SCHEMA))
+            self._rows = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class RecordTable:
+    """The records of an index. Rows are the rows of every index beside it; nothing is read before it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / RECORDS_FILE
+        try:
+            table = pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+        except (OSError, pa.ArrowInvalid) as error:
+            raise IndexCorrupt(f"cannot read the records {path}: {error}; rebuild the index") from error
+        if not table.schema.equals(SCHEMA):
+            raise IndexCorrupt(f"{path} has other columns than this program writes; rebuild the index")
+        self._table = table
+        self._ids = IdIndex(folder / IDS_FILE, self.id)
+
+    def __len__(self) -> int:
+        return int(self._table.num_rows)
+
+    def evidence(self, row: int) -> Evidence:
+        """The record of a row."""
+        return from_row(self._table.slice(self._checked(row), 1).to_pylist()[0])
+
+    def evidences(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[Evidence]:
+        """The records of several rows, in that order."""
+        return [self.evidence(int(row)) for row in rows]
+
+    def id(self, row: int) -> str:
+        """The id of a row's record."""
+        return str(self._table.column("id")[self._checked(row)].as_py())
+
+    def ids(self) -> list[str]:
+        """Every id, in row order."""
+        return [str(value) for value in self._table.column("id").to_pylist()]
+
+    def row(self, evidence_id: str) -> int | None:
+        """The row of a record, None when there is none with that id."""
+        return self._ids.row(evidence_id)
+
+    def column(self, name: str) -> pa.ChunkedArray[Any]:
+        """One column as it lies on disk (`store.layout.SCHEMA`), without copying."""
+        return self._table.column(name)
+
+    def texts(self, rows: Sequence[int] | npt.NDArray[np.int64], column: str) -> list[str | None]:
+        """The values of one text column at some rows, without building the records."""
+        values = self._table.column(column)
+        return [values[self._checked(int(row))].as_py() for row in rows]
+
+    def published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Start and end of every record's publication: microseconds since 1970, `NO_DATE` where unknown."""
+        start = self._table.column("published_start_us").to_numpy()
+        return start, self._table.column("published_end_us").to_numpy()
+
+    def _checked(self, row: int) -> int:
+        if not 0 <= row < len(self):
+            raise IndexError(f"there is no row {row} among {len(self)} records")
+        return row
+
+
+__all__ = ["NO_DATE", "RecordTable", "RecordWriter"]
