@@ -56,7 +56,7 @@ def _schema() -> Any:
 
 
 class LexicalWriter:
-    """Writes the index row by row; `close` before opening it."""
+    """Writes the index row by row, inside `with`; whatever ends the block, its threads are gone afterwards."""
 
     def __init__(self, folder: Path) -> None:
         import tantivy
@@ -77,9 +77,12 @@ class LexicalWriter:
                     document.add_text(f"{name}_{part}", " ".join(values))
         self._writer.add_document(document)
 
-    def close(self) -> None:
-        """Write everything out."""
-        self._writer.commit()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._writer.commit()
         self._writer.wait_merging_threads()
 
 

@@ -118,9 +118,8 @@ def _write(
     skipped: list[Skipped] = []
     kinds: Counter[Kind] = Counter()
     vectors = VectorWriter(folder / VECTORS, encoder.dimension)
-    lexical = LexicalWriter(folder / LEXICAL)
     pending: list[tuple[int, str, str]] = []
-    with RecordWriter(folder) as table:
+    with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as lexical:
         for record in records:
             if isinstance(record, Skipped):
                 skipped.append(record)
@@ -140,7 +139,6 @@ def _write(
                 progress(len(table))
         _encode(pending, encoder, vectors)
         rows = len(table)
-    lexical.close()
     vectors.close(rows)
     by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
     return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
