@@ -1,0 +1,128 @@
+"""Find where a quotation stands among all releases and works, by its rarest seeds; memory-mapped on disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.errors import IndexCorrupt, IndexMismatch
+from provenance.indexing.passages_exact import (
+    SEED_HAN,
+    SEED_WORDS,
+    Passage,
+    PassageSearch,
+    Places,
+    coded,
+    seed_sizes,
+    seeds_of,
+)
+from provenance.text.codes import CodedTexts, code_texts
+from provenance.text.folding import FOLDING_VERSION
+
+#: Places of seeds that one search looks at, rarest seeds first. Origin: 3.5 ms of CPU a quotation over the 8 million
+#: words of 6,152 answers and 98,539 poems, November 2026.
+MOST_PLACES = 20_000
+_FORMAT = 1
+_ARRAYS = ("codes", "starts", "lengths", "bounds", "seed_offsets", "seed_places")
+
+
+class PassageIndex(PassageSearch):
+    """Seeds of all texts in buckets; immutable once built."""
+
+    def __init__(
+        self, texts: CodedTexts, seed_offsets: npt.NDArray[np.uint32], seed_places: npt.NDArray[np.uint32]
+    ) -> None:
+        super().__init__(texts)
+        self._offsets = seed_offsets
+        self._places = seed_places
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> Self:
+        """Index texts; their numbers are their places in `texts`."""
+        texts_coded = coded(texts)
+        seeds = seeds_of(texts_coded)
+        places = np.flatnonzero(seeds)
+        buckets = _bucket(seeds[places], _bucket_bits(len(seeds)))
+        order = np.argsort(buckets, kind="stable")
+        counts = np.bincount(buckets, minlength=1 << _bucket_bits(len(seeds)))
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
+        return cls(texts_coded, offsets, places[order].astype(np.uint32))
+
+    def search(self, quotation: str, k: int = 20) -> list[Passage]:
+        """The `k` records that cover the quotation best, among those that hold its rarer seeds."""
+        query = code_texts([quotation])
+        seeds = seeds_of(query)
+        words = np.flatnonzero(seeds)
+        buckets = _bucket(seeds[words], (len(self._offsets) - 1).bit_length() - 1)
+        counts = self._offsets[buckets + 1].astype(np.int64) - self._offsets[buckets]
+        order = np.argsort(counts, kind="stable")
+        order = order[counts[order] > 0]
+        affordable = np.cumsum(counts[order]) <= MOST_PLACES
+        if order.size and not affordable[0]:
+            affordable[0] = True
+        chosen = order[affordable]
+        if not chosen.size:
+            return []
+        found = [self._places[self._offsets[b] : self._offsets[b + 1]][:MOST_PLACES] for b in buckets[chosen].tolist()]
+        sizes = [len(places) for places in found]
+        places = np.concatenate(found).astype(np.int64)
+        at = np.repeat(words[chosen], sizes)
+        weight = np.repeat(np.log2(len(self._texts.codes) / counts[chosen]) + 1, sizes)
+        real = self._equal(query, places, at)
+        return self.ranked(query, places[real], at[real], weight[real], k) if real.any() else []
+
+    def save(self, folder: Path) -> None:
+        """Write into an empty folder, without pickle."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, array in self._arrays().items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        head = {"format": _FORMAT, "folding": FOLDING_VERSION, "seed": [SEED_HAN, SEED_WORDS], "texts": len(self)}
+        (folder / "passages.json").write_text(json.dumps(head, sort_keys=True) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Open what `save` wrote, memory-mapped.
+
+        Raises:
+            IndexCorrupt: a file is missing or damaged.
+            IndexMismatch: written by another version of the program.
+        """
+        try:
+            head = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
+            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexCorrupt(f"no passage index in {folder}: {error}; build it again") from None
+        made = (head.get("format"), head.get("folding"), head.get("seed"))
+        if made != (_FORMAT, FOLDING_VERSION, [SEED_HAN, SEED_WORDS]):
+            raise IndexMismatch(f"the passage index in {folder} was written by another version; build it again")
+        texts = CodedTexts(arrays["codes"], arrays["starts"], arrays["lengths"], arrays["bounds"])
+        return cls(texts, arrays["seed_offsets"], arrays["seed_places"])
+
+    def _arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        texts = self._texts
+        stored = (texts.codes, texts.starts, texts.lengths, texts.bounds, self._offsets, self._places)
+        return dict(zip(_ARRAYS, stored, strict=True))
+
+    def _equal(self, query: CodedTexts, places: Places, words: Places) -> npt.NDArray[np.bool_]:
+        """Which places hold the very words of the seed: a bucket holds other seeds too."""
+        equal = np.ones(len(places), bool)
+        sizes = seed_sizes(query.codes)[words]
+        mine = np.append(query.codes, np.zeros(SEED_HAN, np.uint32))
+        top = len(self._texts.codes) - 1
+        for shift in range(SEED_HAN):
+            theirs = self._texts.codes[np.minimum(places + shift, top)]
+            equal &= (sizes <= shift) | (theirs == mine[words + shift])
+        return equal
+
+
+def _bucket_bits(words: int) -> int:
+    return max(8, int(words).bit_length())
+
+
+def _bucket(seeds: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.int64]:
+    return (seeds >> np.uint64(64 - bits)).astype(np.int64)
