@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.text.dates import TimeKind, find_times
+from tests.text.dates_cases import POSTED
+
+CHINESE_PARTS = [
+    "2021年",
+    "7月",
+    "20日",
+    "上周三",
+    "昨天",
+    "下午",
+    "3点",
+    "半",
+    "到",
+    "至今",
+    "近日",
+    "，",
+    "春节",
+    "三天前",
+    "去年",
+    "第二季度",
+    "正月初五",
+    "大桥垮塌",
+]
+ENGLISH_PARTS = [
+    "July 20",
+    ", 2021",
+    " last",
+    " week",
+    " of",
+    " the",
+    " to ",
+    "from ",
+    " May",
+    " 3pm",
+    " Monday",
+    " two",
+    " days ago",
+    " Q1 2019",
+    "the bridge fell",
+    " next",
+    " noon",
+    "-",
+]
+anything = st.text(max_size=60) | st.text(alphabet="0123456789年月日号点时上下周一二三十至今前后半初 :-/.", max_size=25)
+written = (
+    anything
+    | st.lists(st.sampled_from(CHINESE_PARTS), max_size=8).map("".join)
+    | st.lists(st.sampled_from(ENGLISH_PARTS), max_size=8).map("".join)
+)
+bases = st.datetimes().filter(lambda d: 1500 < d.year < 2300).map(lambda d: d.replace(tzinfo=POSTED.tzinfo))
+
+
+@given(written, bases)
+def test_mentions_are_ordered_disjoint_and_inside_the_text(text, base):
+    end = 0
+    for mention in find_times(text, base):
+        assert end <= mention.span.start < mention.span.end <= len(text)
+        end = mention.span.end
+        if mention.start is not None:
+            assert mention.start < mention.end
+            assert mention.start.tzinfo is base.tzinfo
+
+
+RELATIVE = [
+    "昨天",
+    "前天下午",
+    "三天前",
+    "昨晚8点",
+    "大后天",
+    "近7天",
+    "2小时前",
+    "yesterday",
+    "3 days ago",
+    "tomorrow at 9am",
+    "the last 5 days",
+]
+
+
+@given(st.sampled_from(RELATIVE), st.integers(-4000, 4000))
+def test_moving_the_base_moves_relative_days_equally(text, days):
+    (first,) = find_times(text, POSTED)
+    (second,) = find_times(text, POSTED + timedelta(days=days))
+    assert first.kind is TimeKind.RELATIVE
+    assert (second.start - first.start, second.end - first.end) == (timedelta(days=days),) * 2
+
+
+ABSOLUTE = ["2021年7月20日", "2019-04-12", "民国三十年五月", "July 20, 2021", "Q3 2019", "2020年春节"]
+
+
+@given(st.sampled_from(ABSOLUTE), bases)
+def test_a_full_date_does_not_depend_on_the_base(text, base):
+    (here,) = find_times(text, POSTED)
+    (there,) = find_times(text, base)
+    assert (here.start, here.end) == (there.start, there.end)
+
+
+@given(st.sampled_from([*ABSOLUTE, *RELATIVE]), st.sampled_from(["大桥垮塌，", "！！", "🌉🌉 ", "据说：", "(…) "]))
+def test_text_put_before_moves_only_the_span(text, before):
+    (alone,) = find_times(text, POSTED)
+    (moved,) = find_times(before + text, POSTED)
+    assert (moved.start, moved.end, moved.kind) == (alone.start, alone.end, alone.kind)
+    assert (moved.span.start, moved.span.end) == (alone.span.start + len(before), alone.span.end + len(before))
+
+
+@given(st.sampled_from([*ABSOLUTE, *RELATIVE]), st.sampled_from(["，大桥垮塌。", "！", " 🌉", "。"]))
+def test_text_put_after_moves_nothing(text, after):
+    assert find_times(text + after, POSTED) == find_times(text, POSTED)
