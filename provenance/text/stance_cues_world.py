@@ -1,0 +1,61 @@
+"""Plain wordings of refutation and doubt in other widely read languages: precise ones only, one strong cue each."""
+
+from __future__ import annotations
+
+from provenance.text.stance_cues import cue
+
+REFUTE_WORLD = (
+    cue(
+        "es",
+        3,
+        r"\b(?:es|son|era) (?:un )?(?:falso|falsa|falsas|falsos|bulo|bulos|mentira|montaje)\b|\b(?:no es cierto|nada que ver|no l[oa]s? compart\w+|(?:video|foto|imagen) es (?:antigu[oa]|viej[oa]|de (?:19|20)\d\d)|no es verdad|desmient\w+|desmentid\w+|no es de (?:ayer|hoy|ahora|este año)|no difund\w+|bulos?)\b|^\W*(?:bulo|falso)\b",
+    ),
+    cue(
+        "pt",
+        3,
+        r"(?:\bé|\bsão) (?:um )?(?:falso|falsa|falsas|falsos|fake|mentira|boato|montagem)\b|\bnão é verdade\b|\b(?:não (?:é de (?:hoje|ontem|agora)|compartilhe)|não tem nada a ver)\b|\b(?:foto|imagem|vídeo) é (?:antig[ao]|de (?:19|20)\d\d)|\bdesment\w+|^\W*(?:boato|fake|falso)\b",
+    ),
+    cue(
+        "fr",
+        3,
+        r"\b(?:c'est|est|sont) (?:totalement |une )?(?:faux|fausse|fausses|un montage|intox|infox|rumeur infondée)\b|\b(?:démenti\w*|dément)\b|\b(?:date|datent) de (?:19|20)\d\d|\bne (?:partagez|diffusez|relayez) pas\b|^\W*(?:faux|intox)\b",
+    ),
+    cue(
+        "de",
+        3,
+        r"\b(?:ist|sind) (?:\w+ )?(?:falsch|fake|eine falschmeldung|gefälscht|erfunden)\b|\bfalschmeldung\w*|\bstimmt nicht\b|\bzeigt nicht\b|\b(?:video|foto|bild) ist (?:von|aus) |\bfaktencheck\b",
+    ),
+    cue(
+        "it",
+        3,
+        r"\b(?:è|sono) (?:una )?(?:falso|falsa|false|falsi|bufala|bufale|fake)\b|\bnon è vero\b|\bsmentit\w+|^\W*bufala\b",
+    ),
+    cue("id", 3, r"\b(?:hoaks|tidak benar|kabar bohong|berita palsu|cek fakta|informasi (?:salah|palsu))\b"),
+    cue("tr", 3, r"\b(?:doğru değil|asılsız|yalan haber|iddiası yanlış|gerçek değil)"),
+    cue("pl", 3, r"\b(?:to (?:fałsz|nieprawda|fejk)|nieprawdziw\w+|zdementowa\w+|fałszyw\w+ informacj\w+)"),
+    cue("vi", 3, r"\b(?:tin giả|sai sự thật|không đúng sự thật|bác bỏ)"),
+    cue("ru", 3, r"\b(?:это (?:фейк|неправда|ложь|ложная)|фейк|опроверг\w+|не соответствует действительности)"),
+    cue("ar", 3, r"غير صحيح|خبر كاذب|أخبار كاذبة|شائعة لا|لا صحة|مفبرك|إشاعة كاذبة|مضلل"),
+    cue("hi", 3, r"फर्जी|फ़र्ज़ी|फेक न्यूज|झूठा? दावा|अफवाह(?:ों)? (?:पर|से|है)|सच नहीं|फैक्ट ?चेक"),
+    cue("ja", 3, r"デマ(?!ンド|ゴーグ)|誤情報|フェイクニュース|事実ではありません|嘘です|ファクトチェック"),
+    cue("ko", 3, r"가짜 ?뉴스|사실이 아닙|사실이 아니|허위 ?(?:사실|정보)|팩트 ?체크|거짓입"),
+    cue("th", 3, r"ข่าวปลอม|ไม่เป็นความจริง|ข้อมูลเท็จ"),
+)
+
+ASK_WORLD = (
+    cue("es", 3, r"¿(?:es|será|sera) (?:esto )?(?:verdad|cierto|real)|¿alguien (?:sabe|puede confirmar)"),
+    cue("pt", 3, r"\b(?:é|isso é) (?:verdade|fake|real)\s*\?|\balguém (?:sabe|confirma)"),
+    cue("fr", 3, r"\b(?:est-ce (?:que c'est )?vrai|c'est vrai ?\?|quelqu'un peut confirmer|vrai ou faux)"),
+    cue("de", 3, r"\b(?:stimmt das|ist das wahr|kann das jemand bestätigen)"),
+    cue("it", 3, r"\b(?:è vero ?\?|qualcuno (?:sa|può confermare))"),
+    cue("id", 3, r"\b(?:benarkah|apakah (?:ini )?benar|apa benar)"),
+    cue("tr", 3, r"\b(?:doğru mu|gerçek mi)"),
+    cue("pl", 3, r"\bczy to prawda"),
+    cue("vi", 3, r"có thật không|có đúng không"),
+    cue("ru", 3, r"\bэто правда\s*\?|кто-нибудь может подтвердить"),
+    cue("ar", 3, r"هل هذا (?:صحيح|حقيقي)"),
+    cue("hi", 3, r"क्या (?:यह|ये) (?:सच|सही)"),
+    cue("ja", 3, r"本当(?:です|なの|な)?(?:か|の)?\?|デマ(?:です)?か|デマ\?"),
+    cue("ko", 3, r"(?:사실|진짜)(?:인가|인지|입니까|일까|이야)"),
+    cue("th", 3, r"จริง(?:ไหม|หรือ|มั้ย)"),
+)

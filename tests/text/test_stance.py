@@ -1,0 +1,157 @@
+"""Who spreads, who refutes, who asks: judged by the last speaker's own words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.text.stance import Stance, StanceReading, stance_of
+
+REFUTING = [
+    "【辟谣】网传本市明起全面停水，水务集团：供水正常，没有停水计划",
+    "群里传的那个超市抢盐视频是2011年的，别再转了",
+    "警方：所谓“大桥坍塌致12人死亡”不属实，造谣者已被行政拘留",
+    "大家注意甄别，这张图是P的，原图里根本没有那块牌子",
+    "又把去年的台风视频拿出来吓人，现在哪有台风",
+    "爱因斯坦没说过这句话，早就有人考证过，是后人伪托",
+    "假的！我就在现场，什么事都没有",
+    "谣言止于智者，教育局没有发布推迟开学的通知",
+    "這則消息是假的，請不要再轉傳，衛福部已經澄清",
+    "目前没有任何证据表明喝醋能预防流感",
+    "所谓马斯克宣布收购的新闻纯属编造",
+    "那段采访被掐头去尾了，人家原话是“不会涨价”",
+    "核查｜“某地医院爆满”画面实为2019年拍摄，与今年无关",
+    "我问过物业了，没有这回事，别听风就是雨",
+    "楼上转的那个地铁事故是三年前国外的，图都糊成这样了还信",
+    "这不是今年的照片，是2016年武汉的",
+    "把两个地方的新闻拼在一起，太缺德了，一个在河南一个在河北",
+    "这句诗不是李白写的，是现代人编的",
+    "已向派出所核实，小区里没有抢小孩的，大家放心",
+    "人家说的是“不排除”，标题写成“确认”，过分了",
+    "这句话少了前半句，完整版根本不是这个意思",
+    "No, the airport isn't closed. Someone edited an old headline.",
+    "Video does NOT show protesters in Paris — it was filmed in Beirut in 2015",
+    "This picture is AI-generated, look at the hands",
+    "This is fake. The photo was taken in 2014, not last night.",
+    "Fact check: the mayor did not say schools will close on Monday",
+    "Old video being shared as new. Please don't forward.",
+    "FAKE QUOTE: Lincoln never said that.",
+    "The viral message about bank closures is completely false, our branches are open",
+    "Contrary to rumours on WhatsApp, the bridge is open.",
+    "That clip is from 2016. Stop scaring people.",
+    "¡Ojo! Es falso que mañana cierren los supermercados",
+    "É falso que o governo vá confiscar a poupança",
+    "C'est faux, cette vidéo date de 2015",
+    "Das ist eine Falschmeldung, die Schulen bleiben offen",
+    "Hoaks! Informasi ini tidak benar",
+    "यह वीडियो फर्जी है, इसे शेयर न करें",
+    "これはデマです。拡散しないでください",
+]
+
+ASKING = [
+    "求辟谣！听说明天全市停电",
+    "真的假的？地铁要涨到10块了？",
+    "朋友圈都在传这个，是真的吗",
+    "坐等官方辟谣，这也太吓人了",
+    "不知真假，先转为敬：某某大学食堂出事了",
+    "有没有人能证实一下这个消息",
+    "这不会是谣言吧？",
+    "但愿是假的……听说老校长走了",
+    "這是真的嗎？請問有人知道嗎",
+    "谁知道这图出处？",
+    "听说学校要停课一周？？求确认",
+    "Has this been verified by anyone?",
+    "Is this true? Someone says schools close tomorrow",
+    "Can anyone confirm this video?",
+    "Fake or real? Shark swimming on the highway",
+    "¿Es verdad que cierran los bancos mañana?",
+    "Benarkah besok sekolah diliburkan?",
+]
+
+SPREADING = [
+    "刚刚得知，明天起全市停水三天，大家赶紧储水！",
+    "官方说是谣言，结果今天真的封了，呵呵",
+    "这不是谣言！我亲眼看到的，快转！",
+    "又出来辟谣了，谁信啊，转起来",
+    "别说是谣言，我表哥就在医院上班",
+    "之前说这是假新闻的人呢？现在被证实是真事了",
+    "震惊！市面上卖的鸡蛋都是假的，吃了会致癌",
+    "他的博士学位是假的，大家都被骗了",
+    "今天是某某地震十周年，愿逝者安息",
+    "某地今日暴雨，多条道路被淹",
+    "“别信，那是旧闻。”电影里他这样说，下一秒地震就来了，好看！",
+    "他们当然要辟谣，不辟谣股价就崩了",
+    "打击假货！今天查获一批假口罩",
+    "警方破获特大诈骗案，冒充客服骗走百万",
+    "官方通报：昨晚大桥垮塌，已致三人遇难，请家属放心",
+    "If you think this is fake news, look at the video yourself",
+    "The government has no evidence against him",
+    "They edited the anthem and I hate it",
+    "They call it fake news but I saw it with my own eyes, the bank is closed",
+    "BREAKING: bridge collapses, 12 dead. Share before they delete this!",
+    "It is not a hoax, my cousin works there",
+    "The fake banknotes are everywhere in our town, be careful",
+    "Officials said the bridge was closed on Monday",
+    "",
+    "😂😂",
+]
+
+
+@pytest.mark.parametrize("text", REFUTING)
+def test_a_refutation_is_not_taken_for_spreading(text):
+    assert stance_of(text).stance is Stance.REFUTE
+
+
+@pytest.mark.parametrize("text", ASKING)
+def test_somebody_who_asks_is_not_taken_for_spreading(text):
+    assert stance_of(text).stance is Stance.QUESTION
+
+
+@pytest.mark.parametrize("text", SPREADING)
+def test_spreading_stays_spreading_whatever_words_it_uses(text):
+    assert stance_of(text).stance is Stance.SPREAD
+    assert stance_of(text).cue is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("已辟谣//@路人甲:快转！明天停水", Stance.REFUTE),
+        ("快转！//@路人甲:已辟谣，假的", Stance.SPREAD),
+        ("转发微博//@路人甲:已辟谣，假的", Stance.REFUTE),
+        ("真的吗//@路人甲:快转！", Stance.QUESTION),
+        ("真的吗？假的！官方已经辟谣", Stance.REFUTE),
+    ],
+)
+def test_the_last_speaker_decides(text, stance):
+    assert stance_of(text) == stance
+
+
+def test_the_cue_is_where_the_reader_sees_it():
+    text = "轉發！😱 網傳的消息，官方已經\u200b闢謠了"
+    reading = stance_of(text)
+    assert reading == Stance.REFUTE
+    assert "闢謠" in reading.cue.of(text)
+
+
+def test_a_reading_compares_with_the_stance_and_with_its_name():
+    reading = stance_of("假的！别传了")
+    assert reading == Stance.REFUTE
+    assert reading == "refute"
+    assert reading != Stance.SPREAD
+    assert reading in {Stance.REFUTE, Stance.QUESTION}
+    assert str(reading) == "refute"
+    assert StanceReading(Stance.REFUTE) != reading
+    assert StanceReading(Stance.REFUTE, reading.cue) == reading
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from([*"辟谣假的吗？！//@a: “”求是"]), st.characters(exclude_categories=("Cs",))),
+        max_size=80,
+    )
+)
+def test_any_text_gets_a_stance_and_a_cue_inside_it(text):
+    reading = stance_of(text)
+    assert reading.stance in Stance
+    assert (reading.cue is None) == (reading.stance is Stance.SPREAD)
+    assert reading.cue is None or 0 <= reading.cue.start <= reading.cue.end <= len(text)
