@@ -110,7 +110,7 @@ def _cancelled(words: str, found: _Found) -> bool:
 
 
 def _answers(asked: list[_Found], refuted: list[_Found]) -> bool:
-    """Whether a strong refutation follows the question: “真的吗？假的！”"""
+    """Whether a strong refutation follows the question, as in 真的吗？假的！ and then it counts."""
     return any(found.weight >= REFUTES_FROM and found.start >= asked[0].end for found in refuted)
 
 

@@ -1,6 +1,6 @@
 """The wordings by which a speaker refutes a report, doubts it, or takes a doubt back: what a cue is.
 
-The principle: somebody who refutes speaks about a *report* (news, a rumour, a picture, a quotation) and calls it untrue,
+The principle: somebody who refutes speaks about a *report* (news, a rumour, a picture, a quotation), calls it untrue,
 old or altered. A thing that is called false (a banknote, a degree) is a claim of its own. Patterns are applied to
 normalised text: simplified characters, half-width punctuation. Weights add up over different cues; one strong cue is
 worth 3, what only supports others 1 to 2. Origin: read off Weibo and Twitter usage, November 2026.
