@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
 from provenance.indexing.analysis import Terms, terms_of
@@ -107,6 +108,21 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return self._rows
+
+    def document_frequency(
+        self, words: Sequence[str], pairs: Sequence[str]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """In how many records each term stands, in the field that has it most often.
+
+        Args:
+            words: as `analysis.terms_of` gives them, any number.
+            pairs: the same.
+        """
+        return self._frequencies("words", words), self._frequencies("pairs", pairs)
+
+    def _frequencies(self, part: str, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+        count = self._searcher.doc_freq
+        return np.array([max(count(f"{name}_{part}", term) for name in FIELDS) for term in terms], np.int64)
 
     def search(self, queries: Sequence[LexicalQuery | str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
         """See `Index.search`; rows that share no term with the query are not returned."""

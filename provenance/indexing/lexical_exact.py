@@ -51,6 +51,8 @@ class ExactLexical:
 
     def _scores(self, query: LexicalQuery) -> np.ndarray:
         scores = np.zeros(len(self), np.float32)
+        if not self._rows:
+            return scores
         for name, part, term, weight in weighted_terms(terms_of(query.text), query.boosts):
             counts = [row.get((name, part), Counter()) for row in self._rows]
             lengths = [sum(count.values()) for count in counts]

@@ -69,9 +69,9 @@ class VectorIndex:
         """See `Index.search`; `queries` may be a matrix."""
         checked_k(k)
         allowed = checked_mask(allowed, len(self))
-        matrix = np.asarray(queries, np.float32).reshape(len(queries), -1)
-        if not len(matrix):
+        if not len(queries):
             return []
+        matrix = np.asarray(queries, np.float32)
         if not len(self._vectors):
             return [best(np.zeros(0, np.int64), np.zeros(0, np.float32), k) for _ in matrix]
         eligible = None if allowed is None else allowed[self._owners]
@@ -93,16 +93,18 @@ class VectorIndex:
         Returns:
             float32, shape (len(rows),); NaN where a record has no vector of that view.
         """
-        wanted = None if view is None else FIELDS.index(view)
-        out = np.full(len(rows), np.nan, np.float32)
-        for place, row in enumerate(rows):
-            start, end = self._first[row], self._first[row + 1]
-            vectors = self._vectors[start:end]
-            if wanted is not None:
-                vectors = vectors[self._views[start:end] == wanted]
-            if len(vectors):
-                out[place] = (vectors.astype(np.float32) @ query).max()
-        return out
+        wanted = np.asarray(rows, np.int64)
+        start, counts = self._first[wanted], self._first[wanted + 1] - self._first[wanted]
+        ends = np.cumsum(counts)
+        # Numbers of all vectors of the rows, one row after the other.
+        numbers = np.arange(counts.sum()) + np.repeat(start - (ends - counts), counts)
+        places = np.repeat(np.arange(len(wanted)), counts)
+        if view is not None:
+            fits = self._views[numbers] == FIELDS.index(view)
+            numbers, places = numbers[fits], places[fits]
+        out = np.full(len(wanted), -np.inf, np.float32)
+        np.maximum.at(out, places, self._products(np.asarray(query, np.float32)[None, :], numbers)[0])
+        return np.where(np.isneginf(out), np.float32(np.nan), out)
 
     def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
         """Ask FAISS for vectors until they belong to `k` rows, then let the exact products order them."""

@@ -131,7 +131,7 @@ def _write(
             kinds[record.kind] += 1
             texts = field_texts(record)
             lexical.add(row, texts)
-            pending.extend((row, view, text) for view, text in _views(texts, options))
+            pending.extend((row, view, text) for view, text in _views(record.kind, texts, options))
             if len(pending) >= options.batch_size:
                 _encode(pending, encoder, vectors)
                 pending.clear()
@@ -144,12 +144,11 @@ def _write(
     return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
 
 
-def _views(texts: dict[str, str], options: BuildSettings) -> Iterator[tuple[str, str]]:
-    """What of a record is encoded: claim and title, and the first passages of a body that has no claim before it."""
-    for name in ("claim", "title"):
-        if text := embedding_text(texts.get(name, "")):
-            yield name, text
-    most = options.passages_with_claim if "claim" in texts else options.passages
+def _views(kind: Kind, texts: dict[str, str], options: BuildSettings) -> Iterator[tuple[str, str]]:
+    """What of a record is encoded: claim and title, and the first passages of the body."""
+    short = [(name, text) for name in ("claim", "title") if (text := embedding_text(texts.get(name, "")))]
+    yield from short
+    most = options.fact_check_passages if kind is Kind.FACT_CHECK and short else options.passages
     if most and "body" in texts:
         for passage in passages(texts["body"], length=options.passage_length, most=most):
             if text := embedding_text(passage):

@@ -17,13 +17,13 @@ class BuildSettings:
     batch_size: int = 512
     #: Characters of a passage of a body: about 100 tokens, what e5 was trained on.
     passage_length: int = 300
-    #: Passages encoded of a record without a claim; what comes later is found by its words.
+    #: Passages encoded of a release, an archive item or a quoted work; what comes later is found by its words.
     passages: int = 4
-    #: Passages encoded of a record with a claim, whose body repeats it.
-    passages_with_claim: int = 0
+    #: Passages encoded of a fact-check that has a claim or a title: its body says the same at length (2026-11).
+    fact_check_passages: int = 0
 
     def __post_init__(self) -> None:
-        for name, least in (("batch_size", 1), ("passage_length", 20), ("passages", 0), ("passages_with_claim", 0)):
+        for name, least in (("batch_size", 1), ("passage_length", 20), ("passages", 0), ("fact_check_passages", 0)):
             if getattr(self, name) < least:
                 raise UsageError(f"index.{name} must be at least {least}, got {getattr(self, name)}")
 

@@ -1,0 +1,117 @@
+"""Search by words, against BM25 written down plainly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.errors import IndexCorrupt
+from provenance.indexing.analysis import terms_of
+from provenance.indexing.lexical import LexicalIndex, LexicalQuery, LexicalWriter
+from provenance.indexing.lexical_exact import ExactLexical
+from tests.indexing.contract import IndexContract
+
+
+def rows_of(texts: list[str]) -> list[dict[str, str]]:
+    """The same words in different fields, so that all of them take part."""
+    return [{("claim", "title", "body")[number % 3]: text} for number, text in enumerate(texts)]
+
+
+def write(folder: Path, rows: list[dict[str, str]]) -> LexicalIndex:
+    with LexicalWriter(folder) as writer:
+        for number, texts in enumerate(rows):
+            writer.add(number, texts)
+    return LexicalIndex.open(folder)
+
+
+class TestLexicalIndex(IndexContract):
+    def build(self, folder, texts):
+        return write(folder, rows_of(texts))
+
+    def exact(self, texts):
+        return ExactLexical(rows_of(texts))
+
+    def query(self, text):
+        return text
+
+    def test_equals_come_in_the_order_of_their_rows(self, tmp_path):
+        index = write(tmp_path / "i", [{"claim": "a falling bridge"}] * 20)
+        assert index.search(["falling"], 20)[0].rows.tolist() == list(range(20))
+
+
+WORD = st.sampled_from(["bridge", "garlic", "virus", "Wuhan", "大桥", "坍塌", "银行", "5g", "2020", "。", "kött"])
+TEXT = st.lists(WORD, max_size=12).map(" ".join)
+ROWS = st.lists(st.fixed_dictionaries({}, optional={"claim": TEXT, "title": TEXT, "body": TEXT}), max_size=15)
+
+
+@given(
+    rows=ROWS,
+    query=TEXT,
+    boosts=st.fixed_dictionaries({"claim": st.sampled_from([0.0, 1.0, 2.5]), "body": st.just(0.5)}),
+)
+def test_any_texts_score_as_the_formula_says(tmp_path_factory, rows, query, boosts):
+    asked = [LexicalQuery(query, boosts)]
+    found = write(tmp_path_factory.mktemp("i"), rows).search(asked, 15)[0]
+    expected = ExactLexical(rows).search(asked, 15)[0]
+    assert set(found.rows.tolist()) == set(expected.rows.tolist())
+    np.testing.assert_allclose(found.similarities, expected.similarities, rtol=1e-3)
+
+
+def test_a_claim_can_count_more_than_a_body(tmp_path):
+    index = write(tmp_path, [{"body": "garlic cures"}, {"claim": "garlic cures"}])
+    assert index.search([LexicalQuery("garlic", {"claim": 3, "body": 1})], 2)[0].rows.tolist() == [1, 0]
+    assert index.search([LexicalQuery("garlic", {"claim": 1, "body": 3})], 2)[0].rows.tolist() == [0, 1]
+    assert index.search([LexicalQuery("garlic", {"claim": 1})], 2)[0].rows.tolist() == [1]
+
+
+def test_an_unknown_field_is_refused():
+    with pytest.raises(ValueError, match="headline"):
+        LexicalQuery("garlic", {"headline": 1})
+
+
+def test_counts_in_how_many_records_a_term_stands(tmp_path):
+    index = write(tmp_path, [{"claim": "garlic"}, {"claim": "garlic 大桥", "body": "virus"}, {"body": "garlic"}])
+    words, pairs = index.document_frequency(["garlic", "virus", "absent"], ["大桥"])
+    assert words.tolist() == [2, 1, 0]
+    assert pairs.tolist() == [1]
+    assert len(index.document_frequency([], [])[0]) == 0
+
+
+def test_a_folder_without_an_index_is_refused(tmp_path):
+    with pytest.raises(IndexCorrupt, match="rebuild"):
+        LexicalIndex.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The bridges COLLAPSED", "the bridge collapse"),
+        ("臺灣大橋", "台湾大桥"),
+        ("ＡＢＣ１２３", "abc123"),
+        ("8,500 people", "8500 people"),
+        ("café", "cafe"),
+    ],
+    ids=["word forms", "traditional characters", "full width", "thousands", "accents"],
+)
+def test_spellings_that_mean_the_same_give_the_same_terms(one, other):
+    assert terms_of(one) == terms_of(other)
+
+
+def test_han_text_gives_words_and_pairs():
+    terms = terms_of("武汉大桥")
+    assert "武汉" in terms.words
+    assert terms.pairs == ("武汉", "汉大", "大桥")
+
+
+def test_scripts_without_spaces_give_pairs_only():
+    terms = terms_of("สะพาน")
+    assert terms.words == ()
+    assert terms.pairs == ("สะ", "ะพ", "พา", "าน")
+
+
+def test_decimals_stay_whole():
+    assert terms_of("8.5 million").words[0] == "8.5"

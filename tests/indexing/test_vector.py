@@ -1,0 +1,131 @@
+"""Search by vectors, against brute force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.encoders.stub import StubEncoder
+from provenance.errors import IndexCorrupt, JobError
+from provenance.indexing import vector
+from provenance.indexing.exact import ExactVectors
+from provenance.indexing.vector import VectorIndex
+from provenance.indexing.vector_writer import VectorWriter
+from tests.indexing.contract import IndexContract
+
+ENCODER = StubEncoder(32)
+
+
+def write(folder: Path, vectors: np.ndarray, owners: list[int], rows: int, views=None, **options) -> VectorIndex:
+    writer = VectorWriter(folder, vectors.shape[1], **options)
+    middle = len(owners) // 2  # in two parts, as a build does
+    views = views or ["claim"] * len(owners)
+    for part in (slice(0, middle), slice(middle, None)):
+        writer.add(owners[part], views[part], vectors[part])
+    writer.close(rows)
+    return VectorIndex.open(folder)
+
+
+def random_vectors(count: int, dimension: int = 32, seed: int = 0) -> np.ndarray:
+    """Clustered, as vectors of texts are."""
+    random = np.random.default_rng(seed)
+    centres = random.standard_normal((max(1, count // 20), dimension))
+    vectors = centres[random.integers(len(centres), size=count)] + 0.5 * random.standard_normal((count, dimension))
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
+
+
+class TestFlatVectors(IndexContract):
+    tolerance = 2e-3  # vectors are kept in float16
+
+    def build(self, folder, texts):
+        return write(folder, ENCODER.encode(texts), list(range(len(texts))), len(texts))
+
+    def exact(self, texts):
+        return ExactVectors(len(texts), ENCODER.encode(texts), list(range(len(texts))))
+
+    def query(self, text):
+        return ENCODER.encode([text], query=True)[0]
+
+
+class TestFlatVectorsUnderAWideFilter(TestFlatVectors):
+    @pytest.fixture(autouse=True)
+    def _no_scan(self, monkeypatch):
+        monkeypatch.setattr(vector, "SCAN_UNTIL", 0)
+
+
+class TestExactVectors(TestFlatVectors):
+    """The reference keeps its own contract, but is never saved."""
+
+    def build(self, folder, texts):
+        return self.exact(texts)
+
+    def test_opening_it_again_gives_the_same_answers(self):
+        assert not hasattr(ExactVectors, "save")
+
+
+@given(data=st.data(), rows=st.integers(1, 12))
+def test_rows_with_none_or_several_vectors_rank_by_their_nearest(tmp_path_factory, data, rows):
+    owners = sorted(data.draw(st.lists(st.integers(0, rows - 1), max_size=30)))
+    vectors = random_vectors(len(owners), seed=rows).reshape(-1, 32)
+    queries = random_vectors(3, seed=99)
+    k = data.draw(st.integers(1, 15))
+    found = write(tmp_path_factory.mktemp("v"), vectors, owners, rows).search(queries, k)
+    for one, other in zip(found, ExactVectors(rows, vectors, owners).search(list(queries), k), strict=True):
+        assert one.rows.tolist() == other.rows.tolist()
+        np.testing.assert_allclose(one.similarities, other.similarities, atol=1e-5)
+
+
+@pytest.mark.parametrize("share", [None, 0.5, 0.2], ids=["all", "half", "a fifth"])
+def test_the_compressed_index_finds_98_of_100_neighbours(tmp_path, share):
+    vectors = random_vectors(20_000)
+    queries = vectors[::400] + 0.1 * random_vectors(50, seed=7)  # posts that resemble records
+    owners = list(range(len(vectors)))
+    allowed = None if share is None else np.random.default_rng(3).random(len(vectors)) < share
+    index = write(tmp_path, vectors, owners, len(vectors), flat_until=1_000)
+    found = index.search(queries, 10, allowed=allowed)
+    expected = ExactVectors(len(vectors), vectors, owners).search(list(queries), 10, allowed=allowed)
+    shared = [len(set(a.rows.tolist()) & set(b.rows.tolist())) for a, b in zip(found, expected, strict=True)]
+    assert np.mean(shared) >= 9.8
+    assert all(len(ranking) == 10 for ranking in found)
+
+
+def test_the_compressed_index_can_return_every_row(tmp_path):
+    vectors = random_vectors(2_000)
+    index = write(tmp_path, vectors, list(range(2_000)), 2_000, flat_until=100)
+    assert sorted(index.search(vectors[:1], 5_000)[0].rows.tolist()) == list(range(2_000))
+
+
+def test_a_candidate_is_compared_view_by_view(tmp_path):
+    vectors = random_vectors(4)
+    index = write(tmp_path, vectors, [0, 0, 2, 2], 3, views=["claim", "title", "title", "body"])
+    query = vectors[1]
+    np.testing.assert_allclose(
+        index.similarities(query, [2, 0, 1], view="title"), [vectors[2] @ query, 1, np.nan], atol=1e-3
+    )
+    np.testing.assert_allclose(
+        index.similarities(query, [0, 2]), [1, max(vectors[2] @ query, vectors[3] @ query)], atol=1e-3
+    )
+    assert np.isnan(index.similarities(query, [2], view="claim")[0])
+    assert len(index.similarities(query, [])) == 0
+
+
+def test_vectors_that_are_not_finite_are_refused(tmp_path):
+    writer = VectorWriter(tmp_path, 4)
+    with pytest.raises(JobError, match="finite"):
+        writer.add([0], ["claim"], np.full((1, 4), np.nan, np.float32))
+
+
+def test_vectors_out_of_order_are_refused(tmp_path):
+    writer = VectorWriter(tmp_path, 4)
+    writer.add([3], ["claim"], np.ones((1, 4), np.float32))
+    with pytest.raises(ValueError, match="ascending"):
+        writer.add([1], ["claim"], np.ones((1, 4), np.float32))
+
+
+def test_a_missing_file_is_said_so(tmp_path):
+    with pytest.raises(IndexCorrupt, match="rebuild"):
+        VectorIndex.open(tmp_path)
