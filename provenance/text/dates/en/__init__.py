@@ -1,0 +1,1 @@
+"""English time expressions: one file per part of the calendar, put together by `reader`."""

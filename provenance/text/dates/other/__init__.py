@@ -1,0 +1,1 @@
+"""Time expressions of further languages: our own rules find the stretch, dateparser reads it."""

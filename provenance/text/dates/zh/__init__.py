@@ -1,0 +1,1 @@
+"""Chinese time expressions: one file per part of the calendar, put together by `reader`."""
