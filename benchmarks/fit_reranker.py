@@ -1,0 +1,235 @@
+"""Fits the weights of the re-ranker on public training posts, and writes them as a weights file.
+
+usage: fit_reranker.py INDEX:POSTS:QRELS [INDEX:POSTS:QRELS …] [--out FILE]
+
+Only training halves belong here. Deterministic: the same inputs give the same file. What it does:
+1. compares every post with its candidates (the features of `provenance.retrieval.features`);
+2. in five folds that share no record, boosts trees of one split on "is this the record" (so the model is additive),
+   which gives a score for every pair from a model that has not seen its record;
+3. stretches these scores so that they are calibrated log2 odds (Platt), and fits the bits of closeness in time on top,
+   with a copy of every post moved by 200 to 1,500 days, so that closeness counts only as far as it survives recycling;
+4. fits once more on everything and writes steps as tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+
+from provenance.config import Settings
+from provenance.encoders import open_encoder
+from provenance.indexing.bundle import IndexBundle
+from provenance.retrieval import Retriever
+from provenance.retrieval.features import FEATURES, NAMES
+from provenance.retrieval.retriever import Compared
+from provenance.scoring.calibration import expected_calibration_error, fit_platt
+from provenance.scoring.weights import RERANK
+from provenance.sources import read_posts
+
+FOLDS = 5
+#: Chosen by cross-validation inside the training posts (2026-11): more rounds or leaves gain less than .003.
+BOOSTING = {
+    "objective": "binary", "n_estimators": 600, "learning_rate": 0.08, "num_leaves": 2, "min_child_samples": 40,
+    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.5, "max_bin": 63, "random_state": 0,
+    "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
+}  # fmt: skip
+#: Days from post to record, upper ends of the intervals of the table of closeness.
+TIME_EDGES = (-60, -30, -14, -7, -3, -1, -0.01, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120)
+MOVED_DAYS = (200, 1500)
+BITS = math.log(2)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All post-candidate pairs of one set, post after post."""
+
+    features: np.ndarray
+    gaps: np.ndarray
+    labels: np.ndarray
+    post: np.ndarray
+    rows: np.ndarray
+    relevant: np.ndarray  # by post
+
+    @property
+    def folds(self) -> np.ndarray:
+        """Fold of each pair: posts with the same right record go together."""
+        first = {}
+        for post, row, label in zip(self.post, self.rows, self.labels, strict=True):
+            if label:
+                first.setdefault(int(post), int(row))
+        key = np.array([first.get(post, -1 - post) for post in range(len(self.relevant))])
+        _, number = np.unique(key, return_inverse=True)
+        return (np.random.default_rng(0).permutation(number.max() + 1)[number] % FOLDS)[self.post]
+
+
+def read_pairs(index: str, posts: str, qrels: str) -> Pairs:
+    bundle = IndexBundle.open(Path(index))
+    retriever = Retriever.open(bundle, Settings(), open_encoder(cache=True))
+    good = defaultdict(set)
+    for line in Path(qrels).read_text(encoding="utf-8").splitlines():
+        post, _, record, grade = line.split()
+        if int(grade) > 0:
+            good[post].add(bundle.records.row(record))
+    queries = [post for post in read_posts(posts) if post.id in good]
+    found: list[Compared] = []
+    for start in range(0, len(queries), 64):
+        found += retriever.compare(queries[start : start + 64])
+    counts = [len(each.candidates) for each in found]
+    labels = [
+        [row in good[post.id] for row in each.candidates.rows.tolist()]
+        for post, each in zip(queries, found, strict=True)
+    ]
+    return Pairs(
+        features=np.vstack([each.features for each in found]),
+        gaps=np.concatenate([each.gaps for each in found]),
+        labels=np.concatenate(labels).astype(int),
+        post=np.repeat(np.arange(len(found)), counts),
+        rows=np.concatenate([each.candidates.rows for each in found]),
+        relevant=np.array([len(good[post.id]) for post in queries]),
+    )
+
+
+def boost(features: np.ndarray, labels: np.ndarray) -> lgb.Booster:
+    return lgb.train(
+        {k: v for k, v in BOOSTING.items() if k != "n_estimators"},
+        lgb.Dataset(features, labels, feature_name=list(NAMES)),
+        num_boost_round=BOOSTING["n_estimators"],
+    )
+
+
+def tables(model: lgb.Booster, features: np.ndarray, slope: float) -> tuple[float, list[dict]]:
+    """Trees of one split as one table a feature, in bits; each table is centred on the training pairs."""
+    splits = defaultdict(list)
+    prior = 0.0
+    for tree in model.dump_model()["tree_info"]:
+        root = tree["tree_structure"]
+        if "split_feature" not in root:
+            prior += root["leaf_value"]
+            continue
+        left, right = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
+        if root["decision_type"] != "<=":
+            raise ValueError(f"cannot read a split by {root['decision_type']}")
+        missing = left if root["default_left"] else right
+        if root["missing_type"] == "None":  # no value was missing: LightGBM then reads NaN as 0
+            missing = left if root["threshold"] >= 0 else right
+        splits[NAMES[root["split_feature"]]].append((root["threshold"], left, right, missing))
+    out = []
+    for column, name in enumerate(NAMES):
+        edges = sorted({threshold for threshold, *_ in splits[name]})
+        places = [*edges, math.inf]
+        bits = [sum(left if at <= t else right for t, left, right, _ in splits[name]) for at in places]
+        missing = sum(each[3] for each in splits[name])
+        values = features[:, column]
+        index = np.where(np.isnan(values), len(bits), np.searchsorted(edges, values))
+        centre = float(np.array([*bits, missing])[index].mean())
+        prior += centre
+        scale = slope / BITS
+        out.append({
+            "name": name,
+            "group": FEATURES[name],
+            "edges": [float(f"{edge:.6g}") for edge in edges],
+            "bits": [round((each - centre) * scale, 4) for each in bits],
+            "missing": round((missing - centre) * scale, 4),
+        })
+    return prior * slope / BITS, out
+
+
+def closeness(bits: np.ndarray, gaps: np.ndarray, labels: np.ndarray, post: np.ndarray) -> list[float]:
+    """Bits of each interval of days, given the score without time: far intervals are worth 0, and none less than 0."""
+    generator = np.random.default_rng(0)
+    sign = generator.choice([-1, 1], post.max() + 1)
+    moved = gaps + (sign * generator.uniform(*MOVED_DAYS, post.max() + 1))[post]
+    gap, score, label = np.concatenate([gaps, moved]), np.tile(bits, 2) * BITS, np.tile(labels, 2)
+    known = ~np.isnan(gap)
+    gap, score, label = gap[known], score[known], label[known]
+    place = np.searchsorted(TIME_EDGES, gap)
+    far = offset(score[(place == 0) | (place == len(TIME_EDGES))], label[(place == 0) | (place == len(TIME_EDGES))])
+    out = [0.0] * (len(TIME_EDGES) + 1)
+    for each in range(1, len(TIME_EDGES)):
+        inside = place == each
+        if inside.sum() > 20:
+            out[each] = max(0.0, round((offset(score[inside], label[inside]) - far) / BITS, 2))
+    return out
+
+
+def offset(score: np.ndarray, label: np.ndarray) -> float:
+    """What must be added to the log odds so that as many matches are expected as there are (half a one of each kind)."""
+    x = 0.0
+    for _ in range(80):
+        p = 1 / (1 + np.exp(-(score + x)))
+        own = 1 / (1 + math.exp(-x))
+        x += float(np.clip((label.sum() + 0.5 - p.sum() - own) / (np.sum(p * (1 - p)) + own * (1 - own)), -1, 1))
+    return x
+
+
+def mean_average_precision(pairs: Pairs, score: np.ndarray, depth: int = 5) -> float:
+    total = 0.0
+    for post, relevant in enumerate(pairs.relevant):
+        mine = np.flatnonzero(pairs.post == post)
+        hit = pairs.labels[mine[np.argsort(-score[mine], kind="stable")[:depth]]]
+        total += (hit * np.cumsum(hit) / np.arange(1, len(hit) + 1)).sum() / min(depth, relevant)
+    return total / len(pairs.relevant)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("sets", nargs="+", help="INDEX:POSTS:QRELS of a training half")
+    arguments.add_argument("--out", type=Path, default=Path("provenance/scoring/tables") / f"{RERANK}.json")
+    options = arguments.parse_args()
+    sets = [read_pairs(*each.split(":")) for each in options.sets]
+    features = np.vstack([each.features for each in sets])
+    labels = np.concatenate([each.labels for each in sets])
+    gaps = np.concatenate([each.gaps for each in sets])
+    folds = np.concatenate([each.folds for each in sets])
+    shift = np.cumsum([0, *(len(each.relevant) for each in sets)])
+    post = np.concatenate([each.post + first for each, first in zip(sets, shift, strict=False)])
+    unseen = np.zeros(len(labels))
+    for fold in range(FOLDS):
+        inside = folds != fold
+        model = boost(features[inside], labels[inside])
+        unseen[~inside] = model.predict(features[~inside], raw_score=True)
+    slope, intercept = fit_platt((unseen / BITS).tolist(), labels.astype(bool).tolist())
+    bits = unseen / BITS * slope + intercept
+    time = closeness(bits, gaps, labels, post)
+    with_time = bits + np.where(np.isnan(gaps), 0.0, np.array(time)[np.searchsorted(TIME_EDGES, np.nan_to_num(gaps))])
+    ends = np.cumsum([0, *(len(each.labels) for each in sets)])
+    report = {}
+    for name, pairs, (a, b) in zip(options.sets, sets, zip(ends, ends[1:], strict=False), strict=True):
+        report[Path(name.split(":")[1]).parent.name] = {
+            "posts": len(pairs.relevant),
+            "found": round(float(np.mean([pairs.labels[pairs.post == p].any() for p in range(len(pairs.relevant))])), 4),
+            "map@5": round(mean_average_precision(pairs, bits[a:b]), 4),
+            "map@5 with time": round(mean_average_precision(pairs, with_time[a:b]), 4),
+        }
+    error = expected_calibration_error((1 / (1 + 2.0**-bits)).tolist(), labels.astype(bool).tolist())
+    prior, fitted = tables(boost(features, labels), features, slope)
+    data = {
+        "name": RERANK,
+        "unit": "bits (log2 odds)",
+        "fitted_by": "benchmarks/fit_reranker.py",
+        "cross_validation": {**report, "expected_calibration_error": round(error, 4)},
+        "prior_bits": round(prior + intercept, 4),
+        "time": {"name": "gap_days", "edges": list(TIME_EDGES), "bits": time, "missing": 0.0},
+        "features": fitted,
+    }
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(dumped(data), encoding="utf-8")
+    print(json.dumps(data["cross_validation"], indent=1), "prior", data["prior_bits"], "time", time)
+
+
+def dumped(data: dict) -> str:
+    """JSON with one table a line."""
+    head = {key: value for key, value in data.items() if key != "features"}
+    lines = [f"  {json.dumps(each, ensure_ascii=False)}" for each in data["features"]]
+    return json.dumps(head, indent=1, ensure_ascii=False)[:-2] + ',\n "features": [\n' + ",\n".join(lines) + "\n ]\n}\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""The slots of a rumour: the same story about another place or another number is another story."""
+
+from __future__ import annotations
+
+import re
+
+from provenance.text.normalise import normalise
+from provenance.text.places import Relation, find_places, relation
+
+_NUMBER = re.compile(r"\d[\d,.]*")
+_UNIT = re.compile(r"[亿万千百]|\s?(?:million|billion|thousand)\b", re.I)
+_DATE = re.compile(
+    r"\d+\s*[年月日号时点分]|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[:：]\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)"
+    r"|(?:新冠|covid|sars|h\dn)\D{0,4}\d+|\d+\s*(?:小时|天)",
+    re.I,
+)
+
+
+def places_conflict(post: str, told: str) -> tuple[str, str] | None:
+    """A place of `told` that the post replaces with another one, and that other one.
+
+    None when either names no place, or when some place of the one lies in, or around, some place of the other.
+    """
+    here, there = find_places(post), find_places(told)
+    if not here or not there:
+        return None
+    if any(relation(a.path, b.path) is not Relation.DIFFERENT for a in here for b in there):
+        return None
+    return there[0].span.of(told), here[0].span.of(post)
+
+
+def numbers_conflict(post: str, told: str) -> tuple[str, str] | None:
+    """A number of `told` that the post has otherwise; None when it names none, or they share one."""
+    here, there = _numbers(post), _numbers(told)
+    if not here or not there or set(here) & set(there):
+        return None
+    return there[0], here[0]
+
+
+def _numbers(text: str) -> list[str]:
+    plain = _DATE.sub(" ", normalise(text).text)
+    out = []
+    for found in _NUMBER.finditer(plain):
+        digits = found.group().replace(",", "").rstrip(".")
+        unit = _UNIT.match(plain, found.end())
+        if digits.strip("0.") and (len(digits) > 1 or unit):
+            out.append(digits + (unit.group().strip().lower() if unit else ""))
+    return out

@@ -1,0 +1,108 @@
+"""Candidates of a post: the union of what the lexical and the vector index return, with both similarities of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.encoders.base import Vectors
+from provenance.indexing.base import Ranking
+from provenance.retrieval.post_view import PostView
+
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+
+#: Constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009).
+RRF_K = 60
+
+
+class LexicalSearch(Protocol):
+    """The part of a lexical index that is used."""
+
+    def search(self, queries: Sequence[str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
+        """See `indexing.base.Index`."""
+
+
+class VectorSearch(Protocol):
+    """The part of a vector index that is used."""
+
+    def search(self, queries: Vectors, k: int, *, allowed: Mask | None = None) -> list[Ranking]:
+        """See `indexing.base.Index`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows that may tell the same as a post, best fused rank first.
+
+    Attributes:
+        rows: int64, shape (n,), distinct.
+        lexical: float32, shape (n,): BM25 score, 0 where the lexical index did not return the row.
+        fused: float32, shape (n,): sum of 1 / (60 + rank) over the rankings, not increasing.
+    """
+
+    rows: npt.NDArray[np.int64]
+    lexical: Floats
+    fused: Floats
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def none(self) -> Candidates:
+        """No candidates, as for a post without words."""
+        return Candidates(self.rows[:0], self.lexical[:0], self.fused[:0])
+
+
+def find_candidates(
+    views: Sequence[PostView],
+    vectors: Sequence[Vectors],
+    lexical: LexicalSearch,
+    dense: VectorSearch,
+    *,
+    k: int,
+    allowed: Mask | None = None,
+) -> list[Candidates]:
+    """The `k` best fused candidates of each post.
+
+    Args:
+        views: the posts.
+        vectors: of each post, shape (1 + windows, dimension): the whole text first.
+        lexical: finds words in common.
+        dense: finds meanings in common, also across languages.
+        k: candidates of a post.
+        allowed: shape (rows,), which rows may be returned.
+    """
+    by_words = lexical.search([view.text for view in views], k, allowed=allowed)
+    counts = [len(each) for each in vectors]
+    stacked = np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)
+    by_meaning = iter(dense.search(stacked, k, allowed=allowed) if len(stacked) else [])
+    return [
+        fuse(words, [next(by_meaning) for _ in range(count)], k=k)
+        for words, count in zip(by_words, counts, strict=True)
+    ]
+
+
+def fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:
+    """Reciprocal rank fusion of one lexical ranking with the best of several dense ones.
+
+    A row's rank by meaning is its best rank over the whole post and its windows.
+    """
+    score: dict[int, float] = {}
+    words = {int(row): float(value) for row, value in zip(lexical.rows, lexical.similarities, strict=True)}
+    for rank, row in enumerate(words):
+        score[row] = 1 / (RRF_K + rank)
+    best_rank: dict[int, int] = {}
+    for ranking in dense:
+        for rank, row in enumerate(ranking.rows.tolist()):
+            best_rank[row] = min(rank, best_rank.get(row, rank))
+    for row, rank in best_rank.items():
+        score[row] = score.get(row, 0.0) + 1 / (RRF_K + rank)
+    rows = sorted(score, key=lambda row: (-score[row], row))[:k]
+    return Candidates(
+        rows=np.array(rows, np.int64),
+        lexical=np.array([words.get(row, 0.0) for row in rows], np.float32),
+        fused=np.array([score[row] for row in rows], np.float32),
+    )

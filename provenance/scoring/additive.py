@@ -1,0 +1,83 @@
+"""A score that is a sum: each feature's value falls into one interval, and the interval is worth some bits.
+
+Such a model (a generalised additive model with steps, Hastie and Tibshirani 1986; fitted by boosting trees of one split)
+explains itself: what a feature adds is read from its table, nothing is estimated after the fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class StepTable:
+    """Bits by interval: `bits[0]` up to and including `edges[0]`, …, `bits[-1]` above the last edge.
+
+    Attributes:
+        name: the feature.
+        edges: increasing, in the feature's own unit.
+        bits: one more than edges.
+        missing: bits where the feature has no value (NaN).
+    """
+
+    name: str
+    edges: tuple[float, ...]
+    bits: tuple[float, ...]
+    missing: float = 0.0
+
+    def __post_init__(self) -> None:
+        if len(self.bits) != len(self.edges) + 1:
+            raise ValueError(f"{self.name}: {len(self.edges)} edges need {len(self.edges) + 1} bits, got {len(self.bits)}")
+        if any(a >= b for a, b in zip(self.edges, self.edges[1:], strict=False)):
+            raise ValueError(f"{self.name}: the edges must increase")
+
+    def of(self, values: npt.NDArray[np.floating[Any]]) -> Floats:
+        """Bits of each value, same shape."""
+        table = np.array([*self.bits, self.missing], np.float32)
+        place = np.searchsorted(np.array(self.edges, np.float64), values.astype(np.float64), side="left")
+        return table[np.where(np.isnan(values), len(self.bits), place)]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> StepTable:
+        """Read a table of a weights file."""
+        return cls(data["name"], tuple(data["edges"]), tuple(data["bits"]), float(data["missing"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As a weights file holds it."""
+        return {
+            "name": self.name,
+            "edges": [float(f"{edge:.6g}") for edge in self.edges],
+            "bits": [round(bits, 4) for bits in self.bits],
+            "missing": round(self.missing, 4),
+        }
+
+
+@dataclass(frozen=True)
+class AdditiveModel:
+    """Prior and tables; the score is log2 odds."""
+
+    prior_bits: float
+    tables: tuple[StepTable, ...]
+
+    def addends(self, matrix: Floats) -> Floats:
+        """What each feature adds.
+
+        Args:
+            matrix: shape (n, tables), columns in the order of the tables.
+
+        Returns:
+            float32, shape (n, tables); a row's sum plus `prior_bits` is its score.
+        """
+        if matrix.ndim != 2 or matrix.shape[1] != len(self.tables):
+            raise ValueError(f"expected {len(self.tables)} columns, got an array of shape {matrix.shape}")
+        out = np.empty(matrix.shape, np.float32)
+        for column, table in enumerate(self.tables):
+            out[:, column] = table.of(matrix[:, column])
+        return out
