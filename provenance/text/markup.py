@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from provenance.model.span import TextSpan
 from provenance.text.offsets import NormalisedText, offsets_of
@@ -166,9 +167,17 @@ def _handles(text: str) -> Iterator[MarkupToken]:
         yield MarkupToken(TextSpan(*match.span()), Markup.HANDLE, match["name"])
 
 
+@cache
+def _pictographs() -> frozenset[str]:
+    """Every character of every emoji but the ASCII ones: most texts hold none, and the search is slow."""
+    import emoji
+
+    return frozenset(char for sequence in emoji.EMOJI_DATA for char in sequence if not char.isascii())
+
+
 def _emoji(text: str) -> Iterator[MarkupToken]:
     found = [match.span() for match in _EMOTICON.finditer(text)]
-    if max(text, default="") > "\u203b":  # nothing below is a pictograph of its own
+    if not (text.isascii() or _pictographs().isdisjoint(text)):
         import emoji
 
         found += [(token["match_start"], token["match_end"]) for token in emoji.emoji_list(text)]

@@ -1,0 +1,60 @@
+"""Finds floods in a batch, and across batches.
+
+Who posted first is a fact and is said; nothing is said about who anybody is. Silent on newsroom reposts that name their
+source, fresh official copy, greetings and prize draws, copied refutations, and one account that repeats itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from provenance.alignment.near_copies import CopyIndex
+from provenance.detectors.base import Context
+from provenance.detectors.flooding.bursts import Burst, bursts, posted, usable, with_rewordings
+from provenance.detectors.flooding.findings import finding_of
+from provenance.detectors.flooding.settings import FloodSettings, settings_of
+from provenance.detectors.flooding.silence import is_silent, stays_silent
+from provenance.model.finding import Finding, Pattern
+
+
+@dataclass(slots=True)
+class FloodingDetector:
+    """Keep one detector for a stream and hand it batch after batch: posts of the last days are kept between calls.
+
+    Posts without a date or an account cannot show a short time or many accounts, and are left out.
+    """
+
+    pattern: Pattern = Pattern.FLOODING
+    #: None: as the settings of the check state them.
+    settings: FloodSettings | None = None
+    _kept: dict[str, Context] = field(default_factory=dict)
+    _index: CopyIndex = field(default_factory=CopyIndex)
+
+    def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
+        """Findings for the posts of this batch; earlier posts that are still kept count as copies of them."""
+        new = {each.post.id: each for each in contexts if usable(each) and each.post.id not in self._kept}
+        if not new:
+            return
+        settings = self.settings or settings_of(next(iter(new.values())).settings)
+        self._index.add((name, context.post.text) for name, context in new.items())
+        self._kept.update(new)
+        for burst in self._floods(settings):
+            for member in burst.members:
+                if member.post.id in new and not is_silent(member, settings):
+                    yield finding_of(member, burst, settings)
+        self._forget(settings)
+
+    def _floods(self, settings: FloodSettings) -> Iterator[Burst]:
+        clusters = [[self._kept[name] for name in ids] for ids in self._index.clusters()]
+        found = [each for members in clusters for each in bursts(members, settings) if not stays_silent(each, settings)]
+        yield from with_rewordings(found, clusters, list(self._kept.values()), settings)
+
+    def _forget(self, settings: FloodSettings) -> None:
+        """Drop posts that are older than the window before the newest one."""
+        oldest = max(map(posted, self._kept.values())) - timedelta(hours=settings.keep_hours)
+        kept = {name: context for name, context in self._kept.items() if posted(context) >= oldest}
+        if len(kept) < len(self._kept):
+            self._kept = kept
+            self._index.keep(set(kept))
