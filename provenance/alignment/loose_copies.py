@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: Share of a text's information (bits) that also stands in the flood, from which it is a reworded copy; the second
 #: holds for texts that were themselves copied. On written floods, rewordings have .36 and more (copied ones .19), the
@@ -28,7 +29,7 @@ def parts(key: str) -> frozenset[str]:
 
 def word_parts(words: Sequence[str]) -> frozenset[str]:
     """The same for a text of separate words; pairs are joined by a space."""
-    return frozenset(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    return frozenset(words) | {f"{a} {b}" for a, b in pairwise(words)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel as indel  # noqa: N813 - used as a function table
 
-from provenance.text.markup import Markup
-from provenance.text.normalise import normalise
-from provenance.text.sounds import is_syllable, sound_key
+from provenance.text.markup import Markup, strip_markup
+from provenance.text.sound_key import is_syllable, sound_key
 
 _MARKUP = frozenset({Markup.URL, Markup.HANDLE, Markup.EMOJI, Markup.REPOST_MARK})
+#: No markup that a key would keep is written without one of these.
+_MARKUP_SIGN = re.compile(r"[@＠\[［]|://|[A-Za-z0-9]\.[A-Za-z]")
 
 #: 128 hash functions in 64 bands of two: finds half of all pairs at Jaccard .10 and 99 % at .26 (1 - (1 - J²)^64).
 PERMUTATIONS, BANDS = 128, 64
 #: Characters of a shingle: three syllables, or six letters (about a word), since spaces are removed.
 SYLLABLES, LETTERS = 3, 6
 #: Two texts are near-copies from this Jaccard similarity of their shingles, or from this share of the shorter one found
-#: in the longer. Origin: 2,000 families × 5 kinds of edit; half the text replaced gives .33, 15 % gives .5. 2026-11.
+#: in the longer. Origin: 2,000 families × 5 kinds of edit; half replaced gives .33, 15 % .5. 2026-11.
 JACCARD, CONTAINMENT = 0.3, 0.6
 #: … or from this share of characters in common order, with some shingles shared: many small changes break every shingle.
 IN_ORDER, IN_ORDER_JACCARD = 0.65, 0.1
@@ -31,17 +33,21 @@ SHORTEST_SHINGLES = 8
 _WORTH_COMPARING = 0.09
 #: In a crowded bucket each text is compared with so many that follow it: one chain is enough to join them.
 _NEIGHBOURS = 12
+#: Pairs whose signatures are compared in one step; bounds memory to 70 MB.
+_AT_ONCE = 1 << 16
 _SEED = 42
+#: An odd number with well spread bits (2^64 divided by the golden ratio), for the polynomial hash of a shingle.
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def copy_key(text: str) -> str:
-    """What a text is compared by: neither markup, case, spacing, punctuation, script nor homophones make a difference."""
-    return sound_key(normalise(text, without=_MARKUP).text)
+    """What a text is compared by: markup, case, spacing, punctuation, script and homophones make no difference."""
+    return sound_key(strip_markup(text, _MARKUP).text if _MARKUP_SIGN.search(text) else text)
 
 
 def shingles(key: str) -> set[str]:
     """The overlapping pieces of a key by which texts are compared."""
-    size = SYLLABLES if 2 * sum(map(is_syllable, key[:40])) >= len(key[:40]) else LETTERS
+    size = SYLLABLES if 2 * sum(map(is_syllable, key)) >= len(key) else LETTERS
     return {key[at : at + size] for at in range(len(key) - size + 1)} or {key}
 
 
@@ -64,48 +70,32 @@ def is_near_copy(left: str, right: str, left_pieces: set[str], right_pieces: set
 
 @dataclass(slots=True)
 class CopyIndex:
-    """Texts that arrive in batches, and the clusters of near-copies among those that are still kept.
+    """Texts that arrive in batches, and the clusters of near-copies among those that are still kept."""
 
-    Memory: about 600 bytes and the key for each distinct text.
-    """
-
-    _ids: list[str] = field(default_factory=list)
-    _keys: list[str] = field(default_factory=list)
-    _row_of: dict[str, int] = field(default_factory=dict)
-    _signatures: npt.NDArray[np.uint32] = field(default_factory=lambda: np.empty((0, PERMUTATIONS), np.uint32))
+    _key_of: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._key_of)
 
     def add(self, items: Iterable[tuple[str, str]]) -> None:
-        """Add (id, text) pairs."""
-        new: list[str] = []
+        """Add (id, text) pairs; an id that is there already gets the new text."""
         for identity, text in items:
-            key = copy_key(text)
-            self._ids.append(identity)
-            self._keys.append(key)
-            if key not in self._row_of:
-                self._row_of[key] = len(self._row_of)
-                new.append(key)
-        if new:
-            self._signatures = np.concatenate([self._signatures, _signatures(new)])
+            self._key_of[identity] = copy_key(text)
 
-    def keep(self, ids: set[str]) -> None:
+    def keep(self, ids: Collection[str]) -> None:
         """Forget every text whose id is not in `ids`."""
-        kept = [(identity, key) for identity, key in zip(self._ids, self._keys, strict=True) if identity in ids]
-        self._ids, self._keys = [pair[0] for pair in kept], [pair[1] for pair in kept]
-        rows = {key: self._row_of[key] for key in self._keys}
-        self._signatures = self._signatures[list(rows.values())]
-        self._row_of = {key: row for row, key in enumerate(rows)}
+        self._key_of = {identity: key for identity, key in self._key_of.items() if identity in ids}
 
     def clusters(self) -> list[list[str]]:
         """Ids of texts that are near-copies, directly or through others; clusters of two and more, largest first."""
-        keys = list(self._row_of)
-        root = _joined(len(keys), _copies(keys, self._signatures))
-        members: dict[int, list[str]] = defaultdict(list)
-        for identity, key in zip(self._ids, self._keys, strict=True):
+        ids_of: dict[str, list[str]] = defaultdict(list)
+        for identity, key in self._key_of.items():
             if key:
-                members[root[self._row_of[key]]].append(identity)
+                ids_of[key].append(identity)
+        keys = list(ids_of)
+        members: dict[int, list[str]] = defaultdict(list)
+        for key, root in zip(keys, _joined(len(keys), _copies(keys)), strict=True):
+            members[root] += ids_of[key]
         return sorted((ids for ids in members.values() if len(ids) > 1), key=lambda ids: (-len(ids), ids[0]))
 
 
@@ -116,18 +106,10 @@ def near_copies(texts: Sequence[str]) -> list[list[int]]:
     return [[int(identity) for identity in cluster] for cluster in index.clusters()]
 
 
-def _signatures(keys: Sequence[str]) -> npt.NDArray[np.uint32]:
-    from rensa import RMinHash
-
-    matrix = RMinHash.digest_matrix_from_token_sets([list(shingles(key)) for key in keys], PERMUTATIONS, _SEED)
-    return np.asarray(matrix.to_rows(), dtype=np.uint32)
-
-
-def _copies(keys: Sequence[str], signatures: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+def _copies(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs of rows that are near-copies, without those that follow from others found before."""
-    pairs = _candidates(signatures)
     pieces: dict[int, set[str]] = {}
-    for left, right in pairs:
+    for left, right in _candidates(keys):
         for row in (left, right):
             if row not in pieces:
                 pieces[row] = shingles(keys[row])
@@ -135,18 +117,74 @@ def _copies(keys: Sequence[str], signatures: npt.NDArray[np.uint32]) -> Iterator
             yield left, right
 
 
-def _candidates(signatures: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
-    if len(signatures) < 2:
+def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of rows that share a band and look alike by their signatures."""
+    rows, signatures = _crowded(keys)
+    if len(rows) < 2:
         return []
-    bands = np.ascontiguousarray(signatures).view(np.uint64)  # two 32-bit values are one band
-    found = [_neighbours(bands[:, band]) for band in range(BANDS)]
-    codes = np.unique(np.concatenate(found))
+    bands = signatures.view(np.uint64)  # two 32-bit values are one band
+    codes = np.unique(np.concatenate([_neighbours(np.ascontiguousarray(bands[:, band])) for band in range(BANDS)]))
     left, right = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     near = np.empty(len(left), bool)
-    for start in range(0, len(left), 1 << 16):
-        part = slice(start, start + (1 << 16))
+    for start in range(0, len(left), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
         near[part] = (signatures[left[part]] == signatures[right[part]]).mean(axis=1) >= _WORTH_COMPARING
-    return list(zip(left[near].tolist(), right[near].tolist(), strict=True))
+    return list(zip(rows[left[near]].tolist(), rows[right[near]].tolist(), strict=True))
+
+
+def _crowded(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """The rows that share at least one band with another row, and their signatures.
+
+    Most posts are like no other. They are told apart before signatures are handed over as Python numbers, which would
+    take longer than computing them.
+    """
+    from rensa import RMinHash, RMinHashLSH
+
+    rows = np.array([row for row, key in enumerate(keys) if len(key) > SHORTEST_SHINGLES], np.int64)
+    if len(rows) < 2:
+        return rows, np.empty((0, PERMUTATIONS), np.uint32)
+    tokens, starts = hashed_shingles([keys[row] for row in rows])
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(tokens, starts, PERMUTATIONS, _SEED)
+    shared = np.flatnonzero(RMinHashLSH(0.5, PERMUTATIONS, BANDS).query_duplicate_flags_matrix_one_shot(matrix))
+    if not len(shared):
+        return rows[:0], np.empty((0, PERMUTATIONS), np.uint32)
+    kept = np.concatenate([tokens[starts[row] : starts[row + 1]] for row in shared])
+    counts = np.diff(starts.astype(np.int64))[shared]
+    again = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(kept, again, PERMUTATIONS, _SEED)
+    return rows[shared], np.array(matrix.to_rows(), dtype=np.uint32)
+
+
+def hashed_shingles(keys: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """The shingles of each key as numbers.
+
+    Returns:
+        the numbers of all keys in a row, and where each key's begin: one more than there are keys.
+    """
+    codes = np.frombuffer("".join(keys).encode("utf-32-le"), np.uint32)
+    lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+    ends = np.cumsum(lengths)
+    syllables = np.concatenate([[0], np.cumsum((codes >= 0xE000) & (codes <= 0xF8FF))])
+    chinese = 2 * (syllables[ends] - syllables[ends - lengths]) >= lengths
+    size = np.where(chinese, SYLLABLES, LETTERS)
+    counts = np.maximum(lengths - size + 1, 0)
+    whole = np.zeros(len(codes), np.uint64)
+    by_size = {}
+    for step in range(SYLLABLES if chinese.all() else LETTERS):
+        ahead = np.concatenate([codes[step:], np.zeros(step, np.uint32)])
+        whole = whole * _MULTIPLIER + ahead
+        by_size[step + 1] = whole
+    first = np.repeat(ends - lengths, counts) + _counting(counts)
+    tokens = by_size[SYLLABLES][first]
+    if not chinese.all():
+        tokens = np.where(np.repeat(chinese, counts), tokens, by_size[LETTERS][first])
+    return tokens ^ (tokens >> np.uint64(29)), np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
+
+
+def _counting(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """0, 1, …, counts[0] - 1, 0, 1, …, counts[1] - 1, and so on."""
+    starts = np.repeat(np.cumsum(counts) - counts, counts)
+    return np.arange(len(starts)) - starts
 
 
 def _neighbours(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -1,51 +1,38 @@
-"""Texts by their sound: Chinese characters that are read alike become one sign, so that 河蟹 and 和谐 meet."""
+"""Whether two Chinese spellings sound alike: what speech recognition, dictation and pinyin keyboards confuse."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-#: The first code point of the private use area; each syllable gets one from there on (about 410 without tones).
-_FIRST_SIGN = 0xE000
-
-
-class _Signs(dict[int, str]):
-    """Character → the sign of its syllable; letters and digits stay, everything else goes. Filled on demand."""
-
-    def __missing__(self, point: int) -> str:
-        char = chr(point)
-        if "\u3400" <= char <= "\u9fff":
-            self[point] = _sign(_syllable(char))
-        else:
-            self[point] = char.lower() if char.isalnum() else ""
-        return self[point]
+# Distinctions that southern speakers and speech recognisers lose. Longer spellings first.
+_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
+_FINALS = (("iang", "ian"), ("uang", "uan"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-_SIGNS = _Signs()
-_SYLLABLES: dict[str, str] = {}
+def sounds_alike(left: str, right: str) -> bool:
+    """Whether every character of `left` has some reading, tones aside, like that of its partner in `right`.
 
-
-def sound_key(text: str) -> str:
-    """The letters and digits of a normalised text, in lower case, each Chinese character replaced by its syllable.
-
-    Tones are ignored and a character with several readings counts by the commonest. Two texts with one key are copies
-    of one another in everything but emoji, spacing, punctuation and homophones.
+    Texts of different length do not sound alike.
     """
-    return text.translate(_SIGNS)
+    return len(left) == len(right) and all(
+        a == b or not _readings(a).isdisjoint(_readings(b)) for a, b in zip(left, right, strict=True)
+    )
 
 
-def is_syllable(char: str) -> bool:
-    """Whether a character of a key stands for a Chinese syllable."""
-    return "\ue000" <= char <= "\uf8ff"
+@lru_cache(maxsize=20_000)
+def _readings(char: str) -> frozenset[str]:
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return frozenset(_blurred(reading) for reading in readings[0]) if readings else frozenset()
 
 
-def _sign(syllable: str) -> str:
-    if syllable not in _SYLLABLES:
-        _SYLLABLES[syllable] = chr(_FIRST_SIGN + len(_SYLLABLES))
-    return _SYLLABLES[syllable]
-
-
-@cache
-def _syllable(char: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return str(lazy_pinyin(char)[0])
+def _blurred(reading: str) -> str:
+    for clear, blurred in _INITIALS:
+        if reading.startswith(clear):
+            reading = blurred + reading.removeprefix(clear)
+            break
+    for clear, blurred in _FINALS:
+        if reading.endswith(clear):
+            return reading.removesuffix(clear) + blurred
+    return reading

@@ -12,7 +12,7 @@ from provenance.alignment.near_copies import copy_key
 from provenance.detectors.base import Context
 from provenance.detectors.flooding.settings import FloodSettings
 from provenance.text.normalise import normalise
-from provenance.text.sounds import is_syllable
+from provenance.text.sound_key import is_syllable
 
 #: The rarity of words is taken from at most so many posts: enough to tell common from rare.
 _RARITY_FROM = 20_000
@@ -86,7 +86,10 @@ def bursts(members: Sequence[Context], settings: FloodSettings) -> Iterator[Burs
 
 
 def with_rewordings(
-    found: Sequence[Burst], clusters: Sequence[Sequence[Context]], everything: Sequence[Context], settings: FloodSettings
+    found: Sequence[Burst],
+    clusters: Sequence[Sequence[Context]],
+    everything: Sequence[Context],
+    settings: FloodSettings,
 ) -> Iterator[Burst]:
     """The same floods, each with the reworded copies of its own hours; two floods that reword each other become one."""
     if not found:

@@ -60,8 +60,16 @@ def _reasons(burst: Burst, similarity: float, settings: FloodSettings) -> tuple[
     hours = burst.seconds / 3600
     return (
         Reason("prior", "before its copies are seen, few posts are part of a flood", settings.prior_bits),
-        Reason("near-copy", f"{similarity:.0%} of the characters stand in the other post in this order", settings.copy_bits * similarity),
-        Reason("accounts", f"{len(burst.members)} posts by {burst.accounts} accounts", settings.account_bits * math.log2(burst.accounts)),
+        Reason(
+            "near-copy",
+            f"{similarity:.0%} of the characters stand in the other post in this order",
+            settings.copy_bits * similarity,
+        ),
+        Reason(
+            "accounts",
+            f"{len(burst.members)} posts by {burst.accounts} accounts",
+            settings.account_bits * math.log2(burst.accounts),
+        ),
         Reason(
             "short-time",
             f"all within {hours:.1f} hours",

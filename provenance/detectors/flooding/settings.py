@@ -28,7 +28,7 @@ class FloodSettings:
     official_days: float = 7.0
     #: A fact-check is named as what the flood repeats from this weight of the hit, in bits. 2026-11.
     repeats_from_bits: float = 3.0
-    #: Bits against any post being part of a flood, before its copies are seen: one in about a thousand. Assumed, 2026-11.
+    #: Bits against any post being part of a flood, before its copies are seen: one in about a thousand. Assumed.
     prior_bits: float = -10.0
     #: Bits for a copy that is equal letter by letter; less in proportion to the similarity. Assumed, 2026-11.
     copy_bits: float = 8.0
@@ -45,7 +45,9 @@ def settings_of(settings: Settings) -> FloodSettings:
     stated = dict(settings.sections.get("flooding", {}))
     known = {item.name for item in fields(FloodSettings)}
     if unknown := set(stated) - known:
-        raise UsageError(f"unknown setting in [flooding]: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+        raise UsageError(
+            f"unknown setting in [flooding]: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}"
+        )
     for name, value in stated.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UsageError(f"[flooding] {name} must be a number, got {value!r}")
