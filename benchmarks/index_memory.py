@@ -34,7 +34,7 @@ def main() -> None:
     for name, search in (
         ("lexical", lambda: bundle.lexical.search(texts, 100)),
         ("vectors", lambda: bundle.vectors.search(vectors, 100)),
-        ("records", lambda: [bundle.records.evidence(row % len(bundle)) for row in range(0, 30 * len(texts))]),
+        ("records", lambda: [bundle.records.evidences(range(30 * i, 30 * i + 30)) for i in range(len(texts))]),
     ):
         begun = time.process_time()
         search()
