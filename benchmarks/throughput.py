@@ -1,4 +1,4 @@
-"""Records encoded per CPU-second: the default encoder against raw fp32 `SentenceTransformer.encode`, same texts and run.
+"""Records encoded per CPU-second: the default encoder against raw fp32 `SentenceTransformer.encode`, in one run.
 
 usage: python benchmarks/throughput.py FOLDER [--records 1500] [--encoder multilingual-e5-small]
 
