@@ -11,6 +11,7 @@ from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern
 from provenance.model.hit import Hit
 from provenance.model.post import Post
+from provenance.model.quotation import QuotationHits
 
 if TYPE_CHECKING:
     from provenance.config import Settings
@@ -23,6 +24,8 @@ class Context:
     post: Post
     #: Kind → hits, best first.
     hits: Mapping[Kind, Sequence[Hit]] = field(default_factory=dict)
+    #: Quotations of the post, with the records that hold their words.
+    quotations: Sequence[QuotationHits] = ()
     index_version: str
     settings: Settings
     #: The moment that counts as now: `posted_at`, or the time of the check where the post has none.

@@ -1,0 +1,228 @@
+"""Quotations of official records with words cut, turned, altered, put in, reordered or joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from provenance.alignment.text import Edit, EditOp, SegmentOp
+from provenance.alignment.text.weights import SEVERITY
+from provenance.detectors.base import Context
+from provenance.detectors.quoted_absent import not_in_record
+from provenance.detectors.quoted_record import Reading, heaviest, readings, words_in
+from provenance.detectors.quoted_splice import Splice, question_joined, records_joined
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Citation, Finding, Match, MediaReview, Pattern, Reason
+from provenance.model.quotation import QuotationForm, QuotationHits
+from provenance.model.span import TextSpan
+from provenance.scoring import quotation_bits as bits
+from provenance.text.stance import Stance, stance_of
+
+#: A reading counts as literal from this share of words on, when it has no severe edit.
+_LITERAL = 0.97
+#: What a record must hold of a quotation before its differences are edits rather than another statement: words, share
+#: of the quotation; less where the post names the record's speaker or appeared just after it.
+_WORDS, _SHARE = 7, 0.65
+_NAMED_WORDS, _NAMED_SHARE = 5, 0.55
+#: Words exchanged for others that make up more than this share of a quotation make it another statement.
+_OTHER_STATEMENT = 0.25
+#: Words of each part of a splice.
+_SPLICED_WORDS = 6
+_TAKEN = (SegmentOp.KEPT, SegmentOp.SPLICED, SegmentOp.REORDERED)
+#: Words put in at the end of a quotation may be another statement; they count from this share on.
+_EDGE_SHARE = 0.7
+#: Characters of the record quoted in a citation on both sides of the passage.
+_CITED_AROUND = 80
+
+
+class EditedOfficial:
+    """Lays each quotation against the records that hold its words."""
+
+    pattern = Pattern.EDITED_OFFICIAL
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """Findings, strongest first; nothing for exact, honestly shortened, noisy or merely similar quotations."""
+        if stance_of(context.post.text).stance is Stance.REFUTE:
+            return
+        findings = [finding for found in context.quotations if (finding := self._judge(context, found))]
+        joined = question_joined(context.post, context.quotations)
+        if joined:
+            findings.append(_splice_finding(context, joined))
+        yield from sorted(findings, key=lambda finding: -finding.weight_bits)
+
+    def _judge(self, context: Context, found: QuotationHits) -> Finding | None:
+        if found.quotation.form is QuotationForm.BARE:
+            return None
+        laid = readings(context.post, found, Kind.RELEASE)
+        if any(reading.share >= _LITERAL and not reading.edits for reading in laid):
+            return None
+        spliced = records_joined(context.post, found, laid)
+        if spliced:
+            return _splice_finding(context, spliced)
+        for reading in laid:
+            if _is_source(reading):
+                edits = _counted(reading)
+                return _edit_finding(context, found, reading, edits) if edits else None
+        absent = not_in_record(context.post, found)
+        return _absent_finding(context, found, absent) if absent else None
+
+
+def _is_source(reading: Reading) -> bool:
+    known = reading.speaker_named or reading.date_near
+    words, share = (_NAMED_WORDS, _NAMED_SHARE) if known else (_WORDS, _SHARE)
+    return reading.kept_words >= words and reading.share >= share and _pieces_are_long(reading)
+
+
+def _pieces_are_long(reading: Reading) -> bool:
+    """Whether each part of a splice is more than a common phrase."""
+    if not any(edit.op is EditOp.SPLICED for edit in reading.edits):
+        return True
+    pieces = [segment.clip for segment in reading.alignment.segments if segment.op in _TAKEN]
+    texts = [piece.of(reading.alignment.clip) for piece in pieces]
+    return all(words_in(text) >= _SPLICED_WORDS for text in texts)
+
+
+def _counted(reading: Reading) -> tuple[Edit, ...]:
+    """The edits that show what was done to the record.
+
+    Not counted are words put in at an end of a quotation that the record hardly accounts for, and so many words in
+    place of the record's that they make another statement.
+    """
+    size = len(reading.alignment.clip)
+    return tuple(
+        edit
+        for edit in reading.edits
+        if not (edit.code == "words-altered" and len(edit.clip) > _OTHER_STATEMENT * size)
+        and not (
+            edit.op is EditOp.INSERTED
+            and (edit.clip.start == 0 or edit.clip.end >= size - 1)
+            and reading.share < _EDGE_SHARE
+        )
+    )
+
+
+def _edit_finding(context: Context, found: QuotationHits, reading: Reading, edits: Sequence[Edit]) -> Finding:
+    worst = heaviest(edits)
+    reasons = [*_source_reasons(found, reading), Reason(worst.code, _told(worst), worst.severity_bits)]
+    if len(edits) > 1:
+        further = min(bits.MOST_FURTHER, bits.FURTHER_EDIT * (len(edits) - 1))
+        reasons.append(Reason("further-edits", f"{len(edits) - 1} further edits", further))
+    return _finding(
+        context,
+        reasons,
+        [_match(reading.evidence, reading.post_span, reading.record_span, reading.share)],
+        [(reading.evidence, reading.record_span)],
+        {"edits": [reading.details(edit) for edit in edits]},
+    )
+
+
+def _source_reasons(found: QuotationHits, reading: Reading) -> list[Reason]:
+    """What speaks for the record being what the post quotes."""
+    gain = min(bits.MOST_FOR_WORDS, bits.PER_WORD * reading.kept_words)
+    foreign = 1 - reading.share
+    reasons = [
+        Reason("prior", "few quotations are edited", bits.PRIOR_EDITED),
+        Reason("same-words", f"{reading.kept_words} words of the quotation stand in the record", gain),
+    ]
+    if foreign > 0:
+        reasons.append(
+            Reason("other-words", f"{foreign:.0%} of the quotation does not", bits.PER_FOREIGN_SHARE * foreign)
+        )
+    if reading.speaker_named:
+        reasons.append(Reason("speaker-named", "the post names the speaker of the record", bits.SPEAKER_NAMED))
+    if reading.date_near:
+        reasons.append(Reason("date-near", "the post appeared within a week after the record", bits.DATE_NAMED))
+    if found.quotation.form is not QuotationForm.MARKED:
+        reasons.append(Reason("not-marked", "the words stand without quotation marks", bits.NOT_MARKED))
+    return reasons
+
+
+def _told(edit: Edit) -> str:
+    if edit.before and edit.after:
+        return f"{edit.reason}: {edit.before!r} became {edit.after!r}"
+    return f"{edit.reason}: {edit.before or edit.after!r}"
+
+
+def _splice_finding(context: Context, splice: Splice) -> Finding:
+    kind = SEVERITY[splice.code]
+    edit = {
+        "op": kind.op.value,
+        "post_span": splice.second_post.to_dict(),
+        "official_span": splice.second_record.to_dict(),
+        "before": splice.second_record.of(splice.second.text),
+        "after": splice.second_post.of(context.post.text),
+        "code": splice.code,
+        "reason": kind.text,
+        "severity_bits": kind.bits,
+    }
+    reasons = [
+        Reason("prior", "few quotations are edited", bits.PRIOR_EDITED),
+        Reason("same-words", "both parts stand word for word in the records", bits.MOST_FOR_WORDS),
+        Reason(splice.code, kind.text, kind.bits),
+    ]
+    matches = [
+        _match(splice.first, splice.first_post, splice.first_record, 1.0),
+        _match(splice.second, splice.second_post, splice.second_record, 1.0),
+    ]
+    cited = [(splice.first, splice.first_record), (splice.second, splice.second_record)]
+    return _finding(context, reasons, matches, cited, {"edits": [edit]})
+
+
+def _absent_finding(context: Context, found: QuotationHits, record: Evidence) -> Finding:
+    kind = SEVERITY["not-in-record"]
+    span = found.quotation.span
+    edit = {
+        "op": kind.op.value,
+        "post_span": span.to_dict(),
+        "official_span": None,
+        "before": "",
+        "after": span.of(context.post.text),
+        "code": "not-in-record",
+        "reason": kind.text,
+        "severity_bits": kind.bits,
+    }
+    reasons = [
+        Reason("prior", "few quotations are edited", bits.PRIOR_EDITED),
+        Reason("speaker-named", "the post names the speaker and the date of the record", bits.SPEAKER_NAMED),
+        Reason("date-named", "the index holds the full record of that date", bits.DATE_NAMED),
+        Reason("not-in-record", kind.text, kind.bits),
+    ]
+    match = Match(record.id, span, None, "kept-share", 0.0)
+    return _finding(context, reasons, [match], [(record, None)], {"edits": [edit]})
+
+
+def _match(evidence: Evidence, post: TextSpan, record: TextSpan, share: float) -> Match:
+    return Match(evidence.id, post, record, "kept-share", share)
+
+
+def _finding(
+    context: Context,
+    reasons: Sequence[Reason],
+    matches: Sequence[Match],
+    cited: Sequence[tuple[Evidence, TextSpan | None]],
+    details: dict[str, object],
+) -> Finding:
+    total = sum(reason.weight_bits for reason in reasons)
+    unique = {evidence.id: (evidence, span) for evidence, span in cited}
+    return Finding(
+        post_id=context.post.id,
+        pattern=Pattern.EDITED_OFFICIAL,
+        reasons=tuple(reasons),
+        matches=tuple(matches),
+        citations=tuple(Citation.of(evidence, quote=_around(evidence, span)) for evidence, span in unique.values()),
+        index_version=context.index_version,
+        confidence=round(bits.EDITED.probability(total), 4),
+        details=details,
+        media_review=MediaReview.EDITED_OR_CROPPED,
+    )
+
+
+def _around(evidence: Evidence, span: TextSpan | None) -> str | None:
+    """The passage with its sentence: what the reader should see above the quotation."""
+    if span is None:
+        return None
+    text = evidence.text
+    start = max(text.rfind(mark, 0, span.start) for mark in "。！？\n.!?") + 1
+    ends = [at for mark in "。！？\n.!?" if (at := text.find(mark, span.end)) >= 0]
+    end = min([*ends, len(text) - 1]) + 1
+    start = max(start, span.start - _CITED_AROUND)
+    return text[start : min(end, span.end + _CITED_AROUND)].strip()

@@ -1,0 +1,152 @@
+"""Lines put in the mouth of somebody who did not write them, under another title, or altered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from provenance.detectors.base import Context
+from provenance.detectors.line_record import Line, lines
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
+from provenance.model.post import Post
+from provenance.model.quotation import Attribution, QuotationHits
+from provenance.model.span import TextSpan
+from provenance.scoring import quotation_bits as bits
+from provenance.text.attribution import names_in
+from provenance.text.folding import fold
+from provenance.text.people import person, same_person, same_work
+from provenance.text.stance import Stance, stance_of
+
+#: The post is about editions, or corrects the ascription itself.
+_DISCUSSES = re.compile(
+    r"版本|本子|异文|一作|又作|宋本|原作|其实是|并非|不是[^，。]{0,8}(?:写|说|的|哈)|误传|误以为|假托|伪托|错安|张冠李戴"
+    r"|misattribut|wrongly|actually (?:by|from|said)|never said|didn['’]t (?:say|write)|not by\b",
+    re.IGNORECASE,
+)
+#: Titles that name a book rather than a work: the line may stand in it all the same.
+_BOOK = re.compile(r"(?:集|选|诗|词|诗词|三百首|全唐诗|语录|传|史|史记|记|书|经|文|谱|话)$")
+
+
+class MisattributedQuote:
+    """Compares whom a post names with the author, title and wording of the records that hold the line."""
+
+    pattern = Pattern.MISATTRIBUTED_QUOTE
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """At most one finding a quotation; nothing where the post names the author that some record names."""
+        post = context.post
+        if _DISCUSSES.search(_without(post.text, context.quotations)) or stance_of(post.text).stance is Stance.REFUTE:
+            return
+        findings = [finding for found in context.quotations if (finding := _judge(context, found))]
+        yield from sorted(findings, key=lambda finding: -finding.weight_bits)
+
+
+def _judge(context: Context, found: QuotationHits) -> Finding | None:
+    post, attribution = context.post, found.quotation.attribution
+    held = lines(post, found)
+    for line in held:
+        false = next((name for name in line.false_authors if _ascribed(post, attribution, name)), None)
+        if false and not _names_true_author(post, line):
+            return _finding(context, found, line, "known-false", false)
+    authored = [line for line in held if person(line.evidence.author or "")]
+    if not authored or attribution is None:
+        return None
+    theirs = [line for line in authored if same_person(attribution.name, line.evidence.author or "")]
+    if theirs:
+        return _same_author(context, found, attribution, theirs)
+    mentioned = [name for _, _, name in names_in(post.text, {fold(line.evidence.author or "") for line in authored})]
+    if any(same_person(name, line.evidence.author or "") for name in mentioned for line in authored):
+        return None
+    best = authored[0]
+    return _finding(context, found, best, "other-author", attribution.name) if best.certain else None
+
+
+def _same_author(
+    context: Context, found: QuotationHits, attribution: Attribution, theirs: Sequence[Line]
+) -> Finding | None:
+    """The author is right: is the line theirs as it stands, and of the work that the post names?"""
+    literal = [line for line in theirs if not line.altered]
+    if not literal:
+        return _finding(context, found, theirs[0], "line-altered", attribution.name) if theirs[0].certain else None
+    title = attribution.title
+    if title is None or _BOOK.search(title):
+        return None
+    if any(same_work(title, line.evidence.title or "") for line in literal):
+        return None
+    return _finding(context, found, literal[0], "other-title", attribution.name) if literal[0].certain else None
+
+
+def _ascribed(post: Post, attribution: Attribution | None, name: str) -> bool:
+    """Whether the post names this person as the author, or names nobody else and this person somewhere."""
+    if attribution is not None and same_person(attribution.name, name):
+        return True
+    return any(same_person(other, name) for _, _, other in names_in(post.text, {fold(name)}))
+
+
+def _names_true_author(post: Post, line: Line) -> bool:
+    """Whether the post names the author that the record gives instead."""
+    true = line.true_author
+    text = fold(post.text)
+    return bool(true) and (fold(true) in text or any(same_person(n, true) for _, _, n in names_in(post.text)))
+
+
+_SAID = {
+    "known-false": (bits.KNOWN_FALSE, "the record says that the line is wrongly ascribed to this person"),
+    "other-author": (bits.OTHER_AUTHOR, "the record names another author"),
+    "other-title": (bits.OTHER_TITLE, "the record names another title"),
+    "line-altered": (bits.LINE_ALTERED, "the line differs from the record, and no edition is known to print it so"),
+}
+
+
+def _finding(context: Context, found: QuotationHits, line: Line, code: str, name: str) -> Finding:
+    weight, told = _SAID[code]
+    attribution = found.quotation.attribution
+    beside = attribution is not None and same_person(attribution.name, name)
+    reasons = (
+        Reason("prior", "few quoted lines are misattributed", bits.PRIOR_MISATTRIBUTED),
+        Reason(
+            "same-words",
+            f"{line.words} words of the line stand in the record",
+            min(bits.MOST_FOR_WORDS, bits.PER_WORD * line.words),
+        ),
+        Reason(
+            "named-beside" if beside else "named-elsewhere",
+            "the post names the person beside the line" if beside else "the post names the person elsewhere",
+            bits.NAMED_BESIDE if beside else bits.NAMED_ELSEWHERE,
+        ),
+        Reason(code, told, weight),
+    )
+    record = line.evidence
+    return Finding(
+        post_id=context.post.id,
+        pattern=Pattern.MISATTRIBUTED_QUOTE,
+        reasons=reasons,
+        matches=(Match(record.id, line.post_span, line.record_span, "kept-share", line.share),),
+        citations=(Citation.of(record, quote=_cited(record, line.record_span)),),
+        index_version=context.index_version,
+        confidence=round(bits.MISATTRIBUTED.probability(sum(reason.weight_bits for reason in reasons)), 4),
+        details={
+            "attributed_to": name,
+            "found_author": record.author or line.true_author or None,
+            "found_title": record.title,
+            "altered": line.altered,
+            "reason": code,
+            "finding": line.note,
+        },
+    )
+
+
+def _cited(record: Evidence, span: TextSpan) -> str:
+    """The lines of the record that the quotation touches."""
+    start = record.text.rfind("\n", 0, span.start) + 1
+    end = record.text.find("\n", span.end)
+    return record.text[start : end if end >= 0 else len(record.text)].strip()
+
+
+def _without(text: str, quotations: Sequence[QuotationHits]) -> str:
+    """The post's own words."""
+    for found in quotations:
+        span = found.quotation.span
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text

@@ -1,0 +1,142 @@
+"""From a post to its quotations, the records that hold them, and the records of the event they are ascribed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from provenance.indexing.passages import PassageIndex
+from provenance.indexing.passages_exact import Passage
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.post import Post
+from provenance.model.quotation import PassageHit, Quotation, QuotationForm, QuotationHits
+from provenance.model.span import TextSpan
+from provenance.retrieval.catalogue import Catalogue
+from provenance.text.attribution import attribution_of, names_in
+from provenance.text.codes import code_texts
+from provenance.text.dates import TimeKind, find_times
+from provenance.text.quotations import find_quotations
+
+#: Records that one quotation, and one part of it, may bring.
+_HITS, _PART_HITS = 20, 8
+#: A hit covers at least this share of what was looked for. Origin: common four-word phrases cover less, November 2026.
+_LEAST_COVERAGE = 0.3
+#: Below this coverage by the best record the parts of a quotation are looked for on their own.
+_PARTS_BELOW = 0.95
+#: Characters of a part worth looking for.
+_SHORTEST_PART = 6
+#: A line without marks needs this many characters in one record: five of a Chinese verse, or five short words.
+_BARE_HAN, _BARE_LATIN = 5, 20
+#: Share of the words of a bare line that the record must hold: scattered phrases of a poem are no quotation.
+_BARE_DENSITY = 0.6
+#: A post that gives no date speaks of sessions of so many days before it.
+_RECENT = timedelta(days=3)
+#: Sessions of one event that are brought along.
+_SESSIONS = 4
+_JOINT = re.compile(r"[。！？!?；;\n…]+|\.{2,}|(?<=\w{2})[.](?=\s)|[，,、/]")
+_STRONG_JOINT = re.compile(r"[。！？!?；;\n…]+|\.{2,}|(?<=\w{2})[.](?=\s)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class QuotationFinder:
+    """Looks posts up in a passage index.
+
+    Args:
+        index: built over `passage_text` of all records, in the order of their rows.
+        record: row number → record.
+        catalogue: names and sessions of the same records.
+    """
+
+    def __init__(self, index: PassageIndex, record: Callable[[int], Evidence], catalogue: Catalogue) -> None:
+        self._index = index
+        self._record = record
+        self._catalogue = catalogue
+
+    def candidates(self, post: Post, now: datetime) -> tuple[QuotationHits, ...]:
+        """Quotations of a post in the order of its text, with their records.
+
+        Args:
+            post: as received.
+            now: the moment that counts as now where the post has no date.
+        """
+        text = post.text
+        quotations = list(find_quotations(text))
+        named = any(True for _ in names_in(text, self._catalogue.names))
+        found = [self._looked_up(text, quotation) for quotation in quotations]
+        if named:
+            found += self._bare(text, [quotation.span for quotation in quotations])
+        events = self._event(post, now) if found else ()
+        return tuple(
+            QuotationHits(hits.quotation, hits.hits, events)
+            for hits in sorted(found, key=lambda hits: hits.quotation.span)
+        )
+
+    def _looked_up(self, text: str, quotation: Quotation) -> QuotationHits:
+        span = quotation.span
+        hits = self._hits(text, span, _HITS)
+        if not hits or hits[0].coverage < _PARTS_BELOW:
+            for part in _parts(text, span):
+                hits += [hit for hit in self._hits(text, part, _PART_HITS) if hit.evidence.kind is Kind.RELEASE]
+        attribution = attribution_of(text, span, self._catalogue.names)
+        return QuotationHits(Quotation(span, quotation.form, attribution), tuple(dict.fromkeys(hits)))
+
+    def _bare(self, text: str, taken: list[TextSpan]) -> Iterator[QuotationHits]:
+        """Lines of works that stand in the post without marks."""
+        words = _words(text)
+        hits = [
+            hit
+            for hit in self._hits(text, TextSpan(0, len(text)), 2 * _HITS, least=0.0)
+            if hit.evidence.kind is Kind.QUOTE
+            and len(hit.post_span) >= (_BARE_HAN if _HAN.search(hit.post_span.of(text)) else _BARE_LATIN)
+            and hit.coverage * words >= _BARE_DENSITY * _words(hit.post_span.of(text))
+            and not any(hit.post_span.overlaps(span) for span in taken)
+        ]
+        by_span: dict[TextSpan, list[PassageHit]] = {}
+        for hit in hits:
+            home = next((span for span in by_span if span.overlaps(hit.post_span)), hit.post_span)
+            by_span.setdefault(home, []).append(hit)
+        for span, group in by_span.items():
+            attribution = attribution_of(text, span, self._catalogue.names)
+            yield QuotationHits(Quotation(span, QuotationForm.BARE, attribution), tuple(group))
+
+    def _hits(self, text: str, span: TextSpan, k: int, *, least: float = _LEAST_COVERAGE) -> list[PassageHit]:
+        passages = self._index.search(span.of(text), k)
+        return [self._hit(span, passage) for passage in passages if passage.coverage >= least]
+
+    def _hit(self, span: TextSpan, passage: Passage) -> PassageHit:
+        return PassageHit(
+            self._record(passage.row),
+            TextSpan(span.start + passage.query_start, span.start + passage.query_end),
+            TextSpan(passage.start, passage.end),
+            passage.coverage,
+        )
+
+    def _event(self, post: Post, now: datetime) -> tuple[Evidence, ...]:
+        """Sessions of a speaker named in the post, at the time it names, or just before it."""
+        base = post.posted_at.start if post.posted_at else now
+        mentions = [mention for mention in find_times(post.text, base) if mention.kind is not TimeKind.VAGUE]
+        times = [(mention.start, mention.end) for mention in mentions if mention.start and mention.end]
+        times = times or [(base - _RECENT, base)]
+        rows: list[int] = []
+        for _, _, name in names_in(post.text, self._catalogue.names):
+            for start, end in times:
+                rows += self._catalogue.held_by(name, start, end, most=_SESSIONS)
+        return tuple(self._record(row) for row in list(dict.fromkeys(rows))[:_SESSIONS])
+
+
+def _words(text: str) -> int:
+    return len(code_texts([text]).codes)
+
+
+def _parts(text: str, span: TextSpan) -> list[TextSpan]:
+    """Sentences of a quotation, and its clauses where there is but one sentence."""
+    for joint in (_STRONG_JOINT, _JOINT):
+        cuts = list(joint.finditer(text, span.start, span.end))
+        edges = [span.start, *(found.end() for found in cuts), span.end]
+        ends = [*(found.start() for found in cuts), span.end]
+        parts = [TextSpan(a, max(a, b)) for a, b in zip(edges, ends, strict=False)]
+        parts = [part for part in parts if len(part) >= _SHORTEST_PART]
+        if len(parts) > 1:
+            return parts
+    return []

@@ -1,0 +1,165 @@
+"""Whom a post names as the author of a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from provenance.model.quotation import Attribution
+from provenance.model.span import TextSpan
+from provenance.text.folding import fold
+from provenance.text.people import known_names
+
+#: Characters before and after a quotation in which its author is looked for.
+_BEFORE, _AFTER = 60, 40
+#: A Chinese name has 2 to 6 characters in the tables.
+_LONGEST_NAME = 6
+_BREAK = re.compile(r"[。！？!?\n；;]")
+_TITLE = re.compile(r"《([^》]{1,30})》")
+_LATIN_NAME = re.compile(r"\b(?:[A-Z][\w.'’-]+(?:\s+(?:van|von|de|da|of|the)\b)?\s*){1,4}")
+# What makes the name before a quotation its author, and the name after it.
+_SAYS = re.compile(
+    "[说說写寫云曰道讲講言问問教唱吟叹诗詩词詞句的：:》]|名言|出自|wrote|said|says|writes|put it|told|quote"
+)
+_SIGNED = re.compile(r"^[”’」』\"'.。！!？?…\s]*(?:[-—–~－]+|[（(]|出自|by\b|来自|是)\s*")
+_NOT_NAMES = frozenset(
+    [
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "a",
+        "an",
+        "as",
+        "so",
+        "but",
+        "and",
+        "in",
+        "on",
+        "at",
+        "my",
+        "no",
+        "yes",
+        "if",
+        "this",
+        "that",
+        "then",
+        "now",
+        "new",
+        "year",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+
+
+def attribution_of(text: str, span: TextSpan, names: Collection[str] = ()) -> Attribution | None:
+    """The person whom `text` names as the author of its part `span`, or None.
+
+    Args:
+        text: the post as received.
+        span: the quotation.
+        names: folded names of authors that the index knows, beside the common ones.
+    """
+    after = _signature(text, span, names)
+    return after or _introduction(text, span, names)
+
+
+def names_in(text: str, names: Collection[str] = ()) -> Iterator[tuple[int, int, str]]:
+    """Known names in `text`: start, end, name as spelt. Longer names win over those they contain."""
+    folded = fold(text)
+    common = known_names()
+    at = 0
+    while at < len(folded):
+        size = next(
+            (
+                size
+                for size in range(_LONGEST_NAME, 1, -1)
+                if (part := folded[at : at + size]) in common or part in names
+            ),
+            0,
+        )
+        if size and not folded[at].isascii():
+            yield at, at + size, text[at : at + size]
+            at += size
+        else:
+            at += 1
+    for found in _LATIN_NAME.finditer(text):
+        yield from _latin_names(found, common, names)
+
+
+def _latin_names(
+    found: re.Match[str], common: Collection[str], names: Collection[str]
+) -> Iterator[tuple[int, int, str]]:
+    """The longest known name among these capitalised words; else all of them, when they look like a full name."""
+    words = list(re.finditer(r"\S+", found.group()))
+    for size in range(len(words), 0, -1):
+        for first in range(len(words) - size + 1):
+            start, end = words[first].start(), words[first + size - 1].end()
+            name = found.group()[start:end].rstrip(".,'’")
+            name = re.sub(r"['’]s$", "", name)
+            if fold(name) in common or fold(name) in names:
+                yield found.start() + start, found.start() + start + len(name), name
+                return
+    while words and words[0].group().lower() in _NOT_NAMES:
+        del words[0]
+    if len(words) > 1:
+        start = words[0].start()
+        name = found.group()[start:].rstrip(" .,'’")
+        yield found.start() + start, found.start() + start + len(name), name
+
+
+def _signature(text: str, span: TextSpan, names: Collection[str]) -> Attribution | None:
+    """“…” —— Name, "…" (Name), “…”出自 Name."""
+    rest = text[span.end : span.end + _AFTER]
+    opening = _SIGNED.match(rest)
+    if not opening:
+        return None
+    for start, end, name in sorted(names_in(rest, names)):
+        if opening.end() <= start <= opening.end() + 2:
+            at = span.end + start
+            return Attribution(name, TextSpan(at, at + end - start), _title(rest[opening.end() :]))
+    return None
+
+
+def _introduction(text: str, span: TextSpan, names: Collection[str]) -> Attribution | None:
+    """Name《Title》：“…”, Name said …, as Name wrote: the last name before the quotation, in its sentence."""
+    from_ = max(0, span.start - _BEFORE)
+    lead = text[from_ : span.start]
+    breaks = [found.end() for found in _BREAK.finditer(lead)]
+    if breaks:
+        from_ += breaks[-1]
+        lead = lead[breaks[-1] :]
+    last = max(names_in(lead, names), default=None)
+    if last is None:
+        return None
+    start, end, name = last
+    if not _SAYS.search(lead[end:]) and lead[end:].strip(" “「『\"'《》，,：:—-"):
+        return None
+    title = _title(lead[end:])
+    return Attribution(name, TextSpan(from_ + start, from_ + end), title)
+
+
+def _title(text: str) -> str | None:
+    found = _TITLE.search(text)
+    return found.group(1) if found else None

@@ -1,0 +1,95 @@
+"""A small index of sessions and works of our own, and posts that quote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from provenance.config import Settings
+from provenance.detectors.base import Context, Detector
+from provenance.indexing.passages import PassageIndex
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Finding
+from provenance.model.post import Post
+from provenance.retrieval.catalogue import Catalogue, passage_text
+from provenance.retrieval.quotations import QuotationFinder
+
+SPRING = """石桥镇政府今天举行记者会。
+
+问：晨报记者：北岸码头何时重新开放？
+答：林岚：码头的修复工作正在进行，预计需要25天。我们不支持任何单边限制渡轮的做法，这不利于两岸渔民的生计。
+我们注意到有关报道，目前没有可以发布的消息，欢迎大家继续关注。
+
+问：晚报记者：据报道，青山县计划在明年建造一座新的水电站，你有何评论？
+答：林岚：我不了解有关情况，建议向主管部门询问。
+"""
+AUTUMN = """石桥镇政府今天举行记者会。
+
+问：晨报记者：秋汛期间学校会停课吗？
+答：周航：学校不会停课，所有考试照常举行。镇政府将采取一切必要措施，坚决维护学生和家长的合法权益。
+
+问：晚报记者：双方的渔业合作有何进展？
+答：周航：双方互利合作基础扎实、前景广阔，我们对此充满信心。
+"""
+PRESS = """THE MAYOR. I have no announcements today.
+
+Q. Mr. Mayor, will you visit the northern islands before the harvest?
+THE MAYOR. I have no plans to visit the northern islands before the harvest.
+We have reached an agreement with the ferry company on twelve points.
+
+Q. Are the mills short of fuel?
+THE MAYOR. No mill has closed as a result. All the mills have had the fuel that is required to keep them going.
+"""
+
+
+def _release(id_: str, author: str, published_at: str, title: str, text: str) -> dict[str, Any]:
+    return {"id": id_, "kind": "release", "author": author, "published_at": published_at, "title": title, "text": text}
+
+
+def _quote(id_: str, text: str, **fields: str) -> dict[str, Any]:
+    return {"id": id_, "kind": "quote", "text": text, **fields}
+
+
+RECORDS: list[dict[str, Any]] = [
+    _release("spring", "林岚", "2025-03-10T15:00:00+08:00", "2025年3月10日石桥镇记者会", SPRING),
+    _release("autumn", "周航", "2025-09-20T15:00:00+08:00", "2025年9月20日石桥镇记者会", AUTUMN),
+    _release("press", "Martha Quill", "1964-11-28T00:00:00-05:00", "News conference of Mayor Martha Quill", PRESS),
+    _quote(
+        "snow",
+        "一叶輕舟下石橋，兩岸青山雪未消。\n漁翁醉臥不知晚，夢裏猶聞打槳潮。",
+        author="沈砚秋",
+        title="渡口夜雪",
+    ),
+    _quote("lamp", "孤灯照壁影成双，旧雨敲窗夜未央。", author="沈砚秋", title="灯下"),
+    _quote("hill", "百尺危楼云外立，一行归雁日边来。", author="陆听松", title="登青山"),
+    _quote(
+        "myth",
+        "所有的等待都是为了更好的相遇，所有的离开都是为了更好的归来。",
+        title="record",
+        known_false_author="陆听松/沈砚秋",
+        finding="何小满《等风来》",
+    ),
+]
+EVIDENCE = [Evidence.from_dict(row) for row in RECORDS]
+FINDER = QuotationFinder(
+    PassageIndex.build(map(passage_text, EVIDENCE)), EVIDENCE.__getitem__, Catalogue.build(EVIDENCE)
+)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def context(text: str, posted_at: str | None = None) -> Context:
+    row = {"id": "p1", "text": text} | ({"posted_at": posted_at} if posted_at else {})
+    post = Post.from_dict(row)
+    moment = post.posted_at.start if post.posted_at else NOW
+    quotations = FINDER.candidates(post, NOW)
+    return Context(post=post, quotations=quotations, index_version="test", settings=Settings(), now=moment)
+
+
+def reported(detector: Detector, text: str, posted_at: str | None = None) -> list[Finding]:
+    """The findings that a check would show."""
+    return [finding for finding in _all(detector, text, posted_at) if (finding.confidence or 0) >= 0.5]
+
+
+def _all(detector: Detector, text: str, posted_at: str | None) -> Iterator[Finding]:
+    yield from detector.detect(context(text, posted_at))
