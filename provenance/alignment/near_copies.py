@@ -25,7 +25,7 @@ SYLLABLES, LETTERS = 3, 6
 #: Two texts are near-copies from this Jaccard similarity of their shingles, or from this share of the shorter one found
 #: in the longer. Origin: 2,000 families × 5 kinds of edit; half replaced gives .33, 15 % .5. 2026-11.
 JACCARD, CONTAINMENT = 0.3, 0.6
-#: … or from this share of characters in common order, with some shingles shared: many small changes break every shingle.
+#: … or from this share of characters in common order, with some shingles shared: many changes break all shingles.
 IN_ORDER, IN_ORDER_JACCARD = 0.65, 0.1
 #: Shorter texts must be equal: with fewer shingles, greetings and exclamations are near everything.
 SHORTEST_SHINGLES = 8
