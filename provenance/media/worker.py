@@ -12,11 +12,8 @@ import sys
 import warnings
 from typing import Any, BinaryIO
 
-#: Formats that Pillow may try, so that none of its exotic parsers sees untrusted bytes.
-FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
 
-
-class Refused(Exception):  # noqa: N818 - part of the protocol, not an error of the program
+class Refused(Exception):
     """A file that is not decoded, with the reason code."""
 
     def __init__(self, code: str, text: str) -> None:
@@ -36,7 +33,7 @@ def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
             head, payload = {"error": str(error), "code": error.code}, b""
         except MemoryError:
             head, payload = {"error": "needs more memory than allowed", "code": "media-too-large"}, b""
-        except Exception as error:  # a decoder may raise anything on hostile bytes; the parent turns it into a reason
+        except Exception as error:  # noqa: BLE001 - a decoder may raise anything on hostile bytes; it becomes a reason
             head, payload = {"error": f"{type(error).__name__}: {error}", "code": "undecodable-media"}, b""
         stdout.write(json.dumps({**head, "bytes": len(payload)}).encode() + b"\n" + payload)
         stdout.flush()
@@ -50,10 +47,11 @@ def picture(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         import pillow_heif
 
         pillow_heif.register_heif_opener()
+    Image.init()  # registers all plugins; of these only the one for the format found in the bytes gets to see them
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = request["pixels"]
     try:
-        with Image.open(request["path"], formats=FORMATS) as source:
+        with Image.open(request["path"], formats=[request["format"]]) as source:
             width, height = source.size
             if width * height > request["pixels"]:
                 raise Refused("media-too-large", f"{width} × {height} pixels exceed {request['pixels']}")
@@ -69,9 +67,9 @@ def picture(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             rgb = _rgb(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("media-too-large", str(error)) from None
-    if min(rgb.size) < request["least"]:
-        raise Refused("media-too-small", f"{rgb.size[0]} × {rgb.size[1]} pixels are too few to compare")
     rgb.thumbnail((request["side"], request["side"]), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if min(rgb.size) < request["least"]:
+        raise Refused("media-too-small", f"{width} × {height} pixels are too few or too narrow to compare")
     return {**info, "shape": [rgb.size[1], rgb.size[0], 3]}, rgb.tobytes()
 
 
