@@ -1,0 +1,276 @@
+"""Find the indexed pictures that share a part with a query: local features first, whole-picture hashes beside them.
+
+Votes of single features name candidates; a candidate is returned only after its map is fitted and its looks agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from provenance.errors import IndexCorrupt
+from provenance.indexing.picture_store import PictureArrays, PictureKey
+from provenance.media.box import WHOLE, Box
+from provenance.media.features import DESCRIPTOR_BYTES, Features, query_features
+from provenance.media.geometry import LEAST_INLIERS, AffineMap, fit, near, vote
+from provenance.media.hashes import DCT_NEAR_BITS, PDQ_NEAR_BITS, PDQ_SAME_BITS, picture_hashes
+from provenance.media.match import ImageMatch, Side, judge
+from provenance.media.subpictures import sub_pictures
+
+#: Neighbours of each query feature.
+_NEIGHBOURS = 6
+#: Hamming distance (of 256) up to which a neighbour votes.
+_NEAR_BITS = 60
+#: Candidates that are fitted and looked at; bounds the cost of a query.
+_CANDIDATES = 10
+#: Of these, how many may owe their votes to shared graphics alone.
+_GRAPHIC_CANDIDATES = 2
+#: Candidates whose own features are matched again, pair by pair, when the votes do not suffice.
+_REMATCHED = 3
+#: A feature recurs when so many pictures have it at the same place (share of the longer side): a logo, a banner.
+_RECURS, _SAME_PLACE, _RECUR_BITS = 4, 0.02, 40
+#: Fewer features than this are searched exactly.
+_EXACT_BELOW = 40_000
+#: Lists of the inverted file, and how many are visited for a query feature: 98 % of the exact votes (2026-11).
+_LISTS, _VISITED = 4096, 10
+#: Features a list on which the lists are trained; a fixed sample, so that a rebuild gives the same index.
+_TRAINED_ON = 40
+#: Corners' worth of trust in a hash match: near, and the same by the authors' threshold.
+_HASH_NEAR, _HASH_SAME = 6, 14
+
+
+@dataclass(frozen=True, slots=True)
+class PictureHit:
+    """An indexed picture of which some part is in the query."""
+
+    key: PictureKey
+    match: ImageMatch
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Votes:
+    """Pairs of features that may be the same corner: int64, shape (n,), and their weights."""
+
+    query: npt.NDArray[np.int64]
+    stored: npt.NDArray[np.int64]
+    owner: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
+
+
+class PictureIndex:
+    """Immutable once made; equal to brute force where every list is visited."""
+
+    def __init__(self, arrays: PictureArrays, searcher: faiss.IndexBinary | None = None) -> None:
+        self.arrays = arrays
+        self._searcher = searcher if searcher is not None else _searcher(arrays.descriptors)
+        self._owner = np.repeat(np.arange(len(arrays.keys), dtype=np.int32), np.diff(arrays.starts))
+        self._copies = arrays.copy_starts()
+        self._pdq = faiss.IndexBinaryFlat(256)
+        self._dct = faiss.IndexBinaryFlat(64)
+        if len(arrays.pdq):
+            self._pdq.add(np.ascontiguousarray(arrays.pdq))
+            self._dct.add(np.ascontiguousarray(arrays.dct))
+
+    def __len__(self) -> int:
+        return len(self.arrays.keys)
+
+    def search(self, pixels: npt.NDArray[np.uint8], k: int = 10, *, exact: bool = False) -> list[PictureHit]:
+        """The pictures that share a part with a query, most similar first.
+
+        Args:
+            pixels: uint8, shape (height, width, 3), RGB.
+            k: at most so many.
+            exact: compare with every stored feature: slow, the reference of the fast way.
+        """
+        if not len(self):
+            return []
+        parts = sub_pictures(pixels)
+        hits: dict[int, ImageMatch] = {}
+        for mirrored in (False, True):
+            self._look(pixels, parts, mirrored=mirrored, exact=exact, hits=hits)
+            # A mirror is looked for only in what is unexplained: it doubles the cost.
+            if any(match.box_a.area > 0.3 for match in hits.values()):
+                break
+        ranked = sorted(hits, key=lambda row: (-hits[row].similarity, row))[:k]
+        return [PictureHit(self.arrays.keys[row], hits[row]) for row in ranked]
+
+    def save(self, folder: Path) -> None:
+        """Write into an empty folder."""
+        self.arrays.save(folder)
+        if isinstance(self._searcher, faiss.IndexBinaryIVF):
+            faiss.write_index_binary(self._searcher, str(folder / "features.faiss"))
+
+    @classmethod
+    def load(cls, folder: Path) -> PictureIndex:
+        """Open what `save` wrote.
+
+        Raises:
+            IndexCorrupt: a file is missing or malformed.
+        """
+        arrays = PictureArrays.load(folder)
+        lists = folder / "features.faiss"
+        if not lists.exists():
+            return cls(arrays)
+        try:
+            searcher = faiss.read_index_binary(str(lists))
+        except RuntimeError as error:
+            raise IndexCorrupt(f"{lists} cannot be read: {error}; rebuild the index") from None
+        if searcher.ntotal != len(arrays.descriptors):
+            raise IndexCorrupt(f"{lists} holds {searcher.ntotal} features, its arrays {len(arrays.descriptors)}")
+        return cls(arrays, searcher)
+
+    def _look(
+        self,
+        pixels: npt.NDArray[np.uint8],
+        parts: list[Box],
+        *,
+        mirrored: bool,
+        exact: bool,
+        hits: dict[int, ImageMatch],
+    ) -> None:
+        turned = np.ascontiguousarray(pixels[:, ::-1]) if mirrored else pixels
+        boxes = [box.mirrored() for box in parts] if mirrored else parts
+        grey = np.asarray(cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY), np.uint8)
+        query = Side(grey, turned.shape[1], turned.shape[0])
+        features = query_features(turned, boxes)
+        for row, found in (*self._by_features(features, exact=exact), *self._by_hashes(turned, boxes)):
+            if (
+                match := judge(found, query, self.arrays.side(row, int(self._copies[row])), mirrored=mirrored)
+            ) is not None:
+                known = hits.get(row)
+                if known is None or match.similarity > known.similarity:
+                    hits[row] = match
+
+    def _by_features(self, query: Features, *, exact: bool) -> Iterator[tuple[int, AffineMap]]:
+        votes = self._vote(query, exact=exact)
+        if not len(votes.query):
+            return
+        stored = self.arrays.points[votes.stored].astype(np.float32)
+        bins = vote(query.points[votes.query], stored)
+        for rank, (row, peak) in enumerate(self._candidates(votes, stored, bins)):
+            chosen = (votes.owner == row) & near(bins, peak)
+            found = fit(query.points[votes.query[chosen]], stored[chosen])
+            if (found is None or found.inliers < 3 * LEAST_INLIERS) and rank < _REMATCHED:
+                found = self._rematch(query, row, peak) or found
+            if found is not None:
+                yield row, found
+
+    def _vote(self, query: Features, *, exact: bool) -> _Votes:
+        if not len(query) or not len(self.arrays.descriptors):
+            empty = np.zeros(0, np.int64)
+            return _Votes(empty, empty, empty, np.zeros(0))
+        searcher = self._exact() if exact else self._searcher
+        distances, rows = searcher.search(query.descriptors, _NEIGHBOURS)
+        asked, rank = np.nonzero((rows >= 0) & (distances <= _NEAR_BITS))
+        stored, bits = rows[asked, rank], distances[asked, rank]
+        return _Votes(asked, stored, self._owner[stored].astype(np.int64), np.exp(-((bits / 32.0) ** 2)))
+
+    def _exact(self) -> faiss.IndexBinaryFlat:
+        flat = faiss.IndexBinaryFlat(8 * DESCRIPTOR_BYTES)
+        flat.add(np.ascontiguousarray(self.arrays.descriptors))
+        return flat
+
+    def _candidates(
+        self, votes: _Votes, stored: npt.NDArray[np.float32], bins: npt.NDArray[np.int64]
+    ) -> list[tuple[int, int]]:
+        """Rows worth fitting with the peak of their votes; shared graphics do not push others out."""
+        recurring = _recurring(votes, stored)
+        own = _strongest(votes, bins, np.where(recurring, 0.0, votes.weight), _CANDIDATES)
+        named = {row for row, _ in own}
+        graphic = _strongest(votes, bins, votes.weight, _CANDIDATES + _GRAPHIC_CANDIDATES)
+        return own + [item for item in graphic if item[0] not in named][:_GRAPHIC_CANDIDATES]
+
+    def _rematch(self, query: Features, row: int, peak: int) -> AffineMap | None:
+        start, end = int(self.arrays.starts[row]), int(self.arrays.starts[row + 1])
+        if end - start < LEAST_INLIERS:
+            return None
+        pairs = cv2.BFMatcher(cv2.NORM_HAMMING).match(
+            np.ascontiguousarray(self.arrays.descriptors[start:end]), query.descriptors
+        )
+        close = [(pair.trainIdx, pair.queryIdx) for pair in pairs if pair.distance <= _NEAR_BITS]
+        if len(close) < LEAST_INLIERS:
+            return None
+        asked, own = np.array(close).T
+        source, target = query.points[asked], self.arrays.points[start:end][own].astype(np.float32)
+        chosen = near(vote(source, target), peak)
+        return fit(source[chosen], target[chosen])
+
+    def _by_hashes(self, pixels: npt.NDArray[np.uint8], parts: list[Box]) -> Iterator[tuple[int, AffineMap]]:
+        hashes = picture_hashes(pixels, [WHOLE, *parts])
+        if not hashes.boxes or not self._pdq.ntotal:
+            return
+        for searcher, codes, least in ((self._pdq, hashes.pdq, PDQ_NEAR_BITS), (self._dct, hashes.dct, DCT_NEAR_BITS)):
+            distances, rows = searcher.search(codes, 2)
+            for at, rank in np.argwhere((rows >= 0) & (distances <= least)):
+                row = int(rows[at, rank])
+                owner = int(self.arrays.hash_owner[row])
+                stored = Box(*(min(1.0, max(0.0, float(value))) for value in self.arrays.hash_boxes[row]))
+                width, height = self.arrays.sizes[owner]
+                matrix = _box_to_box(hashes.boxes[at], pixels.shape[1], pixels.shape[0], stored, width, height)
+                same = searcher is self._pdq and distances[at, rank] <= PDQ_SAME_BITS
+                yield owner, AffineMap(matrix, _HASH_SAME if same else _HASH_NEAR, np.zeros((0, 2), np.float32))
+
+
+def _searcher(descriptors: npt.NDArray[np.uint8]) -> Any:
+    codes = np.ascontiguousarray(descriptors)
+    if len(codes) < _EXACT_BELOW:
+        flat = faiss.IndexBinaryFlat(8 * DESCRIPTOR_BYTES)
+        if len(codes):
+            flat.add(codes)
+        return flat
+    lists = min(_LISTS, len(codes) // 300)
+    inverted: Any = faiss.index_binary_factory(8 * DESCRIPTOR_BYTES, f"BIVF{lists}")
+    inverted.nprobe = _VISITED
+    sample = np.random.default_rng(0).permutation(len(codes))[: _TRAINED_ON * lists]
+    inverted.train(codes[np.sort(sample)])
+    inverted.add(codes)
+    return inverted
+
+
+def _strongest(
+    votes: _Votes, bins: npt.NDArray[np.int64], weight: npt.NDArray[np.float64], most: int
+) -> list[tuple[int, int]]:
+    """Rows with the strongest bins of scale and rotation, and those bins."""
+    keys = votes.owner * 512 + bins
+    unique, inverse = np.unique(keys, return_inverse=True)
+    strength = np.bincount(inverse, weight)
+    chosen: dict[int, int] = {}
+    for at in np.argsort(-strength, kind="stable"):
+        if strength[at] <= 0 or len(chosen) == most:
+            break
+        chosen.setdefault(int(unique[at] // 512), int(unique[at] % 512))
+    return list(chosen.items())
+
+
+def _recurring(votes: _Votes, stored: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Which votes come from corners that several pictures have at the same place: logos, banners, captions."""
+    same = votes.weight >= np.exp(-((_RECUR_BITS / 32.0) ** 2))
+    cell = np.round(stored[:, :2] / _SAME_PLACE).astype(np.int64)
+    key = (votes.query * 128 + cell[:, 0]) * 128 + cell[:, 1]
+    unique, inverse = np.unique(key, return_inverse=True)
+    owners = np.unique(np.stack([inverse[same], votes.owner[same]], 1), axis=0)[:, 0]
+    counts = np.bincount(owners, minlength=len(unique))
+    marked = np.unique(votes.query[counts[inverse] >= _RECURS])
+    return np.isin(votes.query, marked)
+
+
+def _box_to_box(
+    query: Box, width: float, height: float, stored: Box, other_width: float, other_height: float
+) -> npt.NDArray[np.float64]:
+    """The map from shares of one longer side to shares of the other that lays one box on the other."""
+    source = np.array([width, height]) / max(width, height)
+    target = np.array([other_width, other_height]) / max(other_width, other_height)
+    low, high = np.array([query.x0, query.y0]) * source, np.array([query.x1, query.y1]) * source
+    to_low, to_high = np.array([stored.x0, stored.y0]) * target, np.array([stored.x1, stored.y1]) * target
+    scale = (to_high - to_low) / (high - low)
+    return np.array([[scale[0], 0, to_low[0] - scale[0] * low[0]], [0, scale[1], to_low[1] - scale[1] * low[1]]])
+
+
+__all__ = ["PictureArrays", "PictureHit", "PictureIndex", "PictureKey"]

@@ -1,0 +1,118 @@
+"""Local features: oriented FAST corners with rotated BRIEF descriptors (ORB, Rublee et al. 2011)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from provenance.media.box import WHOLE, Box
+from provenance.media.subpictures import sub_pictures
+
+#: Bytes of a descriptor.
+DESCRIPTOR_BYTES = 32
+#: Longest side of an indexed picture, pixels: detail above it does not survive re-encoding (2026-11).
+SIDE = 640
+#: Features of an indexed picture.
+STORED = 700
+#: Features of the whole query, of each of its sub-pictures, of each of its 4 × 4 tiles: a small inset keeps its share.
+_WHOLE, _PART, _TILE = 500, 450, 100
+_TILES = 4
+#: Longest side of the query whose tiles are described; 1.9 × SIDE, so that a quarter of a collage has the stored size.
+_TILE_SIDE = 1200
+#: Ratio between pyramid levels and their number: 1.25^8 ≈ 6 × in scale.
+_RATIO, _LEVELS = 1.25, 8
+#: Corner contrast in grey levels; low, so that blurred and dark pictures have corners too.
+_CONTRAST = 6
+_PATCH, _MARGIN = 25, 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """Local features of one picture.
+
+    Attributes:
+        points: float32, shape (n, 4): x and y as shares of the longer side, size likewise, angle in radians.
+        descriptors: uint8, shape (n, 32).
+    """
+
+    points: npt.NDArray[np.float32]
+    descriptors: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+def stored_features(pixels: npt.NDArray[np.uint8]) -> Features:
+    """What the index keeps of a picture."""
+    return _features(_grey(pixels), WHOLE, SIDE, STORED, _LEVELS)
+
+
+def query_features(pixels: npt.NDArray[np.uint8], parts: Sequence[Box] | None = None) -> Features:
+    """What a query is described by: the whole, and its sub-pictures, or its tiles where it has none.
+
+    Args:
+        pixels: uint8, shape (height, width, 3).
+        parts: sub-pictures where they are known already.
+    """
+    grey = _grey(pixels)
+    parts = sub_pictures(pixels) if parts is None else parts
+    found = [_features(grey, WHOLE, SIDE, _WHOLE, _LEVELS)]
+    found += [_features(grey, part, SIDE, _PART, _LEVELS) for part in parts]
+    if not parts:
+        found += _tiles(grey)
+    return Features(np.concatenate([f.points for f in found]), np.concatenate([f.descriptors for f in found]))
+
+
+def _grey(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def _tiles(grey: npt.NDArray[np.uint8]) -> list[Features]:
+    overlap = 0.015
+    edges = np.linspace(0, 1, _TILES + 1)
+    return [
+        _features(
+            grey,
+            Box(max(0.0, x0 - overlap), max(0.0, y0 - overlap), min(1.0, x1 + overlap), min(1.0, y1 + overlap)),
+            _TILE_SIDE // _TILES,
+            _TILE,
+            5,
+        )
+        for y0, y1 in itertools.pairwise(edges)
+        for x0, x1 in itertools.pairwise(edges)
+    ]
+
+
+def _features(grey: npt.NDArray[np.uint8], box: Box, side: int, count: int, levels: int) -> Features:
+    part = box.cut(grey)
+    longest = max(grey.shape)
+    scale = min(side / max(part.shape), 2.0 if box is not WHOLE else side / max(part.shape))
+    shrinking = scale < 1
+    sized = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC)
+    if min(sized.shape) < 2 * _PATCH:
+        return Features(np.zeros((0, 4), np.float32), np.zeros((0, DESCRIPTOR_BYTES), np.uint8))
+    corners, descriptors = _detector(count, levels).detectAndCompute(sized, None)
+    if descriptors is None:
+        return Features(np.zeros((0, 4), np.float32), np.zeros((0, DESCRIPTOR_BYTES), np.uint8))
+    points = np.array([(*c.pt, c.size, np.deg2rad(c.angle)) for c in corners], np.float32)
+    points[:, :3] /= scale
+    points[:, :2] += (round(box.x0 * grey.shape[1]), round(box.y0 * grey.shape[0]))
+    points[:, :3] /= longest
+    return Features(points, descriptors)
+
+
+def _detector(count: int, levels: int) -> Any:
+    return cv2.ORB.create(
+        count,
+        scaleFactor=_RATIO,
+        nlevels=levels,
+        edgeThreshold=_MARGIN,
+        patchSize=_PATCH,
+        fastThreshold=_CONTRAST,
+    )
