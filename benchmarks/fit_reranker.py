@@ -18,6 +18,7 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import lightgbm as lgb
@@ -131,13 +132,15 @@ def tables(model: lgb.Booster, features: np.ndarray, slope: float) -> tuple[floa
         centre = float(np.array([*bits, missing])[index].mean())
         prior += centre
         scale = slope / BITS
-        out.append({
-            "name": name,
-            "group": FEATURES[name],
-            "edges": [float(f"{edge:.6g}") for edge in edges],
-            "bits": [round((each - centre) * scale, 4) for each in bits],
-            "missing": round((missing - centre) * scale, 4),
-        })
+        out.append(
+            {
+                "name": name,
+                "group": FEATURES[name],
+                "edges": [float(f"{edge:.6g}") for edge in edges],
+                "bits": [round((each - centre) * scale, 4) for each in bits],
+                "missing": round((missing - centre) * scale, 4),
+            }
+        )
     return prior * slope / BITS, out
 
 
@@ -160,7 +163,7 @@ def closeness(bits: np.ndarray, gaps: np.ndarray, labels: np.ndarray, post: np.n
 
 
 def offset(score: np.ndarray, label: np.ndarray) -> float:
-    """What must be added to the log odds so that as many matches are expected as there are (half a one of each kind)."""
+    """What must be added to the log odds to expect as many matches as there are (plus half of one of each kind)."""
     x = 0.0
     for _ in range(80):
         p = 1 / (1 + np.exp(-(score + x)))
@@ -201,10 +204,12 @@ def main() -> None:
     with_time = bits + np.where(np.isnan(gaps), 0.0, np.array(time)[np.searchsorted(TIME_EDGES, np.nan_to_num(gaps))])
     ends = np.cumsum([0, *(len(each.labels) for each in sets)])
     report = {}
-    for name, pairs, (a, b) in zip(options.sets, sets, zip(ends, ends[1:], strict=False), strict=True):
+    for name, pairs, (a, b) in zip(options.sets, sets, pairwise(ends), strict=True):
         report[Path(name.split(":")[1]).parent.name] = {
             "posts": len(pairs.relevant),
-            "found": round(float(np.mean([pairs.labels[pairs.post == p].any() for p in range(len(pairs.relevant))])), 4),
+            "found": round(
+                float(np.mean([pairs.labels[pairs.post == p].any() for p in range(len(pairs.relevant))])), 4
+            ),
             "map@5": round(mean_average_precision(pairs, bits[a:b]), 4),
             "map@5 with time": round(mean_average_precision(pairs, with_time[a:b]), 4),
         }

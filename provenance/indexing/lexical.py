@@ -28,6 +28,9 @@ NARROW = 0.1
 #: Bytes that tantivy may gather before it writes a segment.
 _HEAP = 64_000_000
 
+#: Where documents are not numbered by row (`lexical_extend`): document number → row, -1 for removed ones.
+ROWS_FILE = "rows.npy"
+
 #: Terms of a query beyond this add little and cost much; the first ones are kept (a long post's lead).
 MAX_QUERY_TERMS = 256
 
@@ -56,16 +59,33 @@ def _schema() -> Any:
     return builder.build()
 
 
+def writer_of(folder: Path, *, reuse: bool) -> Any:
+    """A writer into a folder; `reuse` an index that is there already."""
+    import tantivy
+
+    # One thread: the rows then lie in their order, and a build keeps one core busy, not all.
+    return tantivy.Index(_schema(), path=str(folder), reuse=reuse).writer(_HEAP, 1)
+
+
+def numbers_query(numbers: npt.NDArray[np.int64]) -> Any:
+    """What finds the documents with these numbers."""
+    from tantivy import Query
+
+    return Query.term_set_query(_schema(), "row", numbers.tolist())
+
+
 class LexicalWriter:
     """Writes the index row by row, inside `with`; whatever ends the block, its threads are gone afterwards."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._begin(writer_of(folder, reuse=False))
+
+    def _begin(self, writer: Any) -> None:
         import tantivy
 
-        folder.mkdir(parents=True, exist_ok=True)
         self._document = tantivy.Document
-        # One thread: the rows then lie in their order, and a build keeps one core busy, not all.
-        self._writer = tantivy.Index(_schema(), path=str(folder), reuse=False).writer(_HEAP, 1)
+        self._writer = writer
 
     def add(self, row: int, texts: Mapping[str, str]) -> None:
         """Add a row's field texts (`fields.field_texts`)."""
@@ -90,8 +110,9 @@ class LexicalWriter:
 class LexicalIndex:
     """BM25 over the fields, each with its own statistics; a row's similarity is the boosted sum."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, row_of: npt.NDArray[np.int64] | None = None) -> None:
         self._index = index
+        self._row_of = row_of
         self._schema = index.schema
         self._searcher = index.searcher()
         self._rows = int(self._searcher.num_docs)
@@ -102,7 +123,9 @@ class LexicalIndex:
         import tantivy
 
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            table = folder / ROWS_FILE
+            row_of = np.load(table, mmap_mode="r", allow_pickle=False) if table.exists() else None
+            return cls(tantivy.Index.open(str(folder)), row_of)
         except (ValueError, OSError) as error:
             raise IndexCorrupt(f"cannot open the lexical index {folder}: {error}; rebuild the index") from error
 
@@ -144,17 +167,22 @@ class LexicalIndex:
             fetch = min(len(self), int(k / allowed.mean()) + k)
         while True:
             hits = self._searcher.search(parsed, fetch, count=False).hits
-            rows = np.array(self._searcher.fast_field_values("row", [at for _, at in hits]), np.int64)
+            rows = self._rows_at([at for _, at in hits])
             kept = np.ones(len(rows), np.bool_) if allowed is None else allowed[rows]
             if kept.sum() >= k or len(hits) < fetch or fetch >= len(self):
                 break
             fetch = min(len(self), fetch * 4)
         return _ranking([score for (score, _), keep in zip(hits, kept, strict=True) if keep], rows[kept], k)
 
+    def _rows_at(self, addresses: list[Any]) -> npt.NDArray[np.int64]:
+        numbers = np.array(self._searcher.fast_field_values("row", addresses), np.int64)
+        return numbers if self._row_of is None else np.asarray(self._row_of[numbers], np.int64)
+
     def _among(self, parsed: Any, allowed: Mask) -> Any:
         from tantivy import Occur, Query
 
-        rows = Query.const_score_query(Query.term_set_query(self._schema, "row", np.flatnonzero(allowed).tolist()), 0.0)
+        numbers = np.flatnonzero(allowed if self._row_of is None else (self._row_of >= 0) & allowed[self._row_of])
+        rows = Query.const_score_query(numbers_query(numbers), 0.0)
         return Query.boolean_query([(Occur.Must, parsed), (Occur.Must, rows)])
 
     def _parse(self, query: LexicalQuery) -> Any:

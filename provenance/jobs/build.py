@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +12,13 @@ from provenance.config import Settings
 from provenance.encoders import Encoder, open_encoder
 from provenance.errors import JobError
 from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, VECTORS, IndexBundle
-from provenance.indexing.fields import embedding_text, field_texts, passages
+from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
-from provenance.indexing.manifest import Manifest, Model, entries_of
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.publish import building_folder, publish
+from provenance.jobs.seal import seal
+from provenance.jobs.views import Pending, encode_pending, views_of
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Skipped
 from provenance.store.records import RecordWriter
@@ -64,20 +63,12 @@ def build_index(
     now = now or datetime.now(UTC)
     with building_folder(Path(out)) as folder:
         try:
-            skipped, counts = _write(records, folder, coder, options, progress)
+            skipped, counts = write_all(records, folder, coder, options, progress)
         except OSError as error:
             raise JobError(
                 f"cannot write the index into {folder}: {error}; the published index is untouched"
             ) from error
-        manifest = Manifest(
-            version=f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{_digest(folder, coder, options)[:12]}",
-            created=now.astimezone(UTC).isoformat(timespec="seconds"),
-            model=Model(name=coder.name, revision=coder.revision, dimension=coder.dimension),
-            counts=counts,
-            files=entries_of(folder),
-            settings=options.to_dict(),
-        )
-        manifest.write(folder)
+        manifest = seal(folder, encoder=coder, counts=counts, options=options, now=now)
         target = Path(out) / manifest.version
         publish(folder, target, Path(out) / CURRENT_FILE)
     return BuildReport(
@@ -108,17 +99,18 @@ def verify_index(folder: Path) -> str:
     )
 
 
-def _write(
+def write_all(
     records: Iterable[Evidence | Skipped],
     folder: Path,
     encoder: Encoder,
     options: BuildSettings,
-    progress: Callable[[int], None] | None,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[list[Skipped], dict[str, int]]:
+    """Write records, words and vectors into an empty folder; returns what was skipped, and the counts."""
     skipped: list[Skipped] = []
     kinds: Counter[Kind] = Counter()
     vectors = VectorWriter(folder / VECTORS, encoder.dimension)
-    pending: list[tuple[int, str, str]] = []
+    pending: list[Pending] = []
     with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as lexical:
         for record in records:
             if isinstance(record, Skipped):
@@ -131,34 +123,17 @@ def _write(
             kinds[record.kind] += 1
             texts = field_texts(record)
             lexical.add(row, texts)
-            pending.extend((row, view, text) for view, text in _views(record.kind, texts, options))
+            pending.extend((row, view, text) for view, text in views_of(record.kind, texts, options))
             if len(pending) >= options.batch_size:
-                _encode(pending, encoder, vectors)
+                encode_pending(pending, encoder, vectors)
                 pending.clear()
             if progress:
                 progress(len(table))
-        _encode(pending, encoder, vectors)
+        encode_pending(pending, encoder, vectors)
         rows = len(table)
     vectors.close(rows)
     by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
     return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
-
-
-def _views(kind: Kind, texts: dict[str, str], options: BuildSettings) -> Iterator[tuple[str, str]]:
-    """What of a record is encoded: claim and title, and the first passages of the body."""
-    short = [(name, text) for name in ("claim", "title") if (text := embedding_text(texts.get(name, "")))]
-    yield from short
-    most = options.fact_check_passages if kind is Kind.FACT_CHECK and short else options.passages
-    if most and "body" in texts:
-        for passage in passages(texts["body"], length=options.passage_length, most=most):
-            if text := embedding_text(passage):
-                yield "body", text
-
-
-def _encode(pending: list[tuple[int, str, str]], encoder: Encoder, vectors: VectorWriter) -> None:
-    if pending:
-        rows, views, texts = zip(*pending, strict=True)
-        vectors.add(rows, views, encoder.encode(texts))
 
 
 def _duplicate(record: Evidence) -> Skipped:
@@ -167,10 +142,3 @@ def _duplicate(record: Evidence) -> Skipped:
         message=f"there already is a record {record.id!r}; the first one stays, this one is left out",
         path="$.id",
     )
-
-
-def _digest(folder: Path, encoder: Encoder, options: BuildSettings) -> str:
-    """Of what the index is built from; tantivy names its files at random, so the files themselves will not do."""
-    records = entries_of(folder)["records.arrow"].sha256
-    parts = json.dumps([records, encoder.revision, options.to_dict()], sort_keys=True)
-    return hashlib.sha256(parts.encode()).hexdigest()

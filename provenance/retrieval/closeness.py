@@ -24,7 +24,8 @@ def gap_days(posted_at: Interval | None, start_us: npt.NDArray[np.int64], end_us
 
     Args:
         posted_at: when the post was published, None when unknown.
-        start_us, end_us: int64, shape (n,), the record's publication in microseconds since 1970 or `NO_DATE`.
+        start_us: int64, shape (n,), start of each record's publication, microseconds since 1970 or `NO_DATE`.
+        end_us: its end, likewise.
 
     Returns:
         float32, shape (n,), NaN where either is unknown.

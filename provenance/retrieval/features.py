@@ -117,9 +117,10 @@ def _words(
     of_author = np.zeros(len(vocabulary), np.bool_)
     of_author[author] = True
     signed = everything.shared(of_author)
+    of_author_bits = max(float(bits[author].sum()), 1.0) if len(author) else np.nan
     covered = np.maximum(claim.covered, title.covered)
     explained = everything.shared_bits / post_bits
-    bm25 = candidates.lexical / post_bits
+    bm25 = candidates.lexical / np.float32(post_bits)
     return {
         "words_bm25": bm25,
         "words_bm25_gap": _gap(bm25),
@@ -136,9 +137,9 @@ def _words(
         "rare_third_bits": everything.rarest(3),
         "rare_missing": head.missing_rarest(),
         "author_bits": signed,
-        "author_covered": signed / max(float(bits[author].sum()), 1.0) if len(author) else np.full(1, np.nan),
-        "post_terms": np.full(1, len(terms)),
-        "post_bits": np.full(1, post_bits / max(1, len(terms))),
+        "author_covered": np.asarray(signed / of_author_bits, np.float32),
+        "post_terms": np.full_like(signed, len(terms)),
+        "post_bits": np.full_like(signed, post_bits / max(1, len(terms))),
     }
 
 

@@ -33,7 +33,7 @@ _FRAME = re.compile(
 
 
 def unframed(text: str) -> str:
-    """A claim or title without the fact-checker's frame: 网传…不实, Fact check: …"""
+    """A claim or title without the fact-checker's frame: 网传…不实, Fact check: …."""
     return _FRAME.sub("", normalise(text).text.strip()).strip() or text
 
 
@@ -45,7 +45,7 @@ class Vocabulary:
         document_frequency: for words and pairs alike, how many records hold each.
     """
 
-    def __init__(self, rows: int, document_frequency: Callable[[Sequence[str]], Sequence[int]]) -> None:
+    def __init__(self, rows: int, document_frequency: Callable[[Sequence[str]], npt.NDArray[np.int64]]) -> None:
         self._rows = rows
         self._frequency = document_frequency
         self._numbers: dict[str, int] = {}

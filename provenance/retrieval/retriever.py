@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,10 +15,11 @@ import numpy.typing as npt
 from provenance.config import Settings
 from provenance.encoders import Encoder, Vectors, open_encoder
 from provenance.indexing.base import Filter, Mask
+from provenance.indexing.fields import FIELDS
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
-from provenance.retrieval.background import Background, sample_rows
+from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.features import NAMES, Similarities, feature_matrix
@@ -101,7 +103,9 @@ class Retriever:
         for compared in self._compare(posts, self._prepare(posts), self._bundle.allowed(where), k=k):
             yield self._hits(compared, k)
 
-    def compare(self, posts: Sequence[Post], *, k: int | None = None, where: Filter | None = None) -> Iterator[Compared]:
+    def compare(
+        self, posts: Sequence[Post], *, k: int | None = None, where: Filter | None = None
+    ) -> Iterator[Compared]:
         """Candidates with their features, before any weight."""
         yield from self._compare(posts, self._prepare(posts), self._bundle.allowed(where), k=k)
 
@@ -122,9 +126,7 @@ class Retriever:
     ) -> Iterator[Compared]:
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
-        pools = find_candidates(
-            views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, allowed=allowed
-        )
+        pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, allowed=allowed)
         for post, view, vector, pool in zip(posts, views, vectors, pools, strict=True):
             yield self._features(post, view, vector, pool if view.text else pool.none())
 
@@ -142,11 +144,12 @@ class Retriever:
         )
 
     def _cosines(self, vectors: Vectors, rows: npt.NDArray[np.int64], languages: Sequence[str | None]) -> Similarities:
-        by_view = self._bundle.vectors.by_view(vectors, rows)
-        whole, parts = by_view[0], by_view[1:]
+        near = self._bundle.vectors.similarities
+        claim, title, body = (near(vectors[0], rows, view=view) for view in FIELDS)
         mean, spread = self._background.of(vectors[0], languages)
-        window = np.fmax.reduce(np.fmax(parts[:, :, 0], parts[:, :, 1]), axis=0) if len(parts) else whole[:, 0]
-        return Similarities(whole[:, 0], whole[:, 1], whole[:, 2], window, mean, spread)
+        parts = [np.fmax(near(part, rows, view="claim"), near(part, rows, view="title")) for part in vectors[1:]]
+        window = np.fmax.reduce(parts) if parts else claim
+        return Similarities(claim, title, body, window, mean, spread)
 
     def _hits(self, compared: Compared, k: int) -> list[Hit]:
         ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings)
@@ -154,7 +157,7 @@ class Retriever:
         out = []
         for place, record in enumerate(self._bundle.records.evidences(rows)):
             values = compared.features[ranked.order[place]].tolist()
-            features = {name: value for name, value in zip(NAMES, values, strict=True) if value == value}  # noqa: PLR0124
+            features = {name: value for name, value in zip(NAMES, values, strict=True) if not math.isnan(value)}
             groups = dict(zip(GROUPS, ranked.groups[place].tolist(), strict=True))
             out.append(Hit(record, float(ranked.bits[place]), features, groups))
         return out
@@ -165,7 +168,10 @@ class Retriever:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(len(self._bundle), self._bundle.lexical.document_frequency)
+        return Vocabulary(len(self._bundle), self._document_frequency)
+
+    def _document_frequency(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+        return np.maximum(*self._bundle.lexical.document_frequency(terms, terms))
 
     @cached_property
     def _views(self) -> RecordViews:
@@ -181,5 +187,4 @@ class Retriever:
 
     @cached_property
     def _background(self) -> Background:
-        rows = sample_rows(self._languages)
-        return Background(self._languages, *self._bundle.vectors.first_of(rows))
+        return Background(self._languages, self._bundle.vectors.similarities)

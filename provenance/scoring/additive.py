@@ -1,7 +1,7 @@
 """A score that is a sum: each feature's value falls into one interval, and the interval is worth some bits.
 
-Such a model (a generalised additive model with steps, Hastie and Tibshirani 1986; fitted by boosting trees of one split)
-explains itself: what a feature adds is read from its table, nothing is estimated after the fact.
+Such a model (a generalised additive model with steps, Hastie and Tibshirani 1986; fitted by boosting trees of one
+split) explains itself: what a feature adds is read from its table, nothing is estimated after the fact.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class StepTable:
 
     def __post_init__(self) -> None:
         if len(self.bits) != len(self.edges) + 1:
-            raise ValueError(f"{self.name}: {len(self.edges)} edges need {len(self.edges) + 1} bits, got {len(self.bits)}")
+            raise ValueError(
+                f"{self.name}: {len(self.edges)} edges need {len(self.edges) + 1} bits, got {len(self.bits)}"
+            )
         if any(a >= b for a, b in zip(self.edges, self.edges[1:], strict=False)):
             raise ValueError(f"{self.name}: the edges must increase")
 

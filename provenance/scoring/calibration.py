@@ -45,7 +45,7 @@ def sigmoid(bits: float) -> float:
 
 
 def fit_isotonic(bits: Sequence[float], right: Sequence[bool], *, least: int = 10) -> Calibration:
-    """Pool adjacent violators (Ayer et al. 1955), each pool with at least `least` examples, smoothed by one of each kind.
+    """Pool adjacent violators (Ayer et al. 1955); each pool holds `least` examples or more and one extra of each kind.
 
     Args:
         bits: scores of examples that were not fitted on.

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
 
@@ -31,21 +32,14 @@ class IdIndexWriter:
     def save(self, path: Path) -> None:
         """Write the hashes in ascending order."""
         hashes = np.fromiter(map(hash_of, self._rows), _TYPE, len(self._rows))
-        order = np.argsort(hashes, kind="stable")  # rows are numbered in the order of insertion
-        np.save(path, np.stack([hashes[order], order.astype(_TYPE)]), allow_pickle=False)
+        save_entries(path, hashes, np.arange(len(hashes)))  # rows are numbered in the order of insertion
 
 
 class IdIndex:
     """Looks rows up; `id_of` settles the rare case of two ids with one hash."""
 
     def __init__(self, path: Path, id_of: Callable[[int], str]) -> None:
-        try:
-            entries = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise IndexCorrupt(f"cannot read the ids {path}: {error}; rebuild the index") from error
-        if entries.dtype != _TYPE or entries.ndim != 2 or len(entries) != 2:
-            raise IndexCorrupt(f"{path} does not hold ids; rebuild the index")
-        self._hashes, self._rows = entries
+        self._hashes, self._rows = load_entries(path)
         self._id_of = id_of
 
     def row(self, key: str) -> int | None:
@@ -58,6 +52,27 @@ class IdIndex:
                 return row
             at += 1
         return None
+
+
+def save_entries(path: Path, hashes: npt.NDArray[np.uint64], rows: npt.NDArray[np.int64]) -> None:
+    """Write hashes and the row of each, in ascending order of the hashes."""
+    order = np.argsort(hashes, kind="stable")
+    np.save(path, np.stack([hashes[order].astype(_TYPE), rows[order].astype(_TYPE)]), allow_pickle=False)
+
+
+def load_entries(path: Path) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Hashes in ascending order, and the row of each, memory-mapped.
+
+    Raises:
+        IndexCorrupt: the file is missing or something else.
+    """
+    try:
+        entries = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt(f"cannot read the ids {path}: {error}; rebuild the index") from error
+    if entries.dtype != _TYPE or entries.ndim != 2 or len(entries) != 2:
+        raise IndexCorrupt(f"{path} does not hold ids; rebuild the index")
+    return entries[0], entries[1]
 
 
 def hash_of(key: str) -> int:

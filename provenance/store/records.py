@@ -20,7 +20,7 @@ RECORDS_FILE = "records.arrow"
 IDS_FILE = "ids.npy"
 
 #: Rows written at a time: enough to write in one go, few enough to hold long transcripts.
-_BATCH_ROWS = 512
+BATCH_ROWS = 512
 
 
 class RecordWriter:
@@ -45,7 +45,7 @@ class RecordWriter:
         row, fresh = self._ids.add(record.id)
         if fresh:
             self._rows.append(to_row(record))
-            if len(self._rows) >= _BATCH_ROWS:
+            if len(self._rows) >= BATCH_ROWS:
                 self._flush()
         return row
 
@@ -110,6 +110,10 @@ class RecordTable:
     def column(self, name: str) -> pa.ChunkedArray[Any]:
         """One column as it lies on disk (`store.layout.SCHEMA`), without copying."""
         return self._table.column(name)
+
+    def batches(self) -> list[pa.RecordBatch]:
+        """All rows as they lie on disk, without copying."""
+        return list(self._table.to_batches())
 
     def texts(self, rows: Sequence[int] | npt.NDArray[np.int64], column: str) -> list[str | None]:
         """The values of one text column at some rows, without building the records."""

@@ -1,0 +1,91 @@
+"""A new version out of the one before and what changed since: only new texts are encoded, only new words analysed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from provenance.encoders import Encoder
+from provenance.indexing.base import Mask
+from provenance.indexing.bundle import LEXICAL, VECTORS, IndexBundle
+from provenance.indexing.fields import field_texts
+from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.lexical_extend import LexicalExtension, dead_share
+from provenance.indexing.vector_extend import VectorExtension
+from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.views import Pending, encode_pending, views_of
+from provenance.model.evidence import Kind
+from provenance.store.changes import Change
+from provenance.store.records import RecordTable
+from provenance.store.records_extend import RecordExtension
+
+#: The words are indexed anew when more than this share of the documents is dead (a search then reads half as much
+#: again as it needs); without encoding, that takes a minute for a million records.
+REWRITE_WORDS_FROM = 0.3
+
+
+def can_extend(base: IndexBundle, encoder: Encoder, options: BuildSettings) -> bool:
+    """Whether a version can grow out of `base`: the same model and the same settings."""
+    return base.manifest.model.revision == encoder.revision and dict(base.manifest.settings) == options.to_dict()
+
+
+def write_extension(
+    base: IndexBundle, changes: Iterable[Change], folder: Path, encoder: Encoder, options: BuildSettings
+) -> dict[str, int]:
+    """Write records, words and vectors of the new version into an empty folder.
+
+    Args:
+        base: the version to start from.
+        changes: one an id; they may be already in the base.
+        folder: empty.
+        encoder: the one the base was built with.
+        options: the ones the base was built with.
+
+    Returns:
+        The counts for the manifest.
+    """
+    kept = np.ones(len(base.records), np.bool_)
+    records = []
+    for change in changes:
+        row = base.records.row(change.id)
+        if row is not None:
+            kept[row] = False
+        if change.record is not None:
+            records.append(change.record)
+    vectors = VectorExtension(base.folder / VECTORS, folder / VECTORS, kept, encoder.dimension)
+    pending: list[Pending] = []
+    stale = dead_share(base.folder / LEXICAL, len(base.records)) > REWRITE_WORDS_FROM
+    with (
+        RecordExtension(base.records, base.folder, folder, kept) as table,
+        _words(base, folder, kept, anew=stale) as words,
+    ):
+        for record in records:
+            row = table.add(record)
+            texts = field_texts(record)
+            words.add(row, texts)
+            pending.extend((row, view, text) for view, text in views_of(record.kind, texts, options))
+            if len(pending) >= options.batch_size:
+                encode_pending(pending, encoder, vectors)
+                pending.clear()
+        encode_pending(pending, encoder, vectors)
+        rows = len(table)
+    vectors.close(rows)
+    return {"records": rows, "vectors": len(vectors), **_kinds(folder)}
+
+
+def _words(base: IndexBundle, folder: Path, kept: Mask, *, anew: bool) -> LexicalWriter:
+    """The writer of the new version's words, the kept rows being in it already."""
+    if not anew:
+        return LexicalExtension(base.folder / LEXICAL, folder / LEXICAL, kept)
+    writer = LexicalWriter(folder / LEXICAL)
+    for row, old in enumerate(np.flatnonzero(kept).tolist()):
+        writer.add(row, field_texts(base.records.evidence(old)))
+    return writer
+
+
+def _kinds(folder: Path) -> dict[str, int]:
+    by_kind = Counter(RecordTable(folder).column("kind").to_pylist())
+    return {kind.value: by_kind[kind.value] for kind in Kind if by_kind[kind.value]}

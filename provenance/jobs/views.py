@@ -1,0 +1,32 @@
+"""What of a record is encoded, and the encoding of many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.encoders import Encoder
+from provenance.indexing.fields import embedding_text, passages
+from provenance.indexing.vector_writer import VectorWriter
+from provenance.jobs.build_settings import BuildSettings
+from provenance.model.evidence import Kind
+
+#: A row, the view of its record, and the text of the view.
+Pending = tuple[int, str, str]
+
+
+def views_of(kind: Kind, texts: dict[str, str], options: BuildSettings) -> Iterator[tuple[str, str]]:
+    """What of a record is encoded: claim and title, and the first passages of the body."""
+    short = [(name, text) for name in ("claim", "title") if (text := embedding_text(texts.get(name, "")))]
+    yield from short
+    most = options.fact_check_passages if kind is Kind.FACT_CHECK and short else options.passages
+    if most and "body" in texts:
+        for passage in passages(texts["body"], length=options.passage_length, most=most):
+            if text := embedding_text(passage):
+                yield "body", text
+
+
+def encode_pending(pending: list[Pending], encoder: Encoder, vectors: VectorWriter) -> None:
+    """Encode texts together and hand the vectors on."""
+    if pending:
+        rows, views, texts = zip(*pending, strict=True)
+        vectors.add(rows, views, encoder.encode(texts))

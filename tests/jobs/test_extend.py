@@ -1,0 +1,139 @@
+"""A version grown out of another one answers like one that was built at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.config import Settings
+from provenance.encoders.stub import StubEncoder
+from provenance.indexing.bundle import LEXICAL, IndexBundle
+from provenance.indexing.lexical_extend import dead_share
+from provenance.indexing.vector import VectorIndex
+from provenance.indexing.vector_extend import VectorExtension
+from provenance.indexing.vector_writer import VectorWriter
+from provenance.jobs.build import build_index
+from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.extend import REWRITE_WORDS_FROM, write_extension
+from provenance.jobs.seal import seal
+from provenance.model.evidence import Evidence, Kind
+from provenance.store.changes import Change
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+OPTIONS = BuildSettings.of(Settings())
+
+
+def record(key: str, word: str) -> Evidence:
+    return Evidence(
+        id=key, kind=Kind.FACT_CHECK, text=f"The {word} of {key} stands. 第{key}座桥。", claim=f"{word} {key} fell"
+    )
+
+
+def extended(base: IndexBundle, changes, folder) -> IndexBundle:
+    folder.mkdir(parents=True)
+    counts = write_extension(base, changes, folder, StubEncoder(), OPTIONS)
+    seal(folder, encoder=StubEncoder(), counts=counts, options=OPTIONS, now=NOW)
+    return IndexBundle.open(folder, verify=True)
+
+
+def found_by_words(bundle, text, k=50, **how):
+    (ranking,) = bundle.lexical.search([text], k, **how)
+    return {bundle.records.id(int(row)) for row in ranking.rows}
+
+
+def found_by_vector(bundle, text, k=5, **how):
+    (ranking,) = bundle.vectors.search(StubEncoder().encode([text], query=True), k, **how)
+    return [(bundle.records.id(int(row)), round(float(s), 3)) for row, s in zip(*_pair(ranking), strict=True)]
+
+
+def _pair(ranking):
+    return ranking.rows, ranking.similarities
+
+
+nights = st.lists(
+    st.dictionaries(
+        st.sampled_from([f"k{n}" for n in range(8)]), st.sampled_from(["bridge", "tower", None]), max_size=5
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=15)
+@given(first=st.sets(st.sampled_from([f"k{n}" for n in range(8)])), nights=nights)
+def test_many_nights_equal_one_build(first, nights, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("x")
+    present = {key: record(key, "bridge") for key in sorted(first)}
+    build_index(list(present.values()), folder / "start", encoder=StubEncoder(), now=NOW)
+    bundle = IndexBundle.open(folder / "start")
+    for number, night in enumerate(nights):
+        changes = [Change(key, record(key, word) if word else None) for key, word in night.items()]
+        bundle = extended(bundle, changes, folder / str(number))
+        for change in changes:
+            present.pop(change.id, None)
+            if change.record:
+                present[change.id] = change.record
+    build_index(list(present.values()), folder / "fresh", encoder=StubEncoder(), now=NOW)
+    fresh = IndexBundle.open(folder / "fresh")
+
+    assert sorted(bundle.records.ids()) == sorted(present)
+    assert {key: bundle.records.evidence(bundle.records.row(key)) for key in present} == present
+    assert len(bundle.lexical) == len(bundle.vectors) == len(bundle.records) == len(present)
+    assert bundle.manifest.counts == fresh.manifest.counts
+    for word in ("bridge", "tower"):
+        assert found_by_words(bundle, word) == found_by_words(fresh, word)
+    for key in present:
+        text = present[key].claim
+        assert sorted(found_by_vector(bundle, text, 8)) == sorted(found_by_vector(fresh, text, 8))
+        only = np.arange(len(present)) == bundle.records.row(key)
+        assert found_by_words(bundle, f"bridge tower {key}", allowed=only) == {key}
+
+
+def test_a_version_shares_the_files_that_did_not_change(tmp_path):
+    build_index([record(f"k{n}", "bridge") for n in range(50)], tmp_path / "a", encoder=StubEncoder(), now=NOW)
+    base = IndexBundle.open(tmp_path / "a")
+    grown = extended(base, [Change("k3", record("k3", "tower")), Change("new", record("new", "tower"))], tmp_path / "b")
+    shared = [
+        path.name
+        for path in (base.folder / LEXICAL).iterdir()
+        if (grown.folder / LEXICAL / path.name).exists() and path.samefile(grown.folder / LEXICAL / path.name)
+    ]
+    assert shared
+    base.manifest.verify(base.folder, contents=True)  # the older version is still what it was
+
+
+def test_words_are_indexed_anew_when_too_many_are_dead(tmp_path):
+    build_index([record(f"k{n}", "bridge") for n in range(20)], tmp_path / "a", encoder=StubEncoder(), now=NOW)
+    bundle = IndexBundle.open(tmp_path / "a")
+    bundle = extended(bundle, [Change(f"k{n}", None) for n in range(10)], tmp_path / "b")
+    assert dead_share(bundle.folder / LEXICAL, len(bundle.records)) > REWRITE_WORDS_FROM
+    bundle = extended(bundle, [Change("k19", record("k19", "tower"))], tmp_path / "c")
+    assert dead_share(bundle.folder / LEXICAL, len(bundle.records)) == 0
+    assert found_by_words(bundle, "tower") == {"k19"}
+    assert found_by_words(bundle, "bridge") == {f"k{n}" for n in range(10, 19)}
+
+
+@pytest.mark.parametrize("gone", [0, 40])
+def test_a_compressed_index_takes_rows_in_and_out(tmp_path, gone):
+    rng = np.random.default_rng(7)
+    vectors = rng.normal(size=(3_000, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    with_old = VectorWriter(tmp_path / "old", 16, flat_until=100)
+    with_old.add(list(range(2_900)), ["claim"] * 2_900, vectors[:2_900])
+    with_old.close(2_900)
+    kept = np.ones(2_900, np.bool_)
+    kept[rng.choice(2_900, gone, replace=False)] = False
+    writer = VectorExtension(tmp_path / "old", tmp_path / "new", kept, 16, flat_until=100)
+    start = int(kept.sum())
+    writer.add(list(range(start, start + 100)), ["claim"] * 100, vectors[2_900:])
+    writer.close(start + 100)
+    index = VectorIndex.open(tmp_path / "new")
+    expected = np.concatenate([vectors[:2_900][kept], vectors[2_900:]])
+    found = index.search(expected, 1)
+    hits = sum(int(ranking.rows[0]) == row for row, ranking in enumerate(found))
+    assert hits >= 0.98 * len(expected)
+    assert all(float(ranking.similarities[0]) > 0.99 for row, ranking in enumerate(found) if ranking.rows[0] == row)
