@@ -34,7 +34,7 @@ _EDGE_SHARE = 0.7
 _CITED_AROUND = 80
 
 
-class EditedOfficial:
+class EditedOfficialDetector:
     """Lays each quotation against the records that hold its words."""
 
     pattern = Pattern.EDITED_OFFICIAL

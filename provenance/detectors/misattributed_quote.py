@@ -28,7 +28,7 @@ _DISCUSSES = re.compile(
 _BOOK = re.compile(r"(?:集|选|诗|词|诗词|三百首|全唐诗|语录|传|史|史记|记|书|经|文|谱|话)$")
 
 
-class MisattributedQuote:
+class MisattributedQuoteDetector:
     """Compares whom a post names with the author, title and wording of the records that hold the line."""
 
     pattern = Pattern.MISATTRIBUTED_QUOTE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.detectors.edited_official import EditedOfficial
+from provenance.detectors.edited_official import EditedOfficialDetector
 from provenance.model.finding import Finding
 from tests.detectors.quotation_cases import EVIDENCE, context, reported
 
@@ -25,7 +25,7 @@ TEXTS = {record.id: record.text for record in EVIDENCE}
     ],
 )
 def test_an_edited_quotation_is_reported_with_its_record(text: str, op: str, record: str) -> None:
-    findings = reported(EditedOfficial(), text)
+    findings = reported(EditedOfficialDetector(), text)
     assert [match.evidence_id for match in findings[0].matches] == [record]
     assert op in {edit["op"] for edit in findings[0].details["edits"]}
 
@@ -48,53 +48,54 @@ def test_an_edited_quotation_is_reported_with_its_record(text: str, op: str, rec
     ],
 )
 def test_an_honest_or_unrelated_quotation_passes_in_silence(text: str) -> None:
-    assert reported(EditedOfficial(), text) == []
+    assert reported(EditedOfficialDetector(), text) == []
 
 
 def test_a_post_that_exposes_the_edit_passes_in_silence() -> None:
     assert (
-        reported(EditedOfficial(), "假的！有人把话改成“我们支持任何单边限制渡轮的做法”，原话是不支持，请勿转发") == []
+        reported(EditedOfficialDetector(), "假的！有人把话改成“我们支持任何单边限制渡轮的做法”，原话是不支持，请勿转发")
+        == []
     )
 
 
 def test_a_post_older_than_the_record_cannot_quote_it() -> None:
     text = "林岚说“我们支持任何单边限制渡轮的做法”"
-    assert reported(EditedOfficial(), text, "2024-01-01T00:00:00Z") == []
+    assert reported(EditedOfficialDetector(), text, "2024-01-01T00:00:00Z") == []
 
 
 def test_answers_of_two_sessions_in_one_quotation_are_a_splice() -> None:
     text = "最强硬：“码头的修复工作正在进行，镇政府将采取一切必要措施，坚决维护学生和家长的合法权益。”"
-    finding = reported(EditedOfficial(), text)[0]
+    finding = reported(EditedOfficialDetector(), text)[0]
     assert [edit["op"] for edit in finding.details["edits"]] == ["spliced"]
     assert {match.evidence_id for match in finding.matches} == {"spring", "autumn"}
 
 
 def test_a_question_with_the_answer_to_another_is_a_splice() -> None:
     text = "记者问“青山县计划在明年建造一座新的水电站”，发言人答：“双方互利合作基础扎实、前景广阔”"
-    finding = reported(EditedOfficial(), text)[0]
+    finding = reported(EditedOfficialDetector(), text)[0]
     assert finding.details["edits"][0]["code"] == "question-joined"
 
 
 def test_a_question_with_its_own_answer_is_none() -> None:
     text = "记者问“青山县计划在明年建造一座新的水电站”，发言人答：“我不了解有关情况，建议向主管部门询问”"
-    assert reported(EditedOfficial(), text) == []
+    assert reported(EditedOfficialDetector(), text) == []
 
 
 def test_an_invented_statement_is_missing_from_the_full_record_of_that_day() -> None:
     text = "林岚今天说：“凡是质疑渡轮票价的人一律不得乘船，没有商量余地”"
-    finding = reported(EditedOfficial(), text, "2025-03-10T20:00:00+08:00")[0]
+    finding = reported(EditedOfficialDetector(), text, "2025-03-10T20:00:00+08:00")[0]
     assert finding.details["edits"][0]["code"] == "not-in-record"
     assert finding.citations[0].evidence_id == "spring"
 
 
 def test_without_the_record_of_that_day_absence_says_nothing() -> None:
     text = "林岚今天说：“凡是质疑渡轮票价的人一律不得乘船，没有商量余地”"
-    assert reported(EditedOfficial(), text, "2025-06-01T20:00:00+08:00") == []
+    assert reported(EditedOfficialDetector(), text, "2025-06-01T20:00:00+08:00") == []
 
 
 def test_spans_point_into_post_and_record() -> None:
     text = "转发：林岚说“我们支持任何单边限制渡轮的做法”"
-    finding = reported(EditedOfficial(), text)[0]
+    finding = reported(EditedOfficialDetector(), text)[0]
     edit = finding.details["edits"][0]
     official = TEXTS["spring"][edit["official_span"]["start"] : edit["official_span"]["end"]]
     assert (official, edit["before"], edit["after"]) == ("不", "不", "")
@@ -105,7 +106,7 @@ def test_spans_point_into_post_and_record() -> None:
 
 
 def test_reasons_add_up_and_survive_json() -> None:
-    finding = reported(EditedOfficial(), "林岚说“我们支持任何单边限制渡轮的做法”")[0]
+    finding = reported(EditedOfficialDetector(), "林岚说“我们支持任何单边限制渡轮的做法”")[0]
     assert finding.weight_bits == pytest.approx(sum(reason.weight_bits for reason in finding.reasons), abs=0.01)
     assert Finding.from_dict(finding.to_dict()).to_dict() == finding.to_dict()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.detectors.misattributed_quote import MisattributedQuote
+from provenance.detectors.misattributed_quote import MisattributedQuoteDetector
 from tests.detectors.quotation_cases import reported
 
 
@@ -20,7 +20,7 @@ from tests.detectors.quotation_cases import reported
     ],
 )
 def test_a_misattributed_line_is_reported_with_the_record(text: str, reason: str, record: str) -> None:
-    findings = reported(MisattributedQuote(), text)
+    findings = reported(MisattributedQuoteDetector(), text)
     assert [(f.details["reason"], f.matches[0].evidence_id) for f in findings] == [(reason, record)]
 
 
@@ -39,11 +39,11 @@ def test_a_misattributed_line_is_reported_with_the_record(text: str, reason: str
     ],
 )
 def test_a_right_or_unattributed_line_passes_in_silence(text: str) -> None:
-    assert reported(MisattributedQuote(), text) == []
+    assert reported(MisattributedQuoteDetector(), text) == []
 
 
 def test_the_finding_names_both_authors() -> None:
-    details = reported(MisattributedQuote(), "陆听松说过“一叶轻舟下石桥，两岸青山雪未消”")[0].details
+    details = reported(MisattributedQuoteDetector(), "陆听松说过“一叶轻舟下石桥，两岸青山雪未消”")[0].details
     assert (details["attributed_to"], details["found_author"], details["found_title"]) == (
         "陆听松",
         "沈砚秋",
