@@ -1,0 +1,84 @@
+"""Numbers of a text with what they count: 34人, 7.2级, 42 shell casings, two dead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from provenance.alignment.text.numerals import NUMERAL, value_of
+from provenance.model.span import TextSpan
+
+#: Units that count the same thing, in Chinese and English; the first spelling names the family. 2026-11.
+_FAMILIES = (
+    "人 名 例 位 口 people persons person patients patient men women children students passengers cases residents",
+    "死 遇难 死亡 丧生 身亡 dead killed deaths died die dying fatalities lives",
+    "伤 受伤 injured wounded hurt injuries",
+    "级 magnitude mag richter",
+    "公里 千米 km kilometers kilometres kilometer",
+    "英里 miles mile mi",
+    "米 meters metres meter m",
+    "元 块 yuan rmb",
+    "美元 美金 dollars dollar usd",
+    "度 摄氏度 degrees degree c",
+    "岁 year-old years-old yo yrs",
+    "户 家 households homes houses families",
+    "间 栋 幢 座 buildings houses",
+    "辆 cars vehicles trucks buses",
+    "架 planes aircraft jets helicopters",
+    "艘 boats ships vessels",
+    "吨 tons tonnes ton",
+    "升 litres liters gallons",
+    "平米 平方米 平 sqm",
+    "亩 公顷 acres hectares",
+    "发 枚 枪 rounds shots bullets casings",
+)
+_FAMILY = {word: words.split()[0] for words in _FAMILIES for word in words.split()}
+_ZH_UNIT = re.compile("|".join(sorted((word for word in _FAMILY if not word.isascii()), key=len, reverse=True)))
+_EN_UNIT = re.compile(r"[\s-]+(?:more |other |or more |confirmed )?([a-z]+(?:-old)?)")
+_SINGLE = re.compile(
+    r"(?<![一二三四五六七八九十百千万亿零〇两第\d点])([一二三四五六七八九两])(?=[人名例死伤级户间栋辆架艘岁个])"
+)
+_NUMERAL = re.compile(NUMERAL)
+#: Numerals that are part of a date or a clock time say when, not how many.
+_TIME_AFTER = re.compile(
+    r"年(?!级|轻|龄)|月(?!球)|[日号时点](?!本)|分(?:钟)?|秒|周|岁以|:\d|-\d{1,2}-\d|\s?(?:am|pm|a\.m|p\.m|o'clock)\b"
+)
+_MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $|[:/-]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and the family of its unit, None where no unit is known."""
+
+    value: str
+    unit: str | None
+    span: TextSpan
+
+
+def quantities(folded: str) -> tuple[Quantity, ...]:
+    """The numbers of a folded text (lower case, half-width, simplified), dates and clock times left out."""
+    found = []
+    for match in _NUMERAL.finditer(folded):
+        if _TIME_AFTER.match(folded, match.end()) or _MONTH_BEFORE.search(
+            folded, max(0, match.start() - 12), match.start()
+        ):
+            continue
+        kind = next(name for name, text in match.groupdict().items() if text is not None)
+        value = value_of(kind, match.group())
+        unit = _unit(folded, match.end())
+        if unit is None and value.isdigit() and 1900 <= int(value) <= 2100:
+            continue
+        found.append(Quantity(value, unit, TextSpan(match.start(), match.end())))
+    for match in _SINGLE.finditer(folded):
+        value = str("零一二三四五六七八九".find(match[1]) if match[1] != "两" else 2)
+        found.append(Quantity(value, _unit(folded, match.end()), TextSpan(match.start(), match.end())))
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def _unit(folded: str, end: int) -> str | None:
+    start = end + (folded[end : end + 1] in ("个", "多", "余", " ")) + (folded[end : end + 2] == "多个")
+    if chinese := _ZH_UNIT.match(folded, start):
+        return _FAMILY[chinese.group()]
+    if english := _EN_UNIT.match(folded, end):
+        return _FAMILY.get(english[1])
+    return None

@@ -1,0 +1,94 @@
+"""Which facts of two texts agree and which conflict: places, times, numbers, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from provenance.alignment.event.view import EventView
+from provenance.model.interval import Interval
+from provenance.text.places import Path, Relation, relation
+
+
+class Slot(StrEnum):
+    """A kind of fact that an event has one value of."""
+
+    PLACE = "place"
+    TIME = "time"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How one slot of a post lies to that of a record; both lists empty where a side tells nothing."""
+
+    #: Post's value → record's value, as texts for the reader.
+    agree: tuple[tuple[str, str], ...] = ()
+    conflict: tuple[tuple[str, str], ...] = ()
+    #: Depth or closeness of the best agreement, 0 where there is none.
+    degree: float = 0.0
+
+
+#: An event is told within so many days of the date that a text gives for it.
+SAME_TIME = timedelta(days=3)
+
+
+def compare_places(post: EventView, record: EventView) -> Comparison:
+    """Places agree when one holds the other; they conflict when every place of the post lies outside the record's."""
+    ours, theirs = specific(post), specific(record)
+    if not ours or not theirs:
+        return Comparison()
+    agree = [(one, two) for one in ours for two in theirs if relation(one, two) is not Relation.DIFFERENT]
+    depth = max((min(len(one), len(two)) for one, two in agree), default=0)
+    apart = [one for one in ours if all(relation(one, two) is Relation.DIFFERENT for two in theirs)]
+    spelt = tuple(("/".join(one), "/".join(two)) for one, two in agree)
+    return Comparison(spelt, tuple(("/".join(one), "/".join(theirs[0])) for one in apart), float(depth))
+
+
+def specific(view: EventView) -> list[Path]:
+    """The places a text names, those left out that only hold another one of them."""
+    found = list(dict.fromkeys(mention.path for mention in view.places if mention.path))
+    return [one for one in found if not any(one != two and two[: len(one)] == one for two in found)]
+
+
+def compare_times(post: EventView, record: EventView) -> Comparison:
+    """Times agree when some of them lie within three days of one another."""
+    ours = post.happened or ((post.base,) if post.base else ())
+    theirs = record.happened or ((record.base,) if record.base else ())
+    if record.base and record.base not in theirs:
+        theirs = (*theirs, record.base)
+    if not ours or not theirs:
+        return Comparison()
+    gap, one, two = min((distance(one, two), one, two) for one in ours for two in theirs)
+    pair = ((one.isoformat(), two.isoformat()),)
+    return Comparison(pair, (), 1.0) if gap <= SAME_TIME else Comparison((), pair, -(gap / timedelta(days=1)))
+
+
+def distance(one: Interval, two: Interval) -> timedelta:
+    """Time between two intervals, 0 where they overlap."""
+    if one.overlaps(two):
+        return timedelta(0)
+    return two.start - one.end if one.end <= two.start else one.start - two.end
+
+
+def compare_numbers(post: EventView, record: EventView) -> Comparison:
+    """A number agrees with an equal one of the same unit; it conflicts when its unit has other values only."""
+    agree, conflict = [], []
+    for number in post.quantities:
+        values = [other for other in record.quantities if other.value == number.value]
+        if any(None in (number.unit, other.unit) or other.unit == number.unit for other in values):
+            agree.append((f"{number.value}{number.unit or ''}", f"{values[0].value}{values[0].unit or ''}"))
+        elif number.unit and (others := [other for other in record.quantities if other.unit == number.unit]):
+            conflict.append((f"{number.value}{number.unit}", f"{others[0].value}{number.unit}"))
+    long = sum(min(2.0, len(value.strip("%0")) / 2) for value, _ in dict(agree).items())
+    return Comparison(tuple(agree), tuple(conflict), long)
+
+
+def compare_names(post: EventView, record: EventView) -> Comparison:
+    """Names agree when one text holds the other's."""
+    lead = record.text.casefold()
+    agree = tuple((name, name) for name in sorted(post.names) if name in lead)
+    missing = tuple((name, "") for name in sorted(post.names) if name not in lead)
+    return Comparison(agree, missing, float(len(agree)))

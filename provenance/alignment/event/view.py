@@ -1,0 +1,91 @@
+"""What a text tells of an event: words, numbers, names, places and times, read once and compared often."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+
+from provenance.alignment.event.quantities import Quantity, quantities
+from provenance.alignment.event.terms import shingles, terms, tokens
+from provenance.model.interval import Interval
+from provenance.text.dates import TimeKind, TimeMention, find_times
+from provenance.text.places import PlaceMention, find_places
+from provenance.text.places.gazetteer import shipped
+
+#: Characters of a long record that are compared; news tells its event at the beginning.
+LEAD_LENGTH = 2000
+#: Only expressions that name their year survive without a base, so that any moment serves.
+_NO_BASE = datetime(2000, 1, 1, tzinfo=UTC)
+_YEAR = re.compile(r"\d{4}")
+HEAD_TOKENS = 80
+_CAPITAL = re.compile(r"(?<![.!?\n] )(?<!^)(?<![\"“'‘] )\b[A-Z][a-zà-ž]+(?:[ -][A-Z][a-zà-ž]+)*|\b[A-Z]{2,6}\b")
+_QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,16})[”」』》\"]")
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,5}")
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One text as event identity sees it."""
+
+    text: str
+    #: When it was published or posted, as far as known.
+    base: Interval | None
+    terms: frozenset[str]
+    #: Terms of the beginning, where news names its event.
+    head: frozenset[str]
+    shingles: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    names: frozenset[str]
+    places: tuple[PlaceMention, ...]
+    times: tuple[TimeMention, ...]
+    #: The event's own dates where the record states them.
+    event: Interval | None = field(default=None)
+
+    @cached_property
+    def happened(self) -> tuple[Interval, ...]:
+        """When the text says things happened: dated expressions; the stated event comes first."""
+        found = [self.event] if self.event else []
+        dated = (time for time in self.times if time.kind in (TimeKind.ABSOLUTE, TimeKind.RELATIVE))
+        found.extend(Interval(time.start, time.end) for time in dated if time.start and time.end)
+        return tuple(found)
+
+
+def event_view(text: str, base: Interval | None, *, event: Interval | None = None) -> EventView:
+    """Read a text.
+
+    Args:
+        text: of a post or a record.
+        base: when it was posted or published; relative times are read from there, and left out without it.
+        event: the record's own statement of when its event took place.
+    """
+    lead = text[:LEAD_LENGTH]
+    folded = shipped().fold(lead)
+    found = tokens(folded)
+    return EventView(
+        text=lead,
+        base=base,
+        terms=frozenset(terms(found)),
+        head=frozenset(terms(found[:HEAD_TOKENS])),
+        shingles=frozenset(shingles(found)),
+        quantities=quantities(folded),
+        names=frozenset(_names(lead)),
+        places=find_places(lead),
+        times=_times(lead, base),
+        event=event,
+    )
+
+
+def _times(text: str, base: Interval | None) -> tuple[TimeMention, ...]:
+    moment = base.start if base else _NO_BASE
+    found = find_times(text, moment)
+    return found if base else tuple(time for time in found if _YEAR.search(time.span.of(text)))
+
+
+def _names(text: str) -> set[str]:
+    """Capitalised words inside sentences, words in quotation marks, transliterated names."""
+    found = {word for match in _CAPITAL.finditer(text) for word in match.group().casefold().split() if len(word) > 2}
+    found |= {match[1].casefold() for match in _QUOTED.finditer(text)}
+    found |= {match.group() for match in _FOREIGN.finditer(text)}
+    return found
