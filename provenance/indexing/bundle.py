@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import weakref
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from provenance.errors import IndexCorrupt, IndexMissing
+from provenance.errors import IndexCorrupt, IndexMissing, IndexProblem
 from provenance.indexing.allowed import allowed_rows
 from provenance.indexing.base import Filter, Mask
 from provenance.indexing.lexical import LexicalIndex
@@ -27,6 +31,7 @@ class IndexBundle:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
         self.manifest = manifest
+        _hold(self, folder)
 
     @classmethod
     def open(cls, folder: Path, *, verify: bool | None = None) -> IndexBundle:
@@ -41,12 +46,23 @@ class IndexBundle:
             IndexCorrupt: a file is not what the manifest promises.
             IndexMismatch: it was built for another version of this program.
         """
-        folder = version_folder(Path(folder))
+        while True:
+            version = version_folder(Path(folder))
+            try:
+                return cls._open(version, verify)
+            except IndexProblem:
+                # Published anew and taken away between two looks? Then there is another one to open.
+                if version_folder(Path(folder)) == version:
+                    raise
+
+    @classmethod
+    def _open(cls, folder: Path, verify: bool | None) -> IndexBundle:
         manifest = Manifest.read(folder)
+        bundle = cls(folder, manifest)
         if verify is None:
             verify = sum(entry.bytes for entry in manifest.files.values()) <= VERIFY_BYTES
         manifest.verify(folder, contents=verify)
-        return cls(folder, manifest)
+        return bundle
 
     @property
     def version(self) -> str:
@@ -74,6 +90,17 @@ class IndexBundle:
     def allowed(self, where: Filter | None) -> Mask | None:
         """Which rows pass a filter, shape (records,); None means all."""
         return None if where is None else allowed_rows(self.records, where)
+
+
+def _hold(bundle: IndexBundle, folder: Path) -> None:
+    """Keep the version from being pruned while `bundle` lives. A folder that cannot be locked is read all the same."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    weakref.finalize(bundle, os.close, handle)
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def version_folder(folder: Path) -> Path:

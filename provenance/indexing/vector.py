@@ -106,6 +106,10 @@ class VectorIndex:
         np.maximum.at(out, places, self._products(np.asarray(query, np.float32)[None, :], numbers)[0])
         return np.where(np.isneginf(out), np.float32(np.nan), out)
 
+    def stored(self, row: int) -> Similarities:
+        """The vectors of a row, one a view; float32, shape (views, dimension)."""
+        return np.asarray(self._vectors[self._first[row] : self._first[row + 1]], np.float32)
+
     def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
         """Ask FAISS for vectors until they belong to `k` rows, then let the exact products order them."""
         total = len(self._vectors)

@@ -75,10 +75,19 @@ def publish(folder: Path, target: Path, pointer: Path) -> None:
     else:
         folder.rename(target)
     _flush(target.parent)
+    point_at(pointer, target.name)
+
+
+def point_at(pointer: Path, name: str) -> None:
+    """Let the file `pointer` name a version; whoever reads it sees the old name or the new one."""
     aside = pointer.with_name(f".{pointer.name}-{os.getpid()}")
-    aside.write_text(target.name + "\n", encoding="utf-8")
-    _flush(aside)
-    aside.replace(pointer)
+    try:
+        aside.write_text(name + "\n", encoding="utf-8")
+        _flush(aside)
+        aside.replace(pointer)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     _flush(pointer.parent)
 
 

@@ -216,6 +216,14 @@ class ChangeStore:
             messages += orjson.loads(text)
         return count, messages
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the whole store into a new file."""
+        copy = sqlite3.connect(path)
+        try:
+            self._base.backup(copy)
+        finally:
+            copy.close()
+
     def close(self) -> None:
         """Close the file."""
         self._base.close()

@@ -1,0 +1,366 @@
+"""The nightly job: lock, read changes, encode what is new, build aside, examine, publish by one pointer, prune.
+
+Whatever goes wrong, the published index stays, and the report of the run says what happened. A run that was killed
+needs no repair: the store knows every change since the published version, and the next run takes it from there.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.config import Settings
+from provenance.errors import IndexMissing, IndexProblem, InputError, JobError, ProvenanceError
+from provenance.jobs.job_settings import JobSettings
+from provenance.jobs.run_report import RunReport, last_run, write_metrics, write_run
+from provenance.jobs.scan import SourceReport, SourceShrunk, scan
+from provenance.sources.config import SourcesConfig, load_sources
+from provenance.store.changes import ChangeStore
+
+if TYPE_CHECKING:
+    from provenance.encoders import Encoder
+    from provenance.indexing.bundle import IndexBundle
+    from provenance.jobs.build_settings import BuildSettings
+
+log = logging.getLogger(__name__)
+
+STORE = Path("store") / "changes.sqlite"
+CACHE = Path("store") / "vectors.sqlite"
+#: Inside a version: which changes of which store it contains.
+CHANGES_FILE = "changes.json"
+_SUCCESS = frozenset(("published", "unchanged"))
+
+
+def update_index(
+    config: Path,
+    indexes: Path,
+    *,
+    encoder: Encoder | None = None,
+    settings: Settings | None = None,
+    accept_shrink: Collection[str] = (),
+    dry_run: bool = False,
+    full: bool = False,
+    now: datetime | None = None,
+) -> RunReport:
+    """Bring an index up to date with its sources.
+
+    Args:
+        config: `sources.toml`.
+        indexes: folder of the versions; the change store lies in it too.
+        encoder: another encoder than the configuration names.
+        settings: their table `index` holds the numbers of the build.
+        accept_shrink: sources whose sudden loss of records is meant.
+        dry_run: only say what would change.
+        full: build everything anew, from the store and the cache of vectors.
+        now: the time of the run.
+
+    Returns:
+        What was done; also written to `runs/` beside the versions.
+
+    Raises:
+        UsageError: the configuration is off.
+        JobError: the run failed; the published index is untouched, and the report says why.
+    """
+    plan = load_sources(Path(config))
+    options = JobSettings.of(plan.job)
+    now = now or datetime.now(UTC)
+    from provenance.jobs.versions import job_lock
+
+    with job_lock(Path(indexes)):
+        run = _Run(plan, Path(indexes), options, settings or Settings(), encoder, now, full=full)
+        if dry_run:
+            return run.rehearse(accept_shrink)
+        try:
+            run.work(accept_shrink)
+        except (ProvenanceError, OSError, sqlite3.Error, MemoryError) as error:
+            run.report.outcome, run.report.error = "failed", str(error) or type(error).__name__
+            run.conclude()
+            raise JobError(f"{run.report.error}; the published index is untouched") from error
+        run.conclude()
+        return run.report
+
+
+@dataclass(slots=True)
+class _Base:
+    """The version to start from; `since` is None where it cannot be extended."""
+
+    bundle: IndexBundle | None
+    since: int | None
+
+
+class _Run:
+    def __init__(
+        self,
+        plan: SourcesConfig,
+        indexes: Path,
+        options: JobSettings,
+        settings: Settings,
+        encoder: Encoder | None,
+        now: datetime,
+        *,
+        full: bool,
+    ) -> None:
+        self.plan, self.indexes, self.options, self.settings, self.now = plan, indexes, options, settings, now
+        self.report = RunReport(run=_run_name(indexes, now), started=now.isoformat(timespec="seconds"))
+        self._given, self._full = encoder, full
+        self._asked = self._wanted_encoder()
+        self._meant = False
+        self._cpu = time.process_time()
+
+    def work(self, accept_shrink: Collection[str]) -> None:
+        """The whole job."""
+        from provenance.jobs.publish import sweep
+        from provenance.jobs.versions import sweep_removed
+
+        sweep(self.indexes)
+        sweep_removed(self.indexes)
+        with ChangeStore(self.indexes / STORE) as store:
+            with self._timed("read"):
+                self._read(store, accept_shrink)
+            self.report.shadowed = store.shadowed()
+            base = self._base(store)
+            if base.since == store.head or (base.since is not None and not store.changed(base.since)):
+                self._nothing_to_do(base)
+                return
+            if not len(store):
+                raise JobError("the sources hold no record; nothing is published")
+            self._build(store, base)
+        self._prune()
+
+    def rehearse(self, accept_shrink: Collection[str]) -> RunReport:
+        """Read into a copy of the store, and only count."""
+        import tempfile
+
+        with tempfile.TemporaryDirectory(prefix="provenance-dry-run-") as folder:
+            copy = Path(folder) / "changes.sqlite"
+            if (self.indexes / STORE).exists():
+                with ChangeStore(self.indexes / STORE) as store:
+                    store.copy_to(copy)
+            with ChangeStore(copy) as store:
+                self._read(store, accept_shrink)
+                base = self._base(store)
+                self.report.changes = len(store) if base.since is None else store.changed(base.since)
+        self.report.outcome = "dry-run"
+        return self.report
+
+    def conclude(self) -> None:
+        """Write the report; a disk that does not take it must not hide what happened."""
+        self.report.finished = datetime.now(UTC).isoformat(timespec="seconds")
+        self.report.cpu_seconds = round(time.process_time() - self._cpu, 3)
+        log.info("run %s: %s", self.report.run, self.report.summary(), extra={"event": "run", "run": self.report.run})
+        with suppress(OSError):
+            before = last_run(self.indexes, _SUCCESS)
+            write_run(self.indexes, self.report)
+            success = self.report.finished if self.report.outcome in _SUCCESS else (before or {}).get("finished")
+            write_metrics(self.indexes, self.report, last_success=success)
+
+    def _read(self, store: ChangeStore, accept_shrink: Collection[str]) -> None:
+        at = self.report.started
+        self._meant = bool(accept_shrink)
+        problems = []
+        for rank, source in enumerate(self.plan.sources):
+            started = time.monotonic()
+            try:
+                report = scan(
+                    source,
+                    store,
+                    folder=self.plan.folder,
+                    rank=rank,
+                    at=at,
+                    accept_shrink=source.name in accept_shrink,
+                )
+            except (InputError, SourceShrunk) as error:
+                report = SourceReport(source.name, "failed", seconds=time.monotonic() - started, error=str(error))
+                if source.required:
+                    problems.append(str(error))
+                else:
+                    self.report.warnings.append(f"{error}; its last known records stay")
+            self.report.sources.append(report)
+            log.info(
+                "source %s: %s, %d records",
+                source.name,
+                report.outcome,
+                report.counts.after,
+                extra={"event": "source", "source": source.name, "outcome": report.outcome},
+            )
+        if problems:
+            raise JobError("; ".join(problems))
+        for name in store.forget_sources({source.name for source in self.plan.sources}, at=at):
+            self.report.sources.append(SourceReport(name, "removed"))
+            self._meant = True
+
+    def _base(self, store: ChangeStore) -> _Base:
+        from provenance.indexing.bundle import IndexBundle
+
+        try:
+            bundle = IndexBundle.open(self.indexes, verify=False)
+        except IndexMissing:
+            return _Base(None, None)
+        except IndexProblem as error:
+            self.report.warnings.append(f"the published index cannot be extended, a new one is built: {error}")
+            return _Base(None, None)
+        self.report.base = self.report.version = bundle.version
+        self.report.records = bundle.manifest.counts["records"]
+        self.report.vectors = bundle.manifest.counts["vectors"]
+        self.report.bytes = sum(entry.bytes for entry in bundle.manifest.files.values())
+        stated = _stated_changes(bundle.folder)
+        fits = (
+            not self._full
+            and stated is not None
+            and (stated.store, stated.encoder) == (store.id, self._asked)
+            and stated.seq <= store.head
+            and dict(bundle.manifest.settings) == self._build_options().to_dict()
+        )
+        return _Base(bundle, stated.seq if fits and stated is not None else None)
+
+    def _wanted_encoder(self) -> str:
+        from provenance.encoders import DEFAULT
+
+        return self._given.revision if self._given is not None else self.options.encoder or DEFAULT
+
+    def _build_options(self) -> BuildSettings:
+        from provenance.jobs.build_settings import BuildSettings
+
+        return BuildSettings.of(self.settings)
+
+    def _encoder(self) -> Encoder:
+        from provenance.encoders import DEFAULT, VectorCache, open_encoder
+
+        if self._given is None:
+            cache = VectorCache(self.indexes / CACHE)
+            self._given = open_encoder(self.options.encoder or DEFAULT, cache=cache)
+        return self._given
+
+    def _nothing_to_do(self, base: _Base) -> None:
+        self.report.outcome = "unchanged"
+        if base.bundle is not None:
+            self.report.base = None
+
+    def _build(self, store: ChangeStore, base: _Base) -> None:
+        from provenance.jobs.extend import can_extend
+
+        with self._timed("open encoder"):
+            encoder = self._encoder()
+        bundle, since = base.bundle, base.since
+        if bundle is not None and since is not None and can_extend(bundle, encoder, self._build_options()):
+            self.report.changes = store.changed(since)
+            if self._attempt(store, encoder, bundle, since):
+                return
+            self.report.warnings.append("a file of the published version is damaged; everything was built anew")
+        self.report.changes = len(store)
+        self._attempt(store, encoder, None, 0)
+
+    def _attempt(self, store: ChangeStore, encoder: Encoder, base: IndexBundle | None, since: int) -> bool:
+        """Build, examine and publish. False where the base turned out to be damaged, and nothing was published."""
+        from provenance.indexing.bundle import CURRENT_FILE, IndexBundle
+        from provenance.indexing.linked import same_files
+        from provenance.jobs.build import write_all
+        from provenance.jobs.extend import write_extension
+        from provenance.jobs.publish import building_folder, publish
+        from provenance.jobs.seal import seal
+        from provenance.jobs.versions import next_moment
+
+        options = self._build_options()
+        with building_folder(self.indexes) as folder:
+            with self._timed("build"):
+                if base is None:
+                    _, counts = write_all(store.records(), folder, encoder, options)
+                else:
+                    counts = write_extension(base, store.changes(since), folder, encoder, options)
+                stated = _Stated(store.id, store.head, self._asked)
+                (folder / CHANGES_FILE).write_text(json.dumps(asdict(stated)) + "\n", encoding="utf-8")
+                manifest = seal(
+                    folder,
+                    encoder=encoder,
+                    counts=counts,
+                    options=options,
+                    now=next_moment(self.indexes, self.now),
+                    trusted=same_files(base.folder, base.manifest.files, folder) if base else None,
+                )
+            with self._timed("examine"):
+                failed = self._examine(IndexBundle.open(folder, verify=False), encoder, len(store), options)
+            if failed == "files" and base is not None:
+                return False
+            if failed:
+                raise JobError(f"the new version is not good enough: {failed}")
+            with self._timed("publish"):
+                publish(folder, self.indexes / manifest.version, self.indexes / CURRENT_FILE)
+        self.report.outcome, self.report.version = "published", manifest.version
+        self.report.build = "full" if base is None else "extended"
+        self.report.records, self.report.vectors = counts["records"], counts["vectors"]
+        self.report.bytes = sum(entry.bytes for entry in manifest.files.values())
+        return True
+
+    def _examine(self, bundle: IndexBundle, encoder: Encoder, expected: int, options: BuildSettings) -> str:
+        """What is wrong with a version, in words; `files` alone where its files are damaged."""
+        from provenance.jobs.canaries import load_canaries
+        from provenance.jobs.gate import Probes, examine
+
+        path = self.options.canaries
+        before = (last_run(self.indexes, frozenset(("published",))) or {}).get("gate") or {}
+        self.report.gate = gate = examine(
+            bundle,
+            encoder,
+            expected=expected,
+            settings=self.options,
+            options=options,
+            canaries=load_canaries(self.plan.folder / path) if path else (),
+            # A loss that is meant, and another model, move the similarities: then a new series begins.
+            before=Probes.of(before) if before.get("model") == encoder.revision and not self._meant else Probes(),
+        )
+        if any(check.name == "files" for check in gate.failed):
+            return "files"
+        return "; ".join(f"{check.name} {check.value:g} (bound {check.floor:g}): {check.text}" for check in gate.failed)
+
+    def _prune(self) -> None:
+        from provenance.jobs.versions import prune
+
+        try:
+            self.report.pruned = prune(self.indexes, self.options.keep)
+        except OSError as error:  # the night's work is published; old versions can wait
+            self.report.warnings.append(f"old versions could not be removed: {error}")
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.report.seconds[name] = round(self.report.seconds.get(name, 0.0) + time.monotonic() - started, 3)
+
+
+def _run_name(indexes: Path, now: datetime) -> str:
+    """Sorts by time, also when the clock went back or two runs fall into one second."""
+    from provenance.jobs.run_report import RUNS
+
+    name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    last = max((path.stem for path in (indexes / RUNS).glob("*.json")), default="")
+    if name > last:
+        return name
+    stem, _, number = last.partition("+")
+    return f"{stem}+{int(number or 0) + 1:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a version says about itself: which changes of which store it contains, and the encoder asked for."""
+
+    store: str
+    seq: int
+    encoder: str
+
+
+def _stated_changes(folder: Path) -> _Stated | None:
+    try:
+        data = json.loads((folder / CHANGES_FILE).read_text(encoding="utf-8"))
+        return _Stated(str(data["store"]), int(data["seq"]), str(data["encoder"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
