@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from provenance.indexing.base import Filter
     from provenance.model.finding import Skipped
     from provenance.model.post import Post
+    from provenance.model.report import Report
     from provenance.report.check_report import CheckReport
 
 Item = TypeVar("Item")
@@ -48,6 +49,8 @@ class CheckFormat(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     HTML = "html"
+    CLAIM_REVIEW = "claimreview"
+    RSS = "rss"
 
 
 class MatchFormat(StrEnum):
@@ -88,6 +91,8 @@ def check(
     min_confidence: Annotated[float | None, typer.Option(help="Report nothing less certain (0..1).")] = None,
     max_skipped: Annotated[float, typer.Option(help="Exit 5 when a larger share of the posts was skipped.")] = 0.1,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 also when something was found.")] = False,
+    suppress: Annotated[Path | None, typer.Option(help="Decisions of a review; rejected pairs stay silent.")] = None,
+    bundles: Annotated[Path | None, typer.Option(help="Folder for one evidence bundle (ZIP) per finding.")] = None,
     column: MapOption = None,
     kind: KindOption = None,
     since: FromOption = None,
@@ -100,6 +105,12 @@ def check(
         checker = _open(index, _settings(config, min_confidence))
         where = _filter(kind, since, before)
         report = _check(checker, posts, pattern, column, where)
+        if suppress:
+            report = _without_rejected(report, suppress)
+        if bundles:
+            from provenance.report.exports.bundle import write_bundles
+
+            _say(f"{len(write_bundles(report, bundles))} bundles in {bundles}")
         _write_report(report, format, out, language)
     _leave(report, max_skipped=max_skipped, exit_zero=exit_zero)
 
@@ -163,6 +174,48 @@ def evaluate(
         names = metric or ["map@5", "mrr", "recall@20"]
         scores = evaluate_run(read_run(run), read_qrels(qrels), names, grade=grade)
         _emit([f"{name}\t{scores[name]:.4f}\n" for name in names], None)
+
+
+@app.command()
+def review(
+    findings: Annotated[Path, typer.Argument(help="Findings as JSON Lines, as `check --format jsonl` writes them.")],
+    out: Annotated[Path, typer.Option("--out", help="Decisions are appended here.")] = Path("dispositions.jsonl"),
+) -> None:
+    """Go through findings and decide: confirm, reject or unsure, with a note. Stop at any time; it goes on there."""
+    with errors_to_exit_codes():
+        from datetime import UTC, datetime
+
+        from provenance.model.disposition import Decision, Disposition
+        from provenance.model.interval import Interval
+        from provenance.report.dispositions import append_disposition, pending, read_dispositions
+        from provenance.report.terminal import render_finding
+
+        todo = pending(_read_report(findings).findings, read_dispositions(out))
+        answers = {item.value[0]: item for item in Decision}
+        for number, finding in enumerate(todo, 1):
+            _emit([f"\n[{number}/{len(todo)}]\n{render_finding(finding)}\n"], None)
+            answer = typer.prompt("confirm, reject, unsure or quit (c/r/u/q)", err=True).strip().lower()[:1]
+            if answer == "q":
+                break
+            if answer not in answers:
+                _say("left open")
+                continue
+            note = typer.prompt("note", default="", show_default=False, err=True).strip() or None
+            append_disposition(
+                out, Disposition.of(finding, answers[answer], at=Interval.at(datetime.now(UTC)), note=note)
+            )
+        _say(f"{len(read_dispositions(out))} decisions in {out}")
+
+
+@app.command("verify-bundle")
+def verify_bundle_(bundle: Annotated[list[Path], typer.Argument(help="Evidence bundles.")]) -> None:
+    """Check that evidence bundles are as they were made, and that every quoted span stands in its text."""
+    with errors_to_exit_codes():
+        from provenance.report.exports.bundle import verify_bundle
+
+        for path in bundle:
+            finding = verify_bundle(path)
+            _emit([f"{path}: intact, {finding['pattern']} of post {finding['post_id']}\n"], None)
 
 
 @index_app.command("build")
@@ -269,6 +322,25 @@ def _check(
     checker: Checker, posts: list[str], patterns: list[str] | None, column: list[str] | None, where: Filter | None
 ) -> CheckReport:
     return checker.check(_progress(_posts(posts, column), "checked"), patterns=patterns, where=where)
+
+
+def _without_rejected(report: CheckReport, decisions: Path) -> CheckReport:
+    from dataclasses import replace
+
+    from provenance.report.dispositions import key_of, read_dispositions, suppressed
+
+    silent = suppressed(report.findings, read_dispositions(decisions))
+    return replace(report, findings=tuple(each for each in report.findings if key_of(each) not in silent))
+
+
+def _read_report(path: Path) -> Report:
+    from provenance.errors import InputError, RecordError
+    from provenance.report.json_lines import read_json_lines
+
+    try:
+        return read_json_lines(path.read_text(encoding="utf-8").splitlines())
+    except (OSError, ValueError, RecordError) as error:
+        raise InputError(f"{path} holds no findings as JSON Lines: {error}") from None
 
 
 def _posts(sources: list[str], column: list[str] | None) -> Iterator[Post | Skipped]:

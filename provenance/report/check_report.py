@@ -13,6 +13,8 @@ from provenance.model.report import Report
 if TYPE_CHECKING:
     import pandas as pd
 
+    from provenance.report.plots import Plots
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport(Report):
@@ -28,6 +30,18 @@ class CheckReport(Report):
         from provenance.report.frame import to_frame
 
         return to_frame(self)
+
+    @property
+    def plot(self) -> Plots:
+        """Time line, waterfall and flood plots (extra `notebook`)."""
+        from provenance.report.plots import Plots
+
+        return Plots(self)
+
+    def _repr_html_(self) -> str:
+        from provenance.report.notebook import notebook_table
+
+        return notebook_table(self)
 
     def __str__(self) -> str:
         from provenance.report.terminal import render_report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,12 +34,26 @@ def _html(report: CheckReport, language: str) -> Iterable[str]:
     return [render_html(report, report.posts, report.evidence, lang=language)]
 
 
+def _claim_review(report: CheckReport, language: str) -> Iterable[str]:
+    from provenance.report.exports.claim_review import review_lines
+
+    return review_lines(report)
+
+
+def _feed(report: CheckReport, language: str) -> Iterable[str]:
+    from provenance.report.exports.feed import still_spreading
+
+    return still_spreading(report, now=datetime.now(UTC))
+
+
 #: Format → lines. Parquet is no text and stands apart.
 TEXT_FORMATS: dict[str, Callable[[CheckReport, str], Iterable[str]]] = {
     "text": _text,
     "jsonl": _jsonl,
     "csv": _csv,
     "html": _html,
+    "claimreview": _claim_review,
+    "rss": _feed,
 }
 
 
@@ -47,7 +62,7 @@ def write_report(report: CheckReport, form: str, out: Path | None, *, language: 
 
     Args:
         report: what to write.
-        form: `text`, `jsonl`, `csv`, `html` or `parquet`.
+        form: `parquet` or one of `TEXT_FORMATS`.
         out: the file; None writes to `stdout`.
         language: `en` or `zh`, for the page.
         stdout: binary stream, so that the output is UTF-8 whatever the locale.
