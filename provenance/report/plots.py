@@ -33,20 +33,20 @@ class Plots:
             MissingExtra: Altair is not installed.
             UsageError: no finding has a dated post and a dated record.
         """
-        alt = _altair()
+        vega = _altair()
         rows = list(_appearances(self._report))
         if not rows:
             raise UsageError("nothing to draw: no finding has both a dated post and a dated record")
-        base = alt.Chart(alt.Data(values=rows)).encode(
-            y=alt.Y("row:N", title=None, sort=None), x=alt.X("when:T", title=None)
+        base = vega.Chart(vega.Data(values=rows)).encode(
+            y=vega.Y("row:N", title=None, sort=None), x=vega.X("when:T", title=None)
         )
         lines = base.mark_line(color="#999999").encode(detail="row:N")
         points = base.mark_point(filled=True, size=90).encode(
-            color=alt.Color(
-                "side:N", title=None, scale=alt.Scale(domain=["record", "post"], range=["#1b6ca8", "#b3541e"])
+            color=vega.Color(
+                "side:N", title=None, scale=vega.Scale(domain=["record", "post"], range=["#1b6ca8", "#b3541e"])
             ),
-            shape=alt.Shape(
-                "side:N", title=None, scale=alt.Scale(domain=["record", "post"], range=["square", "circle"])
+            shape=vega.Shape(
+                "side:N", title=None, scale=vega.Scale(domain=["record", "post"], range=["square", "circle"])
             ),
             tooltip=["what:N", "when:T"],
         )
@@ -60,23 +60,23 @@ class Plots:
         Raises:
             MissingExtra: Altair is not installed.
         """
-        alt = _altair()
+        vega = _altair()
         rows = waterfall_steps(finding)
-        encoding = alt.Chart(alt.Data(values=rows)).encode(
-            y=alt.Y("text:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABEL))
+        encoding = vega.Chart(vega.Data(values=rows)).encode(
+            y=vega.Y("text:N", title=None, sort=None, axis=vega.Axis(labelLimit=LABEL))
         )
         bars = encoding.mark_bar().encode(
-            x=alt.X("start:Q", title="bits (log2 odds)"),
+            x=vega.X("start:Q", title="bits (log2 odds)"),
             x2="end:Q",
-            color=alt.Color(
+            color=vega.Color(
                 "kind:N",
                 title=None,
-                scale=alt.Scale(domain=["for", "against", "sum"], range=["#1b6ca8", "#b3541e", "#555555"]),
+                scale=vega.Scale(domain=["for", "against", "sum"], range=["#1b6ca8", "#b3541e", "#555555"]),
             ),
-            tooltip=["text:N", alt.Tooltip("bits:Q", format="+.1f")],
+            tooltip=["text:N", vega.Tooltip("bits:Q", format="+.1f")],
         )
         labels = encoding.mark_text(align="left", dx=4).encode(
-            x=alt.X("right:Q"), text=alt.Text("bits:Q", format="+.1f")
+            x=vega.X("right:Q"), text=vega.Text("bits:Q", format="+.1f")
         )
         title = f"{finding.post_id}: {finding.pattern}"
         chart: alt.Chart = (bars + labels).properties(width=WIDTH, height=ROW_HEIGHT * len(rows), title=title)
@@ -89,16 +89,16 @@ class Plots:
             MissingExtra: Altair is not installed.
             UsageError: no finding belongs to that cluster, or its posts carry no dates.
         """
-        alt = _altair()
+        vega = _altair()
         rows = list(_members(self._report, cluster_id))
         if not rows:
             raise UsageError(f"no dated post belongs to the cluster {cluster_id!r}")
-        points = alt.Chart(alt.Data(values=rows)).mark_point(filled=True, size=80)
+        points = vega.Chart(vega.Data(values=rows)).mark_point(filled=True, size=80)
         chart: alt.Chart = points.encode(
-            x=alt.X("when:T", title=None),
-            y=alt.Y("account:N", title="account", sort=None),
-            color=alt.Color(
-                "role:N", title=None, scale=alt.Scale(domain=["first", "copy"], range=["#b3541e", "#1b6ca8"])
+            x=vega.X("when:T", title=None),
+            y=vega.Y("account:N", title="account", sort=None),
+            color=vega.Color(
+                "role:N", title=None, scale=vega.Scale(domain=["first", "copy"], range=["#b3541e", "#1b6ca8"])
             ),
             tooltip=["post:N", "when:T"],
         ).properties(
