@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from provenance.indexing.base import Filter
     from provenance.indexing.bundle import IndexBundle
     from provenance.retrieval import Retriever
+    from provenance.retrieval.quotations import QuotationFinder
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,12 @@ Progress = Callable[[int], None]
 class Checker:
     """Checks posts against one version of an index. The version stays the same for the checker's whole life."""
 
-    def __init__(self, bundle: IndexBundle, retriever: Retriever, settings: Settings) -> None:
+    def __init__(
+        self, bundle: IndexBundle, retriever: Retriever, quotations: QuotationFinder | None, settings: Settings
+    ) -> None:
         self._bundle = bundle
         self._retriever = retriever
+        self._quotations = quotations
         self.settings = settings
 
     @classmethod
@@ -59,10 +63,11 @@ class Checker:
         """
         from provenance.indexing.bundle import IndexBundle
         from provenance.retrieval import Retriever
+        from provenance.retrieval.quotations import QuotationFinder
 
         settings = settings or Settings()
         bundle = IndexBundle.open(Path(index))
-        return cls(bundle, Retriever.open(bundle, settings, encoder=encoder), settings)
+        return cls(bundle, Retriever.open(bundle, settings, encoder=encoder), QuotationFinder.open(bundle), settings)
 
     @property
     def index_version(self) -> str:
@@ -152,12 +157,14 @@ class Checker:
 
     def _contexts(self, posts: Sequence[Post], where: Filter | None) -> Iterator[Context]:
         for post, hits in zip(posts, self._retriever.retrieve(posts, where=where), strict=True):
+            now = post.posted_at.start if post.posted_at else datetime.now(UTC)
             yield Context(
                 post=post,
                 hits=hits,
+                quotations=self._quotations.candidates(post, now) if self._quotations else (),
                 index_version=self.index_version,
                 settings=self.settings,
-                now=post.posted_at.start if post.posted_at else datetime.now(UTC),
+                now=now,
             )
 
     def _report(
@@ -208,4 +215,4 @@ def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:
 
 def _slim(context: Context) -> Context:
     """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
-    return replace(context, hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()})
+    return replace(context, hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()}, quotations=())

@@ -158,7 +158,7 @@ def test_verify_accepts_what_build_published_and_notices_one_changed_byte(tmp_pa
     records = write_lines(tmp_path / "records.jsonl", RECORDS)
     run("index", "build", str(records), "--out", str(tmp_path / "indexes"), "--encoder", "stub")
     assert run("index", "verify", str(tmp_path / "indexes")).exit_code == 0
-    victim = max((path for path in (tmp_path / "indexes").rglob("*.parquet")), key=lambda path: path.stat().st_size)
+    victim = max((path for path in (tmp_path / "indexes").rglob("*.arrow")), key=lambda path: path.stat().st_size)
     data = bytearray(victim.read_bytes())
     data[len(data) // 2] ^= 1
     victim.chmod(0o644)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 #: Pattern → module and class; a new detector is a file and a line here.
 REGISTRY: dict[Pattern, tuple[str, str]] = {
     Pattern.DEBUNKED: ("debunked", "DebunkedDetector"),
-    Pattern.REHEATED: ("reheated", "ReheatedDetector"),
-    Pattern.STITCHED: ("stitched", "StitchedDetector"),
     Pattern.EDITED_OFFICIAL: ("edited_official", "EditedOfficialDetector"),
     Pattern.MISATTRIBUTED_QUOTE: ("misattributed_quote", "MisattributedQuoteDetector"),
     Pattern.FLOODING: ("flooding", "FloodingDetector"),

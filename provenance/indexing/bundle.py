@@ -14,11 +14,12 @@ from provenance.indexing.allowed import allowed_rows
 from provenance.indexing.base import Filter, Mask
 from provenance.indexing.lexical import LexicalIndex
 from provenance.indexing.manifest import MANIFEST_FILE, Manifest
+from provenance.indexing.passages import PassageIndex
 from provenance.indexing.vector import VectorIndex
 from provenance.store.records import RecordTable
 
 CURRENT_FILE = "current"
-LEXICAL, VECTORS = "lexical", "vectors"
+LEXICAL, VECTORS, PASSAGES = "lexical", "vectors", "passages"
 
 #: Indexes up to this size are checked byte by byte on opening (a tenth of a second); larger ones by size alone,
 #: and byte by byte by `provenance index verify`.
@@ -86,6 +87,12 @@ class IndexBundle:
     def vectors(self) -> VectorIndex:
         """Search by vectors of the encoder that the manifest names."""
         return VectorIndex.open(self.folder / VECTORS)
+
+    @cached_property
+    def passages(self) -> PassageIndex | None:
+        """Search for quotations in releases and works; None where the index holds neither."""
+        folder = self.folder / PASSAGES
+        return PassageIndex.load(folder) if folder.is_dir() else None
 
     def allowed(self, where: Filter | None) -> Mask | None:
         """Which rows pass a filter, shape (records,); None means all."""

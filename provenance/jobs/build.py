@@ -16,6 +16,7 @@ from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.passages import write_passages
 from provenance.jobs.publish import building_folder, publish
 from provenance.jobs.seal import seal
 from provenance.jobs.views import Pending, encode_pending, views_of
@@ -132,6 +133,7 @@ def write_all(
         encode_pending(pending, encoder, vectors)
         rows = len(table)
     vectors.close(rows)
+    write_passages(folder)
     by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
     return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
 

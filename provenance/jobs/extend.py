@@ -16,6 +16,7 @@ from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
 from provenance.indexing.vector_extend import VectorExtension
 from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.passages import write_passages
 from provenance.jobs.views import Pending, encode_pending, views_of
 from provenance.model.evidence import Kind
 from provenance.store.changes import Change
@@ -73,6 +74,7 @@ def write_extension(
         encode_pending(pending, encoder, vectors)
         rows = len(table)
     vectors.close(rows)
+    write_passages(folder)
     return {"records": rows, "vectors": len(vectors), **_kinds(folder)}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Self
 
+from provenance.indexing.bundle import PASSAGES, IndexBundle
 from provenance.indexing.passages import PassageIndex
 from provenance.indexing.passages_exact import Passage
 from provenance.model.evidence import Evidence, Kind
@@ -52,6 +54,13 @@ class QuotationFinder:
         self._index = index
         self._record = record
         self._catalogue = catalogue
+
+    @classmethod
+    def open(cls, bundle: IndexBundle) -> Self | None:
+        """Over the releases and works of an index; None where it holds neither."""
+        if bundle.passages is None:
+            return None
+        return cls(bundle.passages, bundle.records.evidence, Catalogue.load(bundle.folder / PASSAGES))
 
     def candidates(self, post: Post, now: datetime) -> tuple[QuotationHits, ...]:
         """Quotations of a post in the order of its text, with their records.

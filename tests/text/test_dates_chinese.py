@@ -1,8 +1,8 @@
 from datetime import datetime
 
 import pytest
-from provenance.text.dates import TimeKind, find_times
 
+from provenance.text.dates import TimeKind, find_times
 from tests.text.dates_cases import CHINA, POSTED, read
 
 CASES = [

@@ -1,6 +1,6 @@
 import pytest
-from provenance.text.dates import TimeKind, find_times
 
+from provenance.text.dates import TimeKind, find_times
 from tests.text.dates_cases import POSTED, read
 
 CASES = [

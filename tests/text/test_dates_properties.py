@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.text.dates import TimeKind, find_times
 
+from provenance.text.dates import TimeKind, find_times
 from tests.text.dates_cases import POSTED
 
 CHINESE_PARTS = [
