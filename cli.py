@@ -247,6 +247,108 @@ def index_verify(index: Annotated[Path, typer.Argument(help="Folder of the index
         _say(verify_index(index))
 
 
+@index_app.command("update")
+def index_update(
+    sources: Annotated[Path, typer.Option("--config", help="Sources as TOML.")] = Path("sources.toml"),
+    indexes: Annotated[Path, typer.Option("--indexes", help="Folder of the versions.")] = Path("indexes"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build everything anew.")] = False,
+    accept_shrink: Annotated[
+        list[str] | None, typer.Option("--accept-shrink", help="A source whose sudden loss is meant; repeatable.")
+    ] = None,
+    settings: Annotated[Path | None, typer.Option("--settings", help="Settings as TOML.")] = None,
+    log_json: Annotated[bool, typer.Option("--log-json", help="One JSON object a line on stderr.")] = False,
+) -> None:
+    """The nightly job: read what changed, encode what is new, examine, and publish in one step."""
+    with errors_to_exit_codes():
+        from provenance.jobs.log import log_to
+        from provenance.jobs.update import update_index
+
+        log_to(sys.stderr, as_json=log_json)
+        report = update_index(
+            sources,
+            indexes,
+            settings=_settings(settings, None),
+            accept_shrink=frozenset(accept_shrink or ()),
+            dry_run=dry_run,
+            full=full,
+        )
+        if dry_run:
+            _emit([f"{source.name}: {source.summary()}\n" for source in report.sources], None)
+        for warning in report.warnings:
+            _say(f"warning: {warning}")
+        _say(report.summary())
+
+
+@index_app.command("list")
+def index_list(indexes: Annotated[Path, typer.Argument(help="Folder of the versions.")] = Path("indexes")) -> None:
+    """The versions, newest first; the published one is marked."""
+    with errors_to_exit_codes():
+        from provenance.jobs.versions import list_versions
+
+        _emit([f"{version}\n" for version in list_versions(indexes)], None)
+
+
+@index_app.command("diff")
+def index_diff(
+    before: Annotated[str, typer.Argument(help="A version.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+    indexes: Annotated[Path, typer.Option("--indexes", help="Folder of the versions.")] = Path("indexes"),
+    posts: Annotated[list[str] | None, typer.Option("--posts", help="Saved posts: show findings that change.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """What lies between two versions: records added, changed and removed; findings on saved posts that change."""
+    with errors_to_exit_codes():
+        import json
+
+        from provenance.jobs.diff import diff_versions
+
+        found = diff_versions(indexes, before, after, posts=(lambda: _posts(posts, None)) if posts else None)
+        text = json.dumps(found.to_dict(), ensure_ascii=False) if as_json else str(found)
+        _emit([text, "\n"], None)
+
+
+@index_app.command("rollback")
+def index_rollback(
+    indexes: Annotated[Path, typer.Argument(help="Folder of the versions.")] = Path("indexes"),
+    to: Annotated[str | None, typer.Option("--to", help="A version; without it the one before.")] = None,
+) -> None:
+    """Publish an older version again, after reading it through."""
+    with errors_to_exit_codes():
+        from provenance.jobs.versions import rollback
+
+        _say(f"published {rollback(indexes, to)}")
+
+
+@index_app.command("prune")
+def index_prune(
+    indexes: Annotated[Path, typer.Argument(help="Folder of the versions.")] = Path("indexes"),
+    keep: Annotated[int, typer.Option("--keep", min=1, help="Newest versions to keep.")] = 7,
+) -> None:
+    """Remove old versions; never the published one, nor one that is open somewhere."""
+    with errors_to_exit_codes():
+        from provenance.jobs.versions import job_lock, prune
+
+        with job_lock(indexes):
+            removed = prune(indexes, keep)
+        _say(f"removed {len(removed)}: {', '.join(removed)}" if removed else "nothing to remove")
+
+
+@index_app.command("status")
+def index_status_command(
+    indexes: Annotated[Path, typer.Argument(help="Folder of the versions.")] = Path("indexes"),
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Age of the published version, the last run, the last success."""
+    with errors_to_exit_codes():
+        import json
+
+        from provenance.jobs.status import index_status
+
+        status = index_status(indexes)
+        _emit([json.dumps(status.to_dict(), ensure_ascii=False) if as_json else str(status), "\n"], None)
+
+
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Where the page goes.")] = Path("demo-report.html"),

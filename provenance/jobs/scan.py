@@ -46,6 +46,13 @@ class SourceReport:
     messages: list[str] = field(default_factory=list)
     error: str | None = None
 
+    def summary(self) -> str:
+        """One line for people."""
+        if self.error:
+            return f"{self.outcome}: {self.error}"
+        c = self.counts
+        return f"{self.outcome}, +{c.added} ~{c.changed} -{c.removed}, {c.after} records, {c.skipped} rows skipped"
+
 
 def scan(
     source: Source, store: ChangeStore, *, folder: Path, rank: int, at: str, accept_shrink: bool = False

@@ -38,6 +38,10 @@ class Version:
     bytes: int
     current: bool
 
+    def __str__(self) -> str:
+        mark = "*" if self.current else " "
+        return f"{mark} {self.name}  {self.created}  {self.records:>10,} records  {self.bytes / 1e6:>10,.1f} MB"
+
 
 @contextmanager
 def job_lock(indexes: Path) -> Iterator[None]:
