@@ -25,6 +25,7 @@ _WORDS, _SHARE = 7, 0.65
 _NAMED_WORDS, _NAMED_SHARE = 5, 0.55
 #: Words exchanged for others that make up more than this share of a quotation make it another statement.
 _OTHER_STATEMENT = 0.25
+_OTHER_CODES = frozenset({"words-altered", "sentence-replaced"})
 #: Words of each part of a splice.
 _SPLICED_WORDS = 6
 _TAKEN = (SegmentOp.KEPT, SegmentOp.SPLICED, SegmentOp.REORDERED)
@@ -91,7 +92,7 @@ def _counted(reading: Reading) -> tuple[Edit, ...]:
     return tuple(
         edit
         for edit in reading.edits
-        if not (edit.code == "words-altered" and len(edit.clip) > _OTHER_STATEMENT * size)
+        if not (edit.code in _OTHER_CODES and len(edit.clip) > _OTHER_STATEMENT * size)
         and not (
             edit.op is EditOp.INSERTED
             and (edit.clip.start == 0 or edit.clip.end >= size - 1)

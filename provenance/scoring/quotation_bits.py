@@ -37,7 +37,7 @@ class Platt:
     def probability(self, bits: float) -> float:
         """0–1."""
         odds = self.slope * bits + self.offset
-        return 1 / (1 + 2.0**-odds)
+        return float(1 / (1 + 2.0**-odds))
 
 
 #: Fitted by hand to keep 4 bits at .9 and 0 bits at .5; few examples exist, so the slope stays below one.

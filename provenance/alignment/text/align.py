@@ -12,13 +12,13 @@ from provenance.alignment.text.exchanges import judge_exchange
 from provenance.alignment.text.insertions import judge_insertion
 from provenance.alignment.text.order import jump, quoted_elsewhere, rearranged
 from provenance.alignment.text.readings import readings
-from provenance.alignment.text.result import Alignment, Edit, Segment, SegmentOp
 from provenance.alignment.text.script import Step, Tag, edit_script
 from provenance.alignment.text.seeds import common_blocks
 from provenance.alignment.text.slide import slide_to_joints
 from provenance.alignment.text.verdict import TRIVIAL, Verdict
 from provenance.alignment.text.view import Document, Pair
 from provenance.alignment.text.weights import SEVERE_BITS
+from provenance.model.alignment import Alignment, Edit, Segment, SegmentOp
 from provenance.model.span import TextSpan
 
 #: Prepared official texts that are kept: a batch lays many clips against few records.

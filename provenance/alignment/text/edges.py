@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from provenance.alignment.text.lexicon import CONDITIONS, NEGATIONS, RESTRICTING_OPENINGS
-from provenance.alignment.text.result import Edit
 from provenance.alignment.text.script import Step, Tag
 from provenance.alignment.text.verdict import edit
 from provenance.alignment.text.view import Pair
+from provenance.model.alignment import Edit
 
 #: Tokens before the quotation in which a negation governs its first words (没有|…, 不会|…, is not|…).
 _REACH = 2

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
 
 from provenance.alignment.text.cuts import judge_cut
 from provenance.alignment.text.insertions import judge_insertion
 from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, FILLERS, TENTATIVE, UNITS
 from provenance.alignment.text.misreading import misread, same_words
 from provenance.alignment.text.polarity import polarity
-from provenance.alignment.text.result import Edit
 from provenance.alignment.text.script import Step, Tag
 from provenance.alignment.text.tokens import Kind, Tokens
 from provenance.alignment.text.verdict import TRIVIAL, Verdict, edit, verdict
-from provenance.alignment.text.view import Pair
+from provenance.alignment.text.view import Document, Pair
 from provenance.alignment.text.words import is_whole, words_at
+from provenance.model.alignment import Edit
 
 #: An exchange of at most this many tokens on either side is one of single words.
 _FEW = 4
+#: Longer ones with less than this share of common tokens are different statements.
+_PHRASE, _RELATED = 7, 0.4
 
 
 def judge_exchange(pair: Pair, step: Step) -> Verdict:
@@ -27,6 +32,10 @@ def judge_exchange(pair: Pair, step: Step) -> Verdict:
     after = pair.clip.tokens.keys[slice(*clip)]
     if same_words(before, after):
         return TRIVIAL
+    if _unrelated(before, after):
+        whole = _joints(pair.clip, *clip) and _joints(pair.official, *official)
+        condition = [e for e in judge_cut(pair, step).edits if e.code == "condition-dropped"]
+        return Verdict((edit(pair, "sentence-replaced" if whole else "words-altered", clip, official), *condition))
     numbers = _numbers(pair, step)
     turned = polarity(pair, step)
     if turned:
@@ -39,6 +48,19 @@ def judge_exchange(pair: Pair, step: Step) -> Verdict:
     if name:
         return verdict(pair, "name-altered", clip, official)
     return _one_sided(pair, step) or _wording(pair, step)
+
+
+def _unrelated(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether these are two different statements, whose negations and numbers have nothing to do with one another."""
+    longest = max(len(before), len(after))
+    return longest > _PHRASE and LCSseq.similarity(before, after) < _RELATED * longest
+
+
+def _joints(document: Document, start: int, end: int) -> bool:
+    """Whether the tokens are whole clauses."""
+    clauses = document.structure.clauses
+    opens = not start or clauses[start - 1] != clauses[start]
+    return opens and (end >= len(clauses) or clauses[end - 1] != clauses[end])
 
 
 def _numbers(pair: Pair, step: Step) -> tuple[Edit, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from provenance.alignment.text.cuts import turns_joined
 from provenance.alignment.text.lexicon import FILLERS, NEGATIONS
-from provenance.alignment.text.result import Edit
 from provenance.alignment.text.script import Step, Tag
 from provenance.alignment.text.verdict import edit
 from provenance.alignment.text.view import Pair
+from provenance.model.alignment import Edit
 
 #: Words that changed places keep at least this part of themselves.
 _SAME_SHARE = 0.8

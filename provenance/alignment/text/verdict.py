@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.alignment.text.result import Edit
 from provenance.alignment.text.view import Pair
 from provenance.alignment.text.weights import SEVERITY
+from provenance.model.alignment import Edit
 
 
 @dataclass(frozen=True, slots=True)

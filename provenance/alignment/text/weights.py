@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.alignment.text.result import EditOp
+from provenance.model.alignment import EditOp
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ SEVERITY: dict[str, Severity] = {
     "clause-omitted": Severity(2.0, EditOp.OMITTED, "a clause was left out without a mark"),
     "sentence-omitted": Severity(2.0, EditOp.OMITTED, "whole sentences were left out without a mark"),
     "sentence-inserted": Severity(7.0, EditOp.INSERTED, "a sentence was put in that is not in the record"),
+    "sentence-replaced": Severity(6.0, EditOp.INSERTED, "a sentence was put in place of another"),
     "words-inserted": Severity(4.5, EditOp.INSERTED, "words were put in that are not in the record"),
     "word-inserted": Severity(2.5, EditOp.INSERTED, "a word was put in"),
     "roles-exchanged": Severity(7.0, EditOp.REORDERED, "words changed places, and who does what changed with them"),

@@ -1,13 +1,12 @@
-"""What an alignment says: segments that cover the clip, and the edits among them that matter."""
+"""A clip laid against an official record: segments that cover the clip, and the edits among them that matter."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from provenance.model.span import TextSpan
+from provenance.model.span import TextSpan, TimeSpan
 
 ALIGNMENT_SCHEMA = "provenance.alignment/1"
 
@@ -62,7 +61,7 @@ class Edit:
     before: str
     #: The clip's words.
     after: str
-    #: Machine-readable reason, a key of `weights.SEVERITY`.
+    #: Machine-readable reason, as in the table of severities.
     code: str
     reason: str
     #: log2 of how much more often such a difference changes the meaning than leaves it.
@@ -114,24 +113,49 @@ class Alignment:
         """The edits of at least `floor_bits`."""
         return tuple(edit for edit in self.edits if edit.severity_bits >= floor_bits)
 
-    def to_dict(self, names: Mapping[str, str]) -> dict[str, Any]:
-        """One line of `align --format jsonl`; `names` gives the documents as `clip` and `official`."""
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A stretch of a time-coded clip that plays one stretch of the record; `official` is None where it plays none."""
+
+    clip: TimeSpan
+    official: TimeSpan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedDocuments:
+    """Two documents by name, their alignment, and the clip as shots where both carry time codes."""
+
+    clip_name: str
+    official_name: str
+    alignment: Alignment
+    #: In the order of the clip; empty where a document has no time codes.
+    shots: tuple[Shot, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The line of `align --format jsonl` (DESIGN section 5)."""
+        segments = [
+            {
+                "track": "text",
+                "op": segment.op.value,
+                "clip": segment.clip.to_dict(),
+                "official": segment.official.to_dict() if segment.official else None,
+                "speed": 1.0,
+                "transform": None,
+            }
+            for segment in self.alignment.segments
+        ]
         return {
             "schema": ALIGNMENT_SCHEMA,
-            "clip": names["clip"],
-            "official": names["official"],
-            "segments": [
-                {
-                    "track": "text",
-                    "op": segment.op.value,
-                    "clip": segment.clip.to_dict(),
-                    "official": segment.official.to_dict() if segment.official else None,
-                    "speed": 1.0,
-                    "transform": None,
-                }
-                for segment in self.segments
+            "clip": self.clip_name,
+            "official": self.official_name,
+            "kept_ratio": round(self.alignment.kept_ratio, 4),
+            "segments": segments,
+            "edits": [_jsonl_edit(edit) for edit in self.alignment.edits],
+            "shots": [
+                {"clip": shot.clip.to_dict(), "official": shot.official.to_dict() if shot.official else None}
+                for shot in self.shots
             ],
-            "edits": [_jsonl_edit(edit) for edit in self.edits],
         }
 
 
