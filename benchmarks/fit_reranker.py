@@ -18,7 +18,6 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import lightgbm as lgb
@@ -28,7 +27,7 @@ from provenance.config import Settings
 from provenance.encoders import open_encoder
 from provenance.indexing.bundle import IndexBundle
 from provenance.retrieval import Retriever
-from provenance.retrieval.features import FEATURES, NAMES
+from provenance.retrieval.features import FEATURES, NAMES, relate
 from provenance.retrieval.retriever import Compared
 from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.scoring.weights import RERANK
@@ -44,6 +43,8 @@ BOOSTING = {
 #: Days from post to record, upper ends of the intervals of the table of closeness.
 TIME_EDGES = (-60, -30, -14, -7, -3, -1, -0.01, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120)
 MOVED_DAYS = (200, 1500)
+#: Share of the candidates that a small index would have had.
+SMALL_SHARE = 0.1
 BITS = math.log(2)
 
 
@@ -57,6 +58,14 @@ class Pairs:
     post: np.ndarray
     rows: np.ndarray
     relevant: np.ndarray  # by post
+
+    def only(self, kept: np.ndarray) -> Pairs:
+        """Some of the pairs, each post's compared with one another anew."""
+        features = self.features[kept]
+        post = self.post[kept]
+        starts = np.flatnonzero(np.r_[True, post[1:] != post[:-1]])
+        fresh = [relate(part) for part in np.split(features, starts[1:])]
+        return Pairs(np.vstack(fresh), self.gaps[kept], self.labels[kept], post, self.rows[kept], self.relevant)
 
     @property
     def folds(self) -> np.ndarray:
@@ -95,6 +104,17 @@ def read_pairs(index: str, posts: str, qrels: str) -> Pairs:
         rows=np.concatenate([each.candidates.rows for each in found]),
         relevant=np.array([len(good[post.id]) for post in queries]),
     )
+
+
+def imagined(pairs: Pairs) -> list[Pairs]:
+    """The same posts before other indexes: without the right record, and with a tenth of all records.
+
+    In the public sets every post has its record, and a model that is fitted on them alone takes the best of any pool
+    for a match. A post must also be seen where nothing matches, and in an index that is small.
+    """
+    keep = np.random.default_rng(1).random(len(pairs.labels)) < SMALL_SHARE
+    right = pairs.labels == 1
+    return [pairs.only(~right), pairs.only(keep | right), pairs.only(keep & ~right)]
 
 
 def boost(features: np.ndarray, labels: np.ndarray) -> lgb.Booster:
@@ -187,24 +207,31 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=Path("provenance/scoring/tables") / f"{RERANK}.json")
     options = arguments.parse_args()
     sets = [read_pairs(*each.split(":")) for each in options.sets]
-    features = np.vstack([each.features for each in sets])
-    labels = np.concatenate([each.labels for each in sets])
-    gaps = np.concatenate([each.gaps for each in sets])
-    folds = np.concatenate([each.folds for each in sets])
-    shift = np.cumsum([0, *(len(each.relevant) for each in sets)])
-    post = np.concatenate([each.post + first for each, first in zip(sets, shift, strict=False)])
+    variants, folds, posts = [], [], []
+    for number, pairs in enumerate(sets):
+        fold_of = dict(zip(pairs.post.tolist(), pairs.folds.tolist(), strict=True))
+        for variant in (pairs, *imagined(pairs)):
+            variants.append(variant)
+            folds.append(np.array([fold_of[post] for post in variant.post.tolist()]))
+            posts.append(variant.post + number * 1_000_000)
+    features = np.vstack([each.features for each in variants])
+    labels = np.concatenate([each.labels for each in variants])
+    gaps = np.concatenate([each.gaps for each in variants])
+    fold_of_pair = np.concatenate(folds)
     unseen = np.zeros(len(labels))
     for fold in range(FOLDS):
-        inside = folds != fold
+        inside = fold_of_pair != fold
         model = boost(features[inside], labels[inside])
         unseen[~inside] = model.predict(features[~inside], raw_score=True)
     slope, intercept = fit_platt((unseen / BITS).tolist(), labels.astype(bool).tolist())
     bits = unseen / BITS * slope + intercept
+    _, post = np.unique(np.concatenate(posts), return_inverse=True)
     time = closeness(bits, gaps, labels, post)
     with_time = bits + np.where(np.isnan(gaps), 0.0, np.array(time)[np.searchsorted(TIME_EDGES, np.nan_to_num(gaps))])
-    ends = np.cumsum([0, *(len(each.labels) for each in sets)])
+    ends = np.cumsum([0, *(len(each.labels) for each in variants)])
+    real = [(int(ends[place]), int(ends[place + 1])) for place in range(0, len(variants), 4)]
     report = {}
-    for name, pairs, (a, b) in zip(options.sets, sets, pairwise(ends), strict=True):
+    for name, pairs, (a, b) in zip(options.sets, sets, real, strict=True):
         report[Path(name.split(":")[1]).parent.name] = {
             "posts": len(pairs.relevant),
             "found": round(

@@ -42,6 +42,7 @@ FEATURES: dict[str, str] = {
     "meaning_body_gap": "meaning",
     "meaning_window": "meaning",
     "meaning_window_gap": "meaning",
+    "fused": "rank",
     "fused_rank": "rank",
     "fused_gap": "rank",
     "author_bits": "author",
@@ -56,6 +57,9 @@ FEATURES: dict[str, str] = {
     "body_terms": "length",
 }
 NAMES = tuple(FEATURES)
+
+#: Feature that says how far a candidate lies behind the best one → feature that is compared.
+GAPS = {name: name.removesuffix("_gap") for name in NAMES if name.endswith("_gap")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,29 @@ def feature_matrix(
         **_meaning(cosines),
         **_facts(post, records),
     }
-    rank = np.arange(len(candidates), dtype=np.float32)
-    columns["fused_rank"] = rank
-    columns["fused_gap"] = candidates.fused - candidates.fused.max()
+    columns["fused"] = candidates.fused
     columns["head_terms"] = np.array([len(each.claim) for each in records], np.float32)
     columns["body_terms"] = np.array([len(each.all) - len(each.head) for each in records], np.float32)
-    return np.column_stack([np.broadcast_to(columns[name], len(candidates)) for name in NAMES]).astype(np.float32)
+    empty = np.full(len(candidates), np.nan, np.float32)
+    matrix = np.column_stack([columns.get(name, empty) for name in NAMES]).astype(np.float32)
+    return relate(matrix)
+
+
+def relate(matrix: Floats) -> Floats:
+    """Fill in the features that compare the candidates of one post with one another.
+
+    Args:
+        matrix: all candidates of one post, best fused first, columns as `NAMES`.
+
+    Returns:
+        The same with fresh rank and gaps; a gap is 0 for the best candidate and negative for the others.
+    """
+    out = matrix.copy()
+    out[:, NAMES.index("fused_rank")] = np.arange(len(matrix))
+    for gap, base in GAPS.items():
+        values = matrix[:, NAMES.index(base)]
+        out[:, NAMES.index(gap)] = values - np.nanmax(values) if np.isfinite(values).any() else values
+    return out
 
 
 def _words(
@@ -123,15 +144,11 @@ def _words(
     bm25 = candidates.lexical / np.float32(post_bits)
     return {
         "words_bm25": bm25,
-        "words_bm25_gap": _gap(bm25),
         "words_covered_head": covered,
-        "words_covered_head_gap": _gap(covered),
         "words_covered_claim": claim.covered,
         "words_explained_head": head.shared_bits / post_bits,
         "words_explained_all": explained,
-        "words_explained_all_gap": _gap(explained),
         "words_shared_bits": head.shared_bits,
-        "words_shared_bits_gap": _gap(head.shared_bits),
         "rare_word_bits": everything.rarest(1),
         "rare_word_bits_head": head.rarest(1),
         "rare_third_bits": everything.rarest(3),
@@ -187,13 +204,10 @@ def _meaning(cosines: Similarities) -> dict[str, Floats]:
     window = np.fmax(cosines.window, head)
     return {
         "meaning_head": head,
-        "meaning_head_gap": _gap(head),
         "meaning_head_z": (head - cosines.ground_mean) / cosines.ground_std,
         "meaning_second": np.fmin(cosines.claim, cosines.title),
         "meaning_body": cosines.body,
-        "meaning_body_gap": _gap(cosines.body),
         "meaning_window": window,
-        "meaning_window_gap": _gap(window),
     }
 
 
@@ -208,8 +222,3 @@ def _facts(post: PostView, records: Sequence[RecordView]) -> dict[str, Floats]:
         "names_shared": names[:, 0],
         "names_covered": names[:, 0] / (1 + names[:, 1]),
     }
-
-
-def _gap(values: Floats) -> Floats:
-    """How far each candidate lies behind the best one: 0 for the best."""
-    return values - np.nanmax(values) if np.isfinite(values).any() else values

@@ -17,6 +17,10 @@ from provenance.text.normalise import normalise
 
 Numbers = npt.NDArray[np.int32]
 
+#: What a term is worth that stands in one record only, whatever the size of the index (bits; a collection of 16,000
+#: records). Weights fitted on one index then mean the same on another.
+FULL_BITS = 14.0
+
 #: Characters of a body that are compared; the claim is told in the lead.
 BODY_LENGTH = 600
 
@@ -57,7 +61,8 @@ class Vocabulary:
     def numbers(self, terms: Iterable[str]) -> Numbers:
         """The number of each term, in order; a term that was never met gets one.
 
-        `bits[number]` is the term's information: log2 of records over the records that hold it.
+        `bits[number]` is the term's information: log2 of records over the records that hold it, stretched so
+        that a term of one record has `FULL_BITS`; one that no record holds counts as much.
         """
         terms = list(terms)
         if new := [term for term in dict.fromkeys(terms) if term not in self._numbers]:
@@ -69,7 +74,9 @@ class Vocabulary:
         if last > len(self.bits):
             self.bits = np.concatenate([self.bits, np.zeros(max(len(self.bits), len(terms)), np.float32)])
         found = np.asarray(self._frequency(terms), np.float32)
-        self.bits[first:last] = np.maximum(0.0, np.log2((self._rows + 1) / (found + 0.5)))
+        information = np.log2((self._rows + 1) / (np.maximum(found, 1) + 0.5))
+        scale = FULL_BITS / np.log2(max(2.0, (self._rows + 1) / 1.5))
+        self.bits[first:last] = np.clip(information * scale, 0.0, FULL_BITS)
         self._numbers.update(zip(terms, range(first, last), strict=True))
 
 

@@ -29,11 +29,11 @@ _OPEN = re.compile(
     r"|in dispute|disputed|legend|other)\b"
 )
 _REFUTED = re.compile(
-    r"谣|不实|虚假|^假|假的|假消息|假新闻|误区|误导|误传|误读|伪|错误|旧闻|过期|失实|并非|不属实|捏造|编造|断章取义|移花接木|张冠李戴"
+    r"谣|流言|迷思|不是|没有|缺乏|误解|不实|虚假|^假|假的|假消息|假新闻|误区|误导|误传|误读|伪|错误|旧闻|过期|失实|并非|不属实|捏造|编造|断章取义|移花接木|张冠李戴"
     r"|\b(?:false|fake|hoax|fals[oaei]s?|faux|falsch|fałsz|pants[ -]on[ -]fire|misleading|engañoso|enganoso|trompeur"
     r"|not true|untrue|half[ -]true|mostly false|partly false|mixture|mixed|distorted|incorrect|inaccurate|wrong"
     r"|altered|doctored|manipulated|miscaptioned|misattributed|missing context|lacks context|out of context"
-    r"|outdated|old|scam|satire|labell?ed satire|fabricated|debunked|no evidence|baseless|exaggerated|pinocchios?)\b"
+    r"|outdated|old|scam|satire|labell?ed satire|fabricated|debunked|no evidence|baseless|not|no|myth|bulo|exaggerated|pinocchios?)\b"
 )
 _CONFIRMED = re.compile(
     r"^真|属实|事实|真实|可信|已证实|准确|^确认"
