@@ -20,6 +20,7 @@ from provenance.sources.jsonl import JsonLines
 from provenance.sources.pending import Pending, Recipe, RecordT, duplicate
 from provenance.sources.registry import SUFFIXES, reader_for, reader_named
 from provenance.sources.seen import SeenIds
+from provenance.sources.written_dates import with_written_date
 
 
 def read_posts(
@@ -109,7 +110,12 @@ def evidence_recipe(
     mapping.check(EVIDENCE_KEYS)
     if unknown := sorted(set(defaults or ()) - EVIDENCE_KEYS):
         raise UsageError(f"no record has the key {unknown[0]!r}; known are {', '.join(sorted(EVIDENCE_KEYS))}")
-    return Recipe(mapping, limits or Limits(), partial(Evidence.from_dict, zone=zone), defaults or {})
+    return Recipe(mapping, limits or Limits(), partial(_evidence, zone=zone), defaults or {})
+
+
+def _evidence(row: dict[str, Any], *, zone: tzinfo) -> Evidence:
+    # Feeds of fact-checkers often give the date as their page writes it; losing the record for that would be worse.
+    return Evidence.from_dict(with_written_date(row, "published_at", zone), zone=zone)
 
 
 def _post_recipe(zone: tzinfo, columns: Mapping[str, str] | None, limits: Limits | None) -> Recipe[Post]:
