@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 REGISTRY: dict[Pattern, tuple[str, str]] = {
     Pattern.DEBUNKED: ("debunked", "DebunkedDetector"),
     Pattern.EDITED_OFFICIAL: ("edited_official", "EditedOfficialDetector"),
+    Pattern.OUT_OF_CONTEXT_MEDIA: ("out_of_context_media", "OutOfContextMediaDetector"),
     Pattern.MISATTRIBUTED_QUOTE: ("misattributed_quote", "MisattributedQuoteDetector"),
     Pattern.FLOODING: ("flooding", "FloodingDetector"),
 }

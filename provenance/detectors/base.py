@@ -15,6 +15,7 @@ from provenance.model.quotation import QuotationHits
 
 if TYPE_CHECKING:
     from provenance.config import Settings
+    from provenance.retrieval.pictures import PictureHits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Context:
     hits: Mapping[Kind, Sequence[Hit]] = field(default_factory=dict)
     #: Quotations of the post, with the records that hold their words.
     quotations: Sequence[QuotationHits] = ()
+    #: Pictures of the post that records show, `retrieval.pictures`.
+    pictures: Sequence[PictureHits] = ()
     index_version: str
     settings: Settings
     #: The moment that counts as now: `posted_at`, or the time of the check where the post has none.

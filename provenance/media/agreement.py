@@ -32,12 +32,14 @@ class Agreement:
     Attributes:
         share: of the textured common area, 0 to 1.
         area: pixels of the copy that were textured and agree.
+        texture: share of the common area that is textured; the rest is flat and says nothing.
         box_query: the part of the query that agrees.
         box_other: the part of the other picture that agrees.
     """
 
     share: float
     area: int
+    texture: float
     box_query: Box
     box_other: Box
 
@@ -88,7 +90,7 @@ def agreement(
     corners = other.corners * (width / side, height / side)
     extent = np.array([query.shape[1], query.shape[0]]) / max(query.shape)
     mapped = (corners @ back[:, :2].T + back[:, 2]) / extent
-    return Agreement(share, int(agrees.sum()), Box.around(mapped), other)
+    return Agreement(share, int(agrees.sum()), float(textured.sum() / covered.sum()), Box.around(mapped), other)
 
 
 def _compare(

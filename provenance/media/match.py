@@ -57,6 +57,8 @@ ACCEPTED = ((6, 0.72), (9, 0.6), (14, 0.5), (25, 0.38))
 LEAST_AREA = 350
 #: Least part of one of the two pictures that must be common; a shared banner or sign is less.
 LEAST_PART = 0.3
+#: Below this textured share of the common area (sky, drawings) so many matched corners are needed.
+_PLAIN, _PLAIN_INLIERS = 0.3, 25
 #: From so many degrees of rotation on, half of a picture must be common: plain shapes fit upside down as well.
 _TURNED_DEG, _LEAST_TURNED_PART = 30.0, 0.5
 
@@ -92,5 +94,7 @@ def accepts(found: AffineMap, seen: Agreement) -> bool:
         math.degrees(math.atan2(found.matrix[1, 0] - found.matrix[0, 1], found.matrix[0, 0] + found.matrix[1, 1]))
     )
     part = max(seen.box_query.area, seen.box_other.area)
+    if seen.texture < _PLAIN and found.inliers < _PLAIN_INLIERS:
+        return False
     enough = part >= (LEAST_PART if turn < _TURNED_DEG else _LEAST_TURNED_PART) and seen.area >= LEAST_AREA
     return enough and any(found.inliers >= least and seen.share >= share for least, share in ACCEPTED)

@@ -1,0 +1,124 @@
+"""A known picture under a text that gives it another date or place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provenance.detectors.base import Context
+from provenance.detectors.picture_context import Reading, marked_as_file_picture, read, said_to_be_live
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Citation, Finding, Match, MediaReview, Pattern, Reason
+from provenance.model.span import TimeSpan
+from provenance.scoring import picture_bits as bits
+from provenance.text.stance import Stance, stance_of
+
+if TYPE_CHECKING:
+    from provenance.retrieval.pictures import PictureEvidence, PictureHits
+
+#: Records that know when and where a picture was taken; a fact-check's own date is that of the rumour.
+_KNOWING = frozenset({Kind.ARCHIVE, Kind.RELEASE})
+#: Days from which a difference is worth more.
+_YEAR = 365.0
+
+
+class OutOfContextMediaDetector:
+    """Compares the text of a post with the records that show its picture."""
+
+    pattern = Pattern.OUT_OF_CONTEXT_MEDIA
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """One finding a picture, strongest first; nothing where any record fits the text, or the text does not say."""
+        text = context.post.text
+        if not context.pictures or marked_as_file_picture(text) or stance_of(text).stance is not Stance.SPREAD:
+            return
+        found = [finding for hits in context.pictures if (finding := self._judge(context, hits)) is not None]
+        yield from sorted(found, key=lambda finding: -finding.weight_bits)
+
+    def _judge(self, context: Context, found: PictureHits) -> Finding | None:
+        usable = [hit for hit in found.hits if _usable(context, hit.evidence)]
+        readings = [(hit, read(context.post, hit.evidence, context.now)) for hit in usable]
+        if any(reading.agrees for _, reading in readings):
+            return None
+        conflicting = [(hit, reading) for hit, reading in readings if reading.conflicts]
+        if not conflicting:
+            return None
+        hit, reading = min(conflicting, key=lambda pair: (_moment(pair[0].evidence), -pair[0].match.similarity))
+        return _finding(context, found, hit, reading)
+
+
+def _usable(context: Context, record: Evidence) -> bool:
+    """Whether the record knows the picture's origin, is still valid, and is older than the post."""
+    if record.kind not in _KNOWING or record.expired(context.now):
+        return False
+    return record.published_at is None or record.published_at.start <= context.now
+
+
+def _moment(record: Evidence) -> str:
+    """Sorts the earliest known use first; records without a date come last."""
+    when = record.event or record.published_at
+    return when.start.isoformat() if when else "~"
+
+
+def _finding(context: Context, found: PictureHits, hit: PictureEvidence, reading: Reading) -> Finding:
+    transform = hit.match.transform
+    box = hit.match.box_a.span(found.media)
+    shown = hit.match.box_b.span(hit.media) if hit.at_s is None else TimeSpan(hit.at_s, hit.at_s, hit.media)
+    reasons = _reasons(context, hit, reading)
+    weight = sum(reason.weight_bits for reason in reasons)
+    altered = transform.mirrored or "cropped" in transform or "overlaid" in transform
+    return Finding(
+        post_id=context.post.id,
+        pattern=Pattern.OUT_OF_CONTEXT_MEDIA,
+        reasons=tuple(reasons),
+        matches=(Match(hit.evidence.id, box, shown, "picture-agreement", hit.match.similarity),),
+        citations=(Citation.of(hit.evidence),),
+        index_version=context.index_version,
+        confidence=round(bits.probability(weight), 4),
+        details={
+            "media": str(found.media),
+            "evidence_media": str(hit.media),
+            "transform": {
+                "edits": list(transform.edits),
+                "mirrored": transform.mirrored,
+                "scale": round(transform.scale, 3),
+                "rotation_deg": round(transform.rotation_deg, 1),
+            },
+            "conflict": "date" if reading.date_fits is False else "place",
+            "date_fits": reading.date_fits,
+            "place_fits": reading.place_fits,
+            "gap_days": None if reading.gap_days is None else round(reading.gap_days, 1),
+            "text_spans": [span.to_dict() for span in (*reading.times, *reading.places)],
+        },
+        media_review=MediaReview.EDITED_OR_CROPPED
+        if altered and reading.date_fits is not False
+        else MediaReview.DECONTEXTUALIZED,
+    )
+
+
+def _reasons(context: Context, hit: PictureEvidence, reading: Reading) -> list[Reason]:
+    when = hit.evidence.event or hit.evidence.published_at
+    date = when.isoformat() if when else "an unknown date"
+    match = hit.match
+    reasons = [
+        Reason("prior", "most reuse of a picture is honest", bits.PRIOR),
+        Reason(
+            "same-picture",
+            f"{match.inliers} corners and {match.share:.0%} of the common area agree ({match.transform})",
+            bits.SAME_PICTURE * match.similarity,
+        ),
+    ]
+    if reading.date_fits is False and reading.gap_days is not None:
+        far = bits.OTHER_YEAR if abs(reading.gap_days) >= _YEAR else 0.0
+        named = ", ".join(span.of(context.post.text) for span in reading.times)
+        reasons.append(Reason("other-date", f"the text says {named}; the picture is of {date}", bits.OTHER_DATE + far))
+    if reading.place_fits is False:
+        named = ", ".join(span.of(context.post.text) for span in reading.places) or str(context.post.place)
+        weight = bits.OTHER_STATED_PLACE if reading.stated_place_only else bits.OTHER_PLACE
+        places = ", ".join(hit.evidence.places) or hit.evidence.title
+        reasons.append(Reason("other-place", f"the text says {named}; the picture is of {places}", weight))
+    if True in {reading.date_fits, reading.place_fits}:
+        reasons.append(Reason("one-fits", "date or place is the same", bits.ONE_FITS))
+    if said_to_be_live(context.post.text):
+        reasons.append(Reason("said-to-be-live", "the text says that it shows the moment", bits.SAID_TO_BE_LIVE))
+    return reasons
