@@ -18,10 +18,11 @@ from provenance.scoring.calibration import sigmoid
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
 
-#: A record that only supports the finding needs this many bits of its own: as likely as not. November 2026.
-LEAST_BITS = 0.0
+#: A record is cited from this weight on. By principle: a wrong finding costs an analyst as much as two missed ones, so
+#: the odds must be two to one (bits). November 2026.
+LEAST_BITS = 1.0
 #: Bits that a place or a number speaks against a match when the post puts another one in its stead. November 2026.
-PLACE_BITS, NUMBER_BITS = -4.0, -2.0
+PLACE_BITS, NUMBER_BITS = -6.0, -2.0
 #: Two records tell of one rumour when their claims share this much of the shorter one (overlap coefficient of terms).
 SAME_RUMOUR = 0.4
 #: A confirmed report that fits the post better than the rumour by this many bits is what the post tells.

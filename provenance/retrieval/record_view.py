@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,9 @@ Numbers = npt.NDArray[np.int32]
 #: What a term is worth that stands in one record only, whatever the size of the index (bits; a collection of 16,000
 #: records). Weights fitted on one index then mean the same on another.
 FULL_BITS = 14.0
+
+#: Texts in general count like this many records of the index: in a small index, rare words are not rare, only unseen.
+BACKGROUND_TEXTS = 4000
 
 #: Characters of a body that are compared; the claim is told in the lead.
 BODY_LENGTH = 600
@@ -47,10 +50,17 @@ class Vocabulary:
     Args:
         rows: records of the index.
         document_frequency: for words and pairs alike, how many records hold each.
+        shares: how common terms are in general (`load_term_shares`).
     """
 
-    def __init__(self, rows: int, document_frequency: Callable[[Sequence[str]], npt.NDArray[np.int64]]) -> None:
-        self._rows = rows
+    def __init__(
+        self,
+        rows: int,
+        document_frequency: Callable[[Sequence[str]], npt.NDArray[np.int64]],
+        shares: Mapping[str, float],
+    ) -> None:
+        self._rows = rows + BACKGROUND_TEXTS
+        self._shares = shares
         self._frequency = document_frequency
         self._numbers: dict[str, int] = {}
         self.bits: npt.NDArray[np.float32] = np.zeros(1024, np.float32)
@@ -74,7 +84,8 @@ class Vocabulary:
         if last > len(self.bits):
             self.bits = np.concatenate([self.bits, np.zeros(max(len(self.bits), len(terms)), np.float32)])
         found = np.asarray(self._frequency(terms), np.float32)
-        information = np.log2((self._rows + 1) / (np.maximum(found, 1) + 0.5))
+        general = np.array([self._shares.get(term, 0.0) for term in terms], np.float32)
+        information = np.log2((self._rows + 1) / (np.maximum(found + BACKGROUND_TEXTS * general, 1) + 0.5))
         scale = FULL_BITS / np.log2(max(2.0, (self._rows + 1) / 1.5))
         self.bits[first:last] = np.clip(information * scale, 0.0, FULL_BITS)
         self._numbers.update(zip(terms, range(first, last), strict=True))

@@ -26,6 +26,7 @@ from provenance.retrieval.features import NAMES, Similarities, feature_matrix
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_view import RecordViews, Vocabulary
 from provenance.retrieval.rerank import GROUPS, Reranker
+from provenance.retrieval.term_shares import load_term_shares
 
 if TYPE_CHECKING:
     from provenance.indexing.bundle import IndexBundle
@@ -168,7 +169,7 @@ class Retriever:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(len(self._bundle), self._document_frequency)
+        return Vocabulary(len(self._bundle), self._document_frequency, load_term_shares())
 
     def _document_frequency(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
         return np.maximum(*self._bundle.lexical.document_frequency(terms, terms))

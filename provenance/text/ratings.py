@@ -33,7 +33,8 @@ _REFUTED = re.compile(
     r"|\b(?:false|fake|hoax|fals[oaei]s?|faux|falsch|fałsz|pants[ -]on[ -]fire|misleading|engañoso|enganoso|trompeur"
     r"|not true|untrue|half[ -]true|mostly false|partly false|mixture|mixed|distorted|incorrect|inaccurate|wrong"
     r"|altered|doctored|manipulated|miscaptioned|misattributed|missing context|lacks context|out of context"
-    r"|outdated|old|scam|satire|labell?ed satire|fabricated|debunked|no evidence|baseless|not|no|myth|bulo|exaggerated|pinocchios?)\b"
+    r"|outdated|old|scam|satire|labell?ed satire|fabricated|debunked"
+    r"|no evidence|baseless|exaggerated|not|no|myth|bulo|pinocchios?)\b"
 )
 _CONFIRMED = re.compile(
     r"^真|属实|事实|真实|可信|已证实|准确|^确认"

@@ -1,0 +1,141 @@
+"""Stories of posts and fact-checks. Hits are written by hand: the detector sees no index."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.config import Settings
+from provenance.detectors.base import Context
+from provenance.detectors.debunked import DebunkedDetector, days_after
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.hit import Hit
+from provenance.model.interval import Interval
+from provenance.model.post import Post
+
+CLAIM = "Nettle soup cures broken bones within a week"
+POST = "My aunt swears by it: nettle soup cures broken bones within a week! Cook it slowly."
+
+
+def fact_check(name="soup", claim=CLAIM, rating="False", text="", **more):
+    dates = {key: Interval.parse(more.pop(key)) for key in ("published_at", "expires_at") if key in more}
+    return Evidence(
+        id=name, kind=Kind.FACT_CHECK, claim=claim, rating=rating, text=text or f"{claim}. We checked.", **dates, **more
+    )
+
+
+def hit(record, bits=6.0):
+    rating = -8.0 if record.rating == "True" else 0.0
+    return Hit(record, bits + rating, {}, {"prior": -10.0, "words": bits + 10.0, "rating": rating})
+
+
+def findings(*hits, text=POST, posted_at="2024-05-01"):
+    context = Context(
+        post=Post(id="p", text=text, posted_at=Interval.parse(posted_at) if posted_at else None),
+        hits={Kind.FACT_CHECK: hits},
+        index_version="v",
+        settings=Settings(),
+        now=datetime(2024, 5, 1, tzinfo=UTC),
+    )
+    return list(DebunkedDetector().detect(context))
+
+
+def test_a_rumour_that_returns_says_its_rating_and_how_many_days_later():
+    (found,) = findings(hit(fact_check(rating="Four Pinocchios", published_at="2021-05-01")))
+    assert found.details == {"days_after": 1096.0, "rating": "Four Pinocchios", "stance": "spread"}
+
+
+def test_without_a_date_the_days_are_unknown():
+    (found,) = findings(hit(fact_check(published_at="2021-05-01")), posted_at=None)
+    assert found.details["days_after"] is None
+    assert days_after(Interval.parse("2021"), None) is None
+
+
+def test_reasons_add_up_to_the_weight_and_the_prior_is_one_of_them():
+    (found,) = findings(hit(fact_check(), 5.25))
+    assert found.weight_bits == pytest.approx(5.25)
+    assert "prior" in {reason.code for reason in found.reasons}
+
+
+def test_the_spans_show_the_claim_on_both_sides():
+    record = fact_check(text="Readers sent us this. Nettle soup cures broken bones within a week. It does not.")
+    (match,) = findings(hit(record))[0].matches
+    assert match.post_span.of(POST) == "My aunt swears by it: nettle soup cures broken bones within a week!"
+    assert match.evidence_span.of(record.text) == "Nettle soup cures broken bones within a week."
+
+
+def test_several_publishers_of_one_rumour_are_one_finding_with_several_citations():
+    other = fact_check("other", "No, nettle soup cures no broken bones within a week")
+    (found,) = findings(hit(fact_check()), hit(other, 4.0))
+    assert [citation.evidence_id for citation in found.citations] == ["soup", "other"]
+
+
+def test_two_rumours_in_one_post_are_two_findings():
+    second = fact_check("knife", "A copper knife keeps lightning away")
+    text = f"{CLAIM}. And a copper knife keeps lightning away."
+    assert len(findings(hit(fact_check()), hit(second, 4.0), text=text)) == 2
+
+
+def test_a_weak_likeness_stays_silent():
+    assert findings(hit(fact_check(), 0.9)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fact check: it is false that nettle soup cures broken bones within a week.",
+        "Is it true that nettle soup cures broken bones within a week?",
+    ],
+)
+def test_a_post_that_refutes_or_asks_is_not_reported(text):
+    assert findings(hit(fact_check()), text=text) == []
+
+
+def test_a_claim_that_its_publisher_confirmed_is_no_rumour():
+    assert findings(hit(fact_check(rating="True"))) == []
+
+
+def test_a_confirmed_report_that_fits_better_explains_the_post():
+    confirmed = hit(fact_check("yes", "Nettle soup is served to patients with broken bones", rating="True"), 9.0)
+    assert findings(hit(fact_check()), confirmed) == []
+    assert len(findings(hit(fact_check(), 9.5), confirmed)) == 1
+
+
+def test_an_expired_record_supports_nothing():
+    assert findings(hit(fact_check(expires_at="2023-01-01"))) == []
+    assert len(findings(hit(fact_check(expires_at="2025-01-01")))) == 1
+
+
+def test_a_superseded_record_is_not_cited():
+    newer = fact_check("new", rating="Misleading", supersedes=("soup",))
+    (found,) = findings(hit(fact_check(), 7.0), hit(newer))
+    assert [citation.evidence_id for citation in found.citations] == ["new"]
+
+
+def test_the_same_story_about_another_place_is_another_story():
+    record = fact_check(claim="A crocodile was seen in the metro of Paris")
+    assert len(findings(hit(record), text="A crocodile was seen in the metro of Paris!")) == 1
+    assert findings(hit(record), text="A crocodile was seen in the metro of Tokyo!") == []
+
+
+def test_another_number_speaks_against_a_match():
+    record = fact_check(claim="The city pays 5000 yuan to every student")
+    same, other = (
+        findings(hit(record), text=f"The city pays {sum_} yuan to every student")[0] for sum_ in ("5,000", "5600")
+    )
+    assert other.weight_bits < same.weight_bits
+
+
+@given(st.permutations([3.0, 6.0, 4.5, -2.0]))
+def test_the_order_of_hits_changes_nothing(order):
+    hits = [hit(fact_check(f"r{bits}", f"{CLAIM} say {bits:.0f} cooks"), bits) for bits in order]
+    best_first = sorted(hits, key=lambda each: -each.weight_bits)
+    assert [each.to_dict() for each in findings(*hits)] == [each.to_dict() for each in findings(*best_first)]
+
+
+@given(st.lists(st.floats(-20, 0.9), max_size=5))
+def test_irrelevant_evidence_never_adds_a_finding(weights):
+    noise = [hit(fact_check(f"n{place}", "Bees dislike marmalade"), bits) for place, bits in enumerate(weights)]
+    assert findings(*noise) == []
+    assert len(findings(hit(fact_check()), *noise)) == 1
