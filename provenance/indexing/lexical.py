@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from provenance.errors import IndexCorrupt
+from provenance.errors import IndexCorrupt, JobError
 from provenance.indexing.analysis import Terms, terms_of
 from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
 from provenance.indexing.fields import FIELDS
@@ -64,7 +65,17 @@ def writer_of(folder: Path, *, reuse: bool) -> Any:
     import tantivy
 
     # One thread: the rows then lie in their order, and a build keeps one core busy, not all.
-    return tantivy.Index(_schema(), path=str(folder), reuse=reuse).writer(_HEAP, 1)
+    with tantivy_errors("begin"):
+        return tantivy.Index(_schema(), path=str(folder), reuse=reuse).writer(_HEAP, 1)
+
+
+@contextmanager
+def tantivy_errors(doing: str) -> Iterator[None]:
+    """Tantivy reports a full or broken disk as a wrong value."""
+    try:
+        yield
+    except ValueError as error:
+        raise JobError(f"cannot {doing} the lexical index: {error}") from error
 
 
 def numbers_query(numbers: npt.NDArray[np.int64]) -> Any:
@@ -96,15 +107,20 @@ class LexicalWriter:
             for part, values in (("words", terms.words), ("pairs", terms.pairs)):
                 if values:
                     document.add_text(f"{name}_{part}", " ".join(values))
-        self._writer.add_document(document)
+        with tantivy_errors("write"):
+            self._writer.add_document(document)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._writer.commit()
-        self._writer.wait_merging_threads()
+        try:
+            if kind is None:
+                with tantivy_errors("write"):
+                    self._writer.commit()
+        finally:
+            with tantivy_errors("finish"):
+                self._writer.wait_merging_threads()
 
 
 class LexicalIndex:

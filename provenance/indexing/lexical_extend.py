@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.base import Mask
-from provenance.indexing.lexical import ROWS_FILE, LexicalWriter, numbers_query, writer_of
+from provenance.indexing.lexical import ROWS_FILE, LexicalWriter, numbers_query, tantivy_errors, writer_of
 from provenance.indexing.linked import link_or_copy
 
 #: Files that are written again in place of the old ones; the others are linked.
@@ -50,7 +50,8 @@ class LexicalExtension(LexicalWriter):
         super()._begin(writer_of(folder, reuse=True))
         if len(gone):
             # By query: a deletion by term takes every number for a signed one, and finds none.
-            self._writer.delete_documents_by_query(numbers_query(gone))
+            with tantivy_errors("shorten"):
+                self._writer.delete_documents_by_query(numbers_query(gone))
 
     def add(self, row: int, texts: Mapping[str, str]) -> None:
         """Add the next row."""

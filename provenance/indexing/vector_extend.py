@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from provenance.indexing.base import Mask
 from provenance.indexing.vector import FLAT_UNTIL
-from provenance.indexing.vector_writer import LISTS_PER_ROOT, VectorWriter
+from provenance.indexing.vector_writer import LISTS_PER_ROOT, VectorWriter, write_faiss
 
 #: A trained index is trained anew when its number of lists is further than this factor from what its size asks for.
 _RETRAIN_FACTOR = 1.5
@@ -53,7 +53,7 @@ class VectorExtension(VectorWriter):
             lists = LISTS_PER_ROOT * count**0.5
             if isinstance(index, faiss.IndexIVF) and 1 / _RETRAIN_FACTOR < index.nlist / lists < _RETRAIN_FACTOR:
                 self._adapt(index, vectors)
-                faiss.write_index(index, str(self._folder / "index.faiss"))
+                write_faiss(index, self._folder / "index.faiss")
                 return
         super()._write_index(vectors)
 

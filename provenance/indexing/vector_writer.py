@@ -75,12 +75,9 @@ class VectorWriter:
         self._raw.unlink()
 
     def _write_index(self, vectors: npt.NDArray[np.float16]) -> None:
-        import faiss
 
-        faiss.write_index(
-            self._compressed(vectors) if len(vectors) > self._flat_until else self._flat(vectors),
-            str(self._folder / "index.faiss"),
-        )
+        index = self._compressed(vectors) if len(vectors) > self._flat_until else self._flat(vectors)
+        write_faiss(index, self._folder / "index.faiss")
 
     def _flat(self, vectors: npt.NDArray[np.float16]) -> Any:
         import faiss
@@ -97,6 +94,20 @@ class VectorWriter:
         chosen = np.sort(np.random.default_rng(_SEED).choice(len(vectors), sample, replace=False))
         index.train(vectors[chosen].astype(np.float32))
         return _filled(index, vectors)
+
+
+def write_faiss(index: Any, path: Path) -> None:
+    """Write a FAISS index; it reports a full or broken disk as a run-time error.
+
+    Raises:
+        JobError: the file could not be written.
+    """
+    import faiss
+
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        raise JobError(f"cannot write {path}: {error}") from error
 
 
 def _filled(index: Any, vectors: npt.NDArray[np.float16]) -> Any:

@@ -1,0 +1,261 @@
+# ruff: noqa: T201 (a program for the terminal)
+"""Kills and cripples nightly updates, and looks at what readers get. Run by tests, and by hand with larger numbers:
+
+python -m tests.jobs.disaster kill --times 200
+python -m tests.jobs.disaster fault --mode error|full|kill --step 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+SHIM = Path(__file__).with_name("faults.c")
+MODES = {"error": 1, "full": 2, "kill": 3}
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def compile_shim(folder: Path) -> Path:
+    out = folder / "faults.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(out), str(SHIM), "-ldl"], check=True)
+    return out
+
+
+class Room:
+    """Sources, indexes, and every state that was ever meant to be published."""
+
+    def __init__(self, folder: Path, records: int = 60) -> None:
+        self.folder, self.indexes = folder, folder / "indexes"
+        self.claims = {f"r{n}": f"bridge number {n} fell in generation 0" for n in range(records)}
+        self.generation = 0
+        (folder / "sources.toml").write_text('[job]\nkeep = 3\n[sources.a]\nfile = "a.jsonl"\n', encoding="utf-8")
+        self.write()
+
+    def write(self) -> None:
+        rows = ({"id": key, "kind": "fact_check", "claim": claim, "text": "x"} for key, claim in self.claims.items())
+        (self.folder / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        with (self.folder / "states.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(self.claims, sort_keys=True) + "\n")
+
+    def change(self, chance: random.Random) -> None:
+        self.generation += 1
+        for key in chance.sample(sorted(self.claims), 4):
+            self.claims[key] = f"bridge number {key[1:]} fell in generation {self.generation}"
+        del self.claims[chance.choice(sorted(self.claims))]
+        self.claims[f"n{self.generation}"] = f"tower number {self.generation} fell in generation {self.generation}"
+        self.write()
+
+    def states(self) -> list[dict[str, str]]:
+        return [json.loads(line) for line in (self.folder / "states.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    def update(self, night: int) -> int:
+        """0 when all went well, 4 when the job failed in an orderly way."""
+        from provenance.encoders.stub import StubEncoder
+        from provenance.errors import JobError
+        from provenance.jobs.update import update_index
+
+        try:
+            now = START + timedelta(hours=night)
+            update_index(self.folder / "sources.toml", self.indexes, encoder=StubEncoder(), now=now)
+        except JobError as error:
+            print(error, file=sys.stderr)
+            return 4
+        except Exception as error:
+            (self.folder / "escaped.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+            raise
+        return 0
+
+    def published(self) -> dict[str, str]:
+        """What a reader finds, the words and vectors checked against the records.
+
+        Raises:
+            AssertionError: the parts do not fit one another.
+            IndexProblem: it cannot be opened.
+        """
+        from provenance.encoders.stub import StubEncoder
+        from provenance.indexing.bundle import IndexBundle
+
+        bundle = IndexBundle.open(self.indexes, verify=True)
+        table = bundle.records
+        claims = {record.id: record.claim or "" for record in table.evidences(range(len(table)))}
+        assert len(claims) == len(table) == len(bundle.lexical) == len(bundle.vectors)
+        for word in ("bridge", "tower"):
+            (ranking,) = bundle.lexical.search([word], len(table))
+            found = {table.id(int(row)) for row in ranking.rows}
+            assert found == {key for key, claim in claims.items() if word in claim}
+        some = sorted(claims)[:: max(1, len(claims) // 5)]
+        rankings = bundle.vectors.search(StubEncoder().encode([claims[key] for key in some]), 1)
+        for key, ranking in zip(some, rankings, strict=True):
+            assert claims[table.id(int(ranking.rows[0]))] == claims[key]
+        return claims
+
+
+def in_child(work) -> int:
+    """Run in a forked process; its exit code, negative when it was killed."""
+    child = os.fork()
+    if not child:
+        code = 70
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            code = work()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def kill(times: int, seed: int = 1) -> dict[str, int]:
+    """Kill updates at random moments while a reader looks on; then let one finish."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        room = Room(Path(name))
+        assert room.update(0) == 0
+        started = time.monotonic()
+        room.change(chance)
+        assert in_child(lambda: room.update(1)) == 0
+        duration = time.monotonic() - started
+        looks, stop = os.pipe(), os.pipe()
+        reader = os.fork()
+        if not reader:
+            _look_on(room, looks[1], stop[0])
+        os.close(looks[1])
+        counts = {"killed": 0, "finished before": 0, "published all the same": 0, "wrong": 0, "not healed": 0}
+        for night in range(2, times + 2):
+            before = room.published()
+            room.change(chance)
+            child = os.fork()
+            if not child:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+                os._exit(room.update(2 * night))
+            time.sleep(chance.uniform(0, duration * 1.1))
+            os.kill(child, signal.SIGKILL)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            counts["killed" if code < 0 else "finished before"] += 1
+            after = room.published()
+            if after not in (before, room.claims):
+                counts["wrong"] += 1
+            counts["published all the same"] += code < 0 and after == room.claims
+            if night % 4 == 0:  # the other nights have to be made good by later ones
+                healed = in_child(lambda night=night: room.update(2 * night + 1))
+                counts["not healed"] += healed != 0 or room.published() != room.claims
+        os.close(stop[1])
+        result = b"".join(iter(lambda: os.read(looks[0], 65536), b"")).decode()
+        os.waitpid(reader, 0)
+        return {**counts, **json.loads(result)}
+
+
+def _look_on(room: Room, out: int, stop: int) -> None:
+    """Read the index over and over until the other end of `stop` is closed."""
+    import select
+
+    os.set_blocking(stop, False)
+    looked, wrong, first = 0, 0, ""
+    while not select.select([stop], [], [], 0)[0]:
+        try:
+            claims = room.published()
+            if claims not in room.states():
+                wrong, first = wrong + 1, first or "a state that never was"
+        except Exception as error:  # noqa: BLE001 (whatever a reader gets is the result)
+            wrong, first = wrong + 1, first or repr(error)
+        looked += 1
+    os.write(out, json.dumps({"reader looked": looked, "reader wrong": wrong, "first": first}).encode())
+    os._exit(0)
+
+
+def fault(mode: str, step: int, seed: int = 1) -> dict[str, int]:
+    """Let every `step`-th file operation of an update fail, one update each; the shim must be loaded."""
+    shim = ctypes.CDLL(None)
+    shim.fault_count.restype = ctypes.c_long
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        start = Path(name) / "start"
+        start.mkdir()
+        room = Room(start)
+        assert room.update(0) == 0
+        before = room.published()
+        room.change(chance)
+        work = Path(name) / "work"
+        total_file = Path(name) / "total"
+
+        def crippled(at: int) -> int:
+            again = Room.__new__(Room)
+            again.folder, again.indexes = work, work / "indexes"
+            shim.fault_arm(str(again.indexes).encode(), ctypes.c_long(at), MODES[mode] if at else 0)
+            code = again.update(1)
+            if not at:
+                total_file.write_text(str(shim.fault_count()))
+            return code
+
+        def restore() -> Room:
+            shutil.rmtree(work, ignore_errors=True)
+            shutil.copytree(start, work)
+            again = Room.__new__(Room)
+            again.folder, again.indexes, again.claims = work, work / "indexes", room.claims
+            return again
+
+        restore()
+        assert in_child(lambda: crippled(0)) == 0
+        total = int(total_file.read_text())
+        counts = {"operations": total, "tried": 0, "failed": 0, "published": 0, "died": 0, "wrong": 0, "not healed": 0}
+        for at in range(1, total + 1, step):
+            again = restore()
+            code = in_child(lambda at=at: crippled(at))
+            counts["tried"] += 1
+            counts["failed" if code == 4 else "published" if code == 0 else "died"] += 1
+            try:
+                found = again.published()
+                wrong = found not in (before, room.claims) or (code == 0 and found != room.claims)
+            except Exception as error:  # noqa: BLE001 (whatever a reader gets is the result)
+                wrong = True
+                print(f"operation {at}: {error!r}", file=sys.stderr)
+            counts["wrong"] += wrong
+            if code not in (0, 4) and mode != "kill":
+                escaped = work / "escaped.txt"
+                text = escaped.read_text(encoding="utf-8") if escaped.exists() else ""
+                print(f"operation {at}: exit {code} {text}", file=sys.stderr)
+            healed = in_child(lambda again=again: again.update(2)) == 0 and again.published() == room.claims
+            counts["not healed"] += not healed
+        return counts
+
+
+def with_shim(folder: Path, *words: str) -> dict[str, int]:
+    """Run this program with the shim loaded."""
+    shim = compile_shim(folder)
+    env = {**os.environ, "LD_PRELOAD": str(shim), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "tests.jobs.disaster", *words]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    sys.stderr.write(done.stderr)
+    return dict(json.loads(done.stdout))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["kill", "fault"])
+    parser.add_argument("--times", type=int, default=200)
+    parser.add_argument("--mode", choices=sorted(MODES), default="error")
+    parser.add_argument("--step", type=int, default=1)
+    words = parser.parse_args()
+    if words.what == "kill":
+        print(json.dumps(kill(words.times)))
+    elif "faults.so" in os.environ.get("LD_PRELOAD", ""):
+        print(json.dumps(fault(words.mode, words.step)))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(with_shim(Path(folder), *sys.argv[1:])))
+
+
+if __name__ == "__main__":
+    main()
