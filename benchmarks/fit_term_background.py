@@ -2,8 +2,8 @@
 
 usage: fit_term_background.py FILE [FILE …] [--out FILE]
 
-Each FILE holds JSON Lines (plain or .gz) with a key `text` (and perhaps `title`, `claim`): public texts of any kind, one
-language a file or mixed. A term's share is its largest share over the files, so that every language counts alike. Only
+Each FILE holds JSON Lines (plain or .gz) with a key `text` (and perhaps `title`, `claim`): public texts of any kind, of
+one language or several. A term's share is its largest share over the files, so that every language counts alike. Only
 counts are kept, of terms in at least one text of `LEAST`. Deterministic.
 """
 

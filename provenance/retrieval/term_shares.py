@@ -1,4 +1,4 @@
-"""How common terms are in texts in general, counted on public posts and articles (benchmarks/fit_term_background.py)."""
+"""How common terms are in texts in general; counted by benchmarks/fit_term_background.py on public texts."""
 
 from __future__ import annotations
 
