@@ -61,7 +61,7 @@ def _steps(pair: Pair) -> list[Step]:
     clauses = pair.official.structure.clauses
     chain = best_chain(common_blocks(clip, official, pair.official.grams, pair.official.seed))
     for reading in readings(pair, chain):
-        steps = edit_script(clip, official, clauses, reading)
+        steps = edit_script(clip, official, clauses, reading, far=False)
         if rearranged(pair, steps):
             return steps
     steps = edit_script(clip, official, clauses, chain)

@@ -10,7 +10,8 @@ from rapidfuzz.distance import LCSseq
 from provenance.alignment.text.cuts import judge_cut
 from provenance.alignment.text.insertions import judge_insertion
 from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, FILLERS, TENTATIVE, UNITS
-from provenance.alignment.text.misreading import misread, same_words
+from provenance.alignment.text.misreading import damaged, misread, same_words
+from provenance.alignment.text.names import exchanged_name
 from provenance.alignment.text.polarity import polarity
 from provenance.alignment.text.script import Step, Tag
 from provenance.alignment.text.tokens import Kind, Tokens
@@ -32,6 +33,9 @@ def judge_exchange(pair: Pair, step: Step) -> Verdict:
     after = pair.clip.tokens.keys[slice(*clip)]
     if same_words(before, after):
         return TRIVIAL
+    name = exchanged_name(pair, step)
+    if not name and damaged(pair, step):
+        return TRIVIAL
     if _unrelated(before, after):
         whole = _joints(pair.clip, *clip) and _joints(pair.official, *official)
         condition = [e for e in judge_cut(pair, step).edits if e.code == "condition-dropped"]
@@ -42,7 +46,6 @@ def judge_exchange(pair: Pair, step: Step) -> Verdict:
         return Verdict((edit(pair, turned, clip, official), *numbers))
     if numbers:
         return Verdict(numbers)
-    name = _exchanged_name(pair, step)
     if not name and misread(pair, step):
         return TRIVIAL
     if name:
@@ -93,30 +96,6 @@ def _counts(tokens: Tokens, at: int) -> bool:
 def _of_kind(tokens: Tokens, start: int, end: int) -> list[int]:
     """Numerals, and Chinese digits that stand alone (两 of 两国)."""
     return [at for at in range(start, end) if tokens.kinds[at] is Kind.NUMBER or tokens.keys[at].isdigit()]
-
-
-def _exchanged_name(pair: Pair, step: Step) -> bool:
-    """Whether a name was exchanged for another of its kind."""
-    ours, theirs = pair.clip.tokens, pair.official.tokens
-    kinds = {*ours.kinds[step.clip_start : step.clip_end], *theirs.kinds[step.official_start : step.official_end]}
-    if kinds == {Kind.WORD}:
-        return (
-            _capital(ours, step.clip_start, step.clip_end)
-            and _capital(theirs, step.official_start, step.official_end)
-            and not misread(pair, step)
-        )
-    mine = words_at(ours, step.clip_start, step.clip_end)
-    other = words_at(theirs, step.official_start, step.official_end)
-    if any(word.is_place for word in mine) and any(word.is_place for word in other):
-        return {word.text for word in mine if word.is_place} != {word.text for word in other if word.is_place}
-    named = any(word.is_name for word in mine) and any(word.is_name for word in other)
-    return named and not misread(pair, step)
-
-
-def _capital(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether the words begin with capitals, in a text that does not set everything in them, inside a sentence."""
-    words = [tokens.raw[tokens.starts[at] : tokens.ends[at]] for at in range(start, end)]
-    return bool(words) and all(word[:1].isupper() and not (len(word) > 1 and word.isupper()) for word in words)
 
 
 def _one_sided(pair: Pair, step: Step) -> Verdict | None:

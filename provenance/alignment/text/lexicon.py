@@ -54,3 +54,21 @@ INTERCHANGEABLE = _interchangeable()
 DENIES = _opposites(denied_by=True)
 #: Denying word → its affirming partners.
 AFFIRMS = _opposites(denied_by=False)
+#: Every Latin word of the table: what is spelt like one of them is a word.
+KNOWN_WORDS = frozenset(
+    word
+    for words in (
+        NEGATIONS,
+        CONDITIONS,
+        RESTRICTIONS,
+        ATTRIBUTIONS,
+        TENTATIVE,
+        CERTAIN,
+        FILLERS,
+        UNITS,
+        DENIES,
+        AFFIRMS,
+    )
+    for word in words
+    if word.isascii()
+)

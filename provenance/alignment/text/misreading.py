@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from provenance.alignment.text.lexicon import FILLERS, INTERCHANGEABLE
+from provenance.alignment.text.lexicon import FILLERS, INTERCHANGEABLE, KNOWN_WORDS
 from provenance.alignment.text.numerals import NUMERAL
 from provenance.alignment.text.script import Step
 from provenance.alignment.text.tokens import Kind
@@ -27,6 +27,8 @@ _OWN_NAMES = (
     {"monday", "sunday"}, {"tuesday", "thursday"}, {"june", "july"}, {"march", "may"}, {"sixteen", "sixty"},
 )  # fmt: skip
 _WHOLE_NUMERAL = re.compile(NUMERAL)
+#: Share of the letters of a word, and of a name, that may be wrong in something that is no word.
+_DAMAGE, _DAMAGE_OF_NAMES = 0.67, 0.34
 _DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 
 
@@ -54,6 +56,26 @@ def misread(pair: Pair, step: Step) -> bool:
     if kinds == {Kind.HAN}:
         return _sounds_alike(before, after)
     return _spelt_alike(" ".join(before), " ".join(after))
+
+
+def damaged(pair: Pair, step: Step) -> bool:
+    """Whether Latin words lost or changed single letters and are no words any more: "withoux", "hfge" for "have".
+
+    A word is one that the record uses elsewhere, or that the lexicon knows.
+    """
+    clip, official = pair.clip.tokens, pair.official.tokens
+    kinds = {*clip.kinds[step.clip_start : step.clip_end], *official.kinds[step.official_start : step.official_end]}
+    if kinds != {Kind.WORD}:
+        return False
+    after = clip.keys[step.clip_start : step.clip_end]
+    if any(word in pair.official.vocabulary or word in KNOWN_WORDS for word in after):
+        return False
+    old = official.text(step.official_start, step.official_end).casefold()
+    new = clip.text(step.clip_start, step.clip_end).casefold()
+    names = official.raw[official.starts[step.official_start]].isupper() and len(old) > 1
+    return abs(len(old) - len(new)) <= 1 and Levenshtein.distance(old, new) <= max(
+        1, round(len(old) * (_DAMAGE_OF_NAMES if names else _DAMAGE))
+    )
 
 
 def _sounds_alike(before: Sequence[str], after: Sequence[str]) -> bool:

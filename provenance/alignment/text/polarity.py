@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.alignment.text.lexicon import AFFIRMS, DENIES, INSTEAD_OF_NEGATION
+from provenance.alignment.text.lexicon import AFFIRMS, DENIES, FILLERS, INSTEAD_OF_NEGATION
 from provenance.alignment.text.script import Step
 from provenance.alignment.text.view import Document, Pair
 
@@ -19,17 +19,19 @@ def polarity(pair: Pair, step: Step) -> str:
     after = pair.clip.negations(step.clip_start, step.clip_end)
     if (len(before) - len(after)) % 2 == 0:
         return ""
-    if len(after) > len(before):
-        return "negation-added"
-    return "negation-dropped" if _deliberate(pair, step) else ""
+    if not _deliberate(pair, step, negated=len(after) > len(before)):
+        return ""
+    return "negation-added" if len(after) > len(before) else "negation-dropped"
 
 
-def _deliberate(pair: Pair, step: Step) -> bool:
-    """Whether the clip's words can stand where the negation stood, rather than being its misprint."""
+def _deliberate(pair: Pair, step: Step, *, negated: bool) -> bool:
+    """Whether the word beside the negation can stand in its place, rather than being its misprint."""
     start, end = step.clip_start, step.clip_end
     if step.official_end - step.official_start > 1 or end - start > 1:
         return True
-    return pair.clip.tokens.keys[start] in INSTEAD_OF_NEGATION
+    keys = pair.official.tokens.keys if negated else pair.clip.tokens.keys
+    word = keys[step.official_start if negated else start]
+    return word in INSTEAD_OF_NEGATION or (word.isascii() and word in FILLERS)
 
 
 def _opposites(pair: Pair, step: Step) -> str:

@@ -43,19 +43,27 @@ _LONGEST_SPLIT = 80
 _ISLAND_SHORE = 2
 #: Official tokens that the clip's first or last words may be laid against: so many for each, and a few more.
 _EDGE_FACTOR, _EDGE_SLACK = 2, 6
+#: A word or two at an edge of the clip are looked for so many tokens away: the rest of a long sentence.
+_SHORT_EDGE, _EDGE_REACH = 4, 60
 
 
 def edit_script(
-    clip: Sequence[str], official: Sequence[str], official_clauses: Sequence[int], chain: Sequence[Block]
+    clip: Sequence[str],
+    official: Sequence[str],
+    official_clauses: Sequence[int],
+    chain: Sequence[Block],
+    *,
+    far: bool = True,
 ) -> list[Step]:
     """Steps that cover the clip in order.
 
     The clip's words before the first and after the last block are laid against as much of the record as costs least,
-    up to the joint of a clause where several stretches cost the same.
+    up to the joint of a clause where several stretches cost the same. With `far`, a word or two that the record says
+    further off are taken from there, beyond a cut.
     """
     if not chain:
         return [Step(Tag.INSERT, 0, len(clip), 0, 0)] if clip else []
-    steps = _head(clip, official, official_clauses, chain[0])
+    steps = _head(clip, official, official_clauses, chain[0], far=far)
     done_clip, done_official = chain[0].clip, chain[0].official
     for block in chain:
         if block.clip > done_clip or block.official != done_official:
@@ -63,7 +71,7 @@ def edit_script(
         jumped = block.official < done_official
         done_clip, done_official = block.clip + block.length, block.official + block.length
         steps.append(Step(Tag.EQUAL, block.clip, done_clip, block.official, done_official, jumped))
-    steps += _tail(clip, official, official_clauses, done_clip, done_official)
+    steps += _tail(clip, official, official_clauses, done_clip, done_official, far=far)
     return _merged(_without_islands(_merged(steps)))
 
 
@@ -114,7 +122,9 @@ def _script(clip: Sequence[str], official: Sequence[str], at: int, until: int, f
     ]
 
 
-def _head(clip: Sequence[str], official: Sequence[str], clauses: Sequence[int], block: Block) -> list[Step]:
+def _head(
+    clip: Sequence[str], official: Sequence[str], clauses: Sequence[int], block: Block, *, far: bool
+) -> list[Step]:
     size = block.clip
     if not size:
         return []
@@ -126,10 +136,17 @@ def _head(clip: Sequence[str], official: Sequence[str], clauses: Sequence[int], 
         return distance - joint, not joint, abs(block.official - start - size)
 
     from_ = min(nearest, key=cost) if size <= _LONGEST_SPLIT else max(nearest[0], block.official - size)
+    if far and size <= _SHORT_EDGE:
+        before = (at for at in range(block.official - size, block.official - _EDGE_REACH, -1) if at >= 0)
+        start = next((at for at in before if list(official[at : at + size]) == gap), None)
+        if start is not None:
+            return _cut_edge((0, size, start, start + size), (size, size, start + size, block.official))
     return _script(clip, official, 0, size, from_, block.official)
 
 
-def _tail(clip: Sequence[str], official: Sequence[str], clauses: Sequence[int], at: int, from_: int) -> list[Step]:
+def _tail(
+    clip: Sequence[str], official: Sequence[str], clauses: Sequence[int], at: int, from_: int, *, far: bool
+) -> list[Step]:
     size = len(clip) - at
     if not size:
         return []
@@ -141,7 +158,21 @@ def _tail(clip: Sequence[str], official: Sequence[str], clauses: Sequence[int], 
         return distance - joint, not joint, abs(end - from_ - size)
 
     to = min(nearest, key=cost) if size <= _LONGEST_SPLIT else min(nearest[-1], from_ + size)
+    if far and size <= _SHORT_EDGE:
+        after = range(from_, min(len(official), from_ + _EDGE_REACH) - size + 1)
+        start = next((place for place in after if list(official[place : place + size]) == gap), None)
+        if start is not None:
+            return _cut_edge((at, at, from_, start), (at, len(clip), start, start + size))
     return _script(clip, official, at, len(clip), from_, to)
+
+
+def _cut_edge(*stretches: tuple[int, int, int, int]) -> list[Step]:
+    """A word or two at an edge of the clip that stand in the record beyond a cut."""
+    return [
+        Step(Tag.DELETE if clip_start == clip_end else Tag.EQUAL, clip_start, clip_end, start, end)
+        for clip_start, clip_end, start, end in stretches
+        if clip_end > clip_start or end > start
+    ]
 
 
 def _joint(clauses: Sequence[int], at: int) -> bool:

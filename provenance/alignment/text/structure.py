@@ -16,8 +16,8 @@ _SENTENCE = re.compile(
 _CLAUSE = re.compile(rf"{_SENTENCE.pattern}|[，,、：:—–]+(?!\d)|(?<=\s)-+(?=\s)|[“”「」『』（）()]", re.UNICODE)
 # A speaker's turn: 问： 答： at the head of a line, Q. and THE PRESIDENT. as American transcripts set them.
 _TURN = re.compile(
-    r"(?:^|(?<=[\n,]))[ \t]*(?:(?P<ask>问|Q)|(?P<reply>答|A)|(?P<name>[A-Z][A-Z'’]+(?:[ .]+[A-Z][A-Z'’.]+){0,3}))"
-    r"(?:[:：]\s*|\.\s+)",
+    r"(?:^|(?<=[\n,]))[ \t]*(?:\[[\dIl]+\.?\]\s*)?"
+    r"(?:(?P<ask>问|Q)|(?P<reply>答|A)|(?P<name>[A-Z][A-Z'’]+(?:[ .]+[A-Z][A-Z'’.]+){0,3}))(?:[:：]\s*|\.\s+)",
     re.MULTILINE,
 )
 _ASKING = re.compile(r"^\s*(?P<name>[^：:。\n]{1,16}(?:记者|記者))[：:]")
@@ -70,13 +70,15 @@ class Structure:
 def turns_of(text: str) -> tuple[Turn, ...]:
     """The turns of a transcript.
 
-    A heading before the first question is a statement. In American transcripts a name in capitals opens an answer.
+    A heading before the first question is a statement. In American transcripts a name in capitals opens an answer; two
+    turns of one speaker in a row answer two questions of which the second is not printed as one.
     """
     turns = [Turn(0, "statement", 0)]
     exchange = 0
     for found in _TURN.finditer(text):
         asks = found["ask"] is not None
-        exchange += asks
+        unasked = found["name"] is not None and found["name"] == turns[-1].speaker
+        exchange += asks or unasked
         role = "question" if asks else "answer" if exchange else "statement"
         rest = text[found.end() : found.end() + 40]
         named = (_ASKING if asks else _ANSWERING).match(rest)

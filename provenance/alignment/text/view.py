@@ -45,6 +45,11 @@ class Document:
         """Seeds of this text and where they stand."""
         return grams_of(self.tokens.keys, self.seed)
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that the text uses."""
+        return frozenset(self.tokens.keys)
+
     def joined(self, start: int, end: int) -> str:
         """The keys of the tokens, words apart, characters together."""
         return "".join(key if len(key) == 1 else f" {key} " for key in self.tokens.keys[max(0, start) : end])

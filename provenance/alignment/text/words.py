@@ -10,7 +10,6 @@ from provenance.text.folding import fold
 
 #: Tags of the segmenter for persons, places, organisations and other names.
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
-_PLACE_TAGS = frozenset({"ns"})
 #: Characters on either side that the segmenter sees.
 _CONTEXT = 8
 
@@ -27,11 +26,6 @@ class Word(NamedTuple):
     def is_name(self) -> bool:
         """Whether it names a person, place or organisation; single characters are not trusted."""
         return self.tag in _NAME_TAGS and len(self.text) > 1
-
-    @property
-    def is_place(self) -> bool:
-        """Whether it names a place."""
-        return self.tag in _PLACE_TAGS and len(self.text) > 1
 
 
 def words_at(tokens: Tokens, start: int, end: int) -> list[Word]:
