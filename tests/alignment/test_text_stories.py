@@ -143,6 +143,11 @@ def test_not_only_is_no_negation() -> None:
     assert "negation_dropped" not in ops(align_text("这是市民的愿望，也是渔民的愿望，我们将努力。", official))
 
 
+def test_latin_words_end_where_chinese_begins() -> None:
+    alignment = align_text("中方加入ABCD不有利于区域合作", "中方加入ABCD有利于区域合作")
+    assert ops(alignment) == ["negation_added"]
+
+
 def test_a_text_from_elsewhere_keeps_nothing() -> None:
     alignment = align_text("今晚的月亮又大又圆", ADDRESS)
     assert alignment.kept_ratio == 0
