@@ -22,9 +22,7 @@ class Kind(IntEnum):
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "＇": "'", "ʼ": "'", "`": "'"})
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
 _LETTER = rf"(?:(?!{_HAN})[^\W\d_])"
-_TOKEN = re.compile(
-    rf"{NUMERAL}|(?P<han>{_HAN})|(?P<word>{_LETTER}+(?:['\u200b-\u200d\u00ad]{_LETTER}+)*)", re.UNICODE
-)
+_TOKEN = re.compile(rf"{NUMERAL}|(?P<han>{_HAN})|(?P<word>{_LETTER}+(?:['\u200b-\u200d\u00ad]{_LETTER}+)*)", re.UNICODE)
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 _INVISIBLE = re.compile("[\u200b-\u200d\u00ad]")
 # What an apostrophe joins, and the same typed without one; "its", "were", "well" are words of their own and stay.
