@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from provenance.indexing.base import Filter
     from provenance.indexing.bundle import IndexBundle
     from provenance.retrieval import Retriever
+    from provenance.retrieval.pictures import PictureFinder, PictureHits
     from provenance.retrieval.quotations import QuotationFinder
 
 log = logging.getLogger(__name__)
@@ -101,19 +103,20 @@ class Checker:
         shown: dict[str, Post] = {}
         kept: list[Context] = []
         done = 0
-        for chunk in self._chunks(posts, skipped):
-            for context in self._contexts(chunk, where):
-                findings, problem = _detect(single, context)
-                if problem:
-                    skipped.append(problem)
-                found[context.post.id] = findings
-                if findings:
-                    shown[context.post.id] = context.post
-                if batch:
-                    kept.append(_slim(context))
-            done += len(chunk)
-            if progress:
-                progress(done)
+        with self._picture_finder() as pictures:
+            for chunk in self._chunks(posts, skipped):
+                for context in self._contexts(chunk, where, pictures, skipped):
+                    findings, problem = _detect(single, context)
+                    if problem:
+                        skipped.append(problem)
+                    found[context.post.id] = findings
+                    if findings:
+                        shown[context.post.id] = context.post
+                    if batch:
+                        kept.append(_slim(context))
+                done += len(chunk)
+                if progress:
+                    progress(done)
         for detector in batch:
             for finding in detector.detect_batch(kept):
                 found[finding.post_id].append(finding)
@@ -155,13 +158,28 @@ class Checker:
         while chunk := list(islice(stream, self.settings.batch_size)):
             yield chunk
 
-    def _contexts(self, posts: Sequence[Post], where: Filter | None) -> Iterator[Context]:
+    def _picture_finder(self) -> AbstractContextManager[PictureFinder | None]:
+        if not self._bundle.has_pictures:
+            return nullcontext()
+        from provenance.retrieval.pictures import PictureFinder
+
+        assert self._bundle.pictures is not None
+        return PictureFinder(self._bundle.pictures, self._record)
+
+    def _contexts(
+        self, posts: Sequence[Post], where: Filter | None, pictures: PictureFinder | None, skipped: list[Skipped]
+    ) -> Iterator[Context]:
         for post, hits in zip(posts, self._retriever.retrieve(posts, where=where), strict=True):
+            shows: tuple[PictureHits, ...] = ()
+            if pictures and post.media:
+                shows, unread = pictures.find(post)
+                skipped += unread
             now = post.posted_at.start if post.posted_at else datetime.now(UTC)
             yield Context(
                 post=post,
                 hits=hits,
                 quotations=self._quotations.candidates(post, now) if self._quotations else (),
+                pictures=shows,
                 index_version=self.index_version,
                 settings=self.settings,
                 now=now,
@@ -186,9 +204,11 @@ class Checker:
         )
 
     def _records(self, ids: Iterable[str]) -> dict[str, Evidence]:
-        records = self._bundle.records
-        rows = {name: records.row(name) for name in ids}
-        return {name: records.evidence(row) for name, row in rows.items() if row is not None}
+        return {name: record for name in ids if (record := self._record(name)) is not None}
+
+    def _record(self, evidence_id: str) -> Evidence | None:
+        row = self._bundle.records.row(evidence_id)
+        return None if row is None else self._bundle.records.evidence(row)
 
 
 def _detect(detectors: Sequence[Detector], context: Context) -> tuple[list[Finding], Skipped | None]:
@@ -215,4 +235,6 @@ def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:
 
 def _slim(context: Context) -> Context:
     """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
-    return replace(context, hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()}, quotations=())
+    return replace(
+        context, hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()}, quotations=(), pictures=()
+    )

@@ -15,11 +15,12 @@ from provenance.indexing.base import Filter, Mask
 from provenance.indexing.lexical import LexicalIndex
 from provenance.indexing.manifest import MANIFEST_FILE, Manifest
 from provenance.indexing.passages import PassageIndex
+from provenance.indexing.pictures import PictureIndex
 from provenance.indexing.vector import VectorIndex
 from provenance.store.records import RecordTable
 
 CURRENT_FILE = "current"
-LEXICAL, VECTORS, PASSAGES = "lexical", "vectors", "passages"
+LEXICAL, VECTORS, PASSAGES, PICTURES = "lexical", "vectors", "passages", "pictures"
 
 #: Indexes up to this size are checked byte by byte on opening (a tenth of a second); larger ones by size alone,
 #: and byte by byte by `provenance index verify`.
@@ -93,6 +94,16 @@ class IndexBundle:
         """Search for quotations in releases and works; None where the index holds neither."""
         folder = self.folder / PASSAGES
         return PassageIndex.load(folder) if folder.is_dir() else None
+
+    @cached_property
+    def pictures(self) -> PictureIndex | None:
+        """Search for what pictures show; None where no record has one."""
+        return PictureIndex.load(self.folder / PICTURES) if self.has_pictures else None
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether some record shows one; cheaper to ask than `pictures`."""
+        return (self.folder / PICTURES).is_dir()
 
     def allowed(self, where: Filter | None) -> Mask | None:
         """Which rows pass a filter, shape (records,); None means all."""

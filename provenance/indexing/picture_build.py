@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Self
 
 from provenance.errors import RecordError
-from provenance.indexing.picture_store import PictureCollector, PictureKey
+from provenance.indexing.picture_store import PictureArrays, PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
 from provenance.media.decoder import PictureDecoder
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
@@ -14,28 +16,55 @@ from provenance.model.finding import Skipped
 from provenance.model.media_path import media_file
 
 
+class PictureWriter:
+    """Collects the pictures of records as they pass; use it as a context manager, it may own a decoding process.
+
+    Attributes:
+        skipped: what was left out, with the reason.
+    """
+
+    def __init__(self, limits: MediaLimits = DEFAULT_LIMITS) -> None:
+        self._collector = PictureCollector()
+        self._decoder = PictureDecoder(limits)
+        self.skipped: list[Skipped] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._decoder.close()
+
+    def keep(self, arrays: PictureArrays, wanted: Callable[[str], bool]) -> None:
+        """Take over the pictures of records whose id is `wanted`, without decoding them again."""
+        self._collector.take(arrays, wanted)
+
+    def add(self, record: Evidence) -> None:
+        """Take in every picture of a record; a record without media costs nothing."""
+        for number, media in enumerate(record.media):
+            try:
+                picture = self._decoder.decode(media_file(media))
+            except RecordError as error:
+                self.skipped.append(
+                    Skipped(code=error.code, message=f"{error} @ record {record.id}", path=f"$.media[{number}]")
+                )
+                continue
+            self._collector.add(PictureKey(record.id, str(media)), picture.pixels, (picture.width, picture.height))
+
+    def index(self) -> PictureIndex:
+        """The index of what was taken in."""
+        return PictureIndex(self._collector.arrays())
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a new folder; nothing where there are no pictures."""
+        if len(self._collector):
+            self.index().save(folder)
+
+
 def index_pictures(
     records: Iterable[Evidence], *, limits: MediaLimits = DEFAULT_LIMITS
 ) -> tuple[PictureIndex, list[Skipped]]:
-    """Index every picture of every record.
-
-    Args:
-        records: those without media cost nothing.
-        limits: of decoding.
-
-    Returns:
-        The index, and what was left out with the reason.
-    """
-    collector, skipped = PictureCollector(), list[Skipped]()
-    with PictureDecoder(limits) as decoder:
+    """Index every picture of every record; returns the index, and what was left out with the reason."""
+    with PictureWriter(limits) as writer:
         for record in records:
-            for number, media in enumerate(record.media):
-                try:
-                    picture = decoder.decode(media_file(media))
-                except RecordError as error:
-                    skipped.append(
-                        Skipped(code=error.code, message=f"{error} @ record {record.id}", path=f"$.media[{number}]")
-                    )
-                    continue
-                collector.add(PictureKey(record.id, str(media)), picture.pixels, (picture.width, picture.height))
-    return PictureIndex(collector.arrays()), skipped
+            writer.add(record)
+    return writer.index(), writer.skipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,17 +118,43 @@ class PictureCollector:
         here = len(self._keys)
         self._keys.append(key)
         self._sizes.append(size or (pixels.shape[1], pixels.shape[0]))
-        for name, value in (
-            ("points", features.points.astype(np.float16)),
-            ("descriptors", features.descriptors),
-            ("counts", np.array([len(features)], np.int64)),
-            ("copy_shapes", np.array([copy.shape], np.int32)),
-            ("copies", copy.ravel()),
-            ("hash_owner", np.full(len(hashes.boxes), here, np.int64)),
-            ("hash_boxes", _boxes(hashes.boxes)),
-            ("pdq", hashes.pdq),
-            ("dct", hashes.dct),
-        ):
+        self._append(
+            points=features.points.astype(np.float16),
+            descriptors=features.descriptors,
+            counts=np.array([len(features)], np.int64),
+            copy_shapes=np.array([copy.shape], np.int32),
+            copies=copy.ravel(),
+            hash_owner=np.full(len(hashes.boxes), here, np.int64),
+            hash_boxes=_boxes(hashes.boxes),
+            pdq=hashes.pdq,
+            dct=hashes.dct,
+        )
+
+    def take(self, arrays: PictureArrays, wanted: Callable[[str], bool]) -> None:
+        """Take over stored pictures whose record is `wanted`."""
+        copies = np.append(arrays.copy_starts(), len(arrays.copies))
+        for picture, key in enumerate(arrays.keys):
+            if not wanted(key.evidence_id):
+                continue
+            features = slice(arrays.starts[picture], arrays.starts[picture + 1])
+            hashes = arrays.hash_owner == picture
+            here = len(self._keys)
+            self._keys.append(key)
+            self._sizes.append((int(arrays.sizes[picture, 0]), int(arrays.sizes[picture, 1])))
+            self._append(
+                points=arrays.points[features],
+                descriptors=arrays.descriptors[features],
+                counts=np.array([features.stop - features.start], np.int64),
+                copy_shapes=arrays.copy_shapes[picture : picture + 1],
+                copies=arrays.copies[copies[picture] : copies[picture + 1]],
+                hash_owner=np.full(int(hashes.sum()), here, np.int64),
+                hash_boxes=arrays.hash_boxes[hashes],
+                pdq=arrays.pdq[hashes],
+                dct=arrays.dct[hashes],
+            )
+
+    def _append(self, **parts: npt.NDArray[Any]) -> None:
+        for name, value in parts.items():
             self._parts[name].append(value)
 
     def arrays(self) -> PictureArrays:

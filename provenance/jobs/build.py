@@ -11,9 +11,10 @@ from pathlib import Path
 from provenance.config import Settings
 from provenance.encoders import Encoder, open_encoder
 from provenance.errors import JobError
-from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, VECTORS, IndexBundle
+from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, PICTURES, VECTORS, IndexBundle
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.passages import write_passages
@@ -112,7 +113,7 @@ def write_all(
     kinds: Counter[Kind] = Counter()
     vectors = VectorWriter(folder / VECTORS, encoder.dimension)
     pending: list[Pending] = []
-    with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as lexical:
+    with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as lexical, PictureWriter() as pictures:
         for record in records:
             if isinstance(record, Skipped):
                 skipped.append(record)
@@ -124,6 +125,7 @@ def write_all(
             kinds[record.kind] += 1
             texts = field_texts(record)
             lexical.add(row, texts)
+            pictures.add(record)
             pending.extend((row, view, text) for view, text in views_of(record.kind, texts, options))
             if len(pending) >= options.batch_size:
                 encode_pending(pending, encoder, vectors)
@@ -134,6 +136,8 @@ def write_all(
         rows = len(table)
     vectors.close(rows)
     write_passages(folder)
+    pictures.save(folder / PICTURES)
+    skipped += pictures.skipped
     by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
     return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
 

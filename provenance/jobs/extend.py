@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,10 +11,11 @@ import numpy as np
 
 from provenance.encoders import Encoder
 from provenance.indexing.base import Mask
-from provenance.indexing.bundle import LEXICAL, VECTORS, IndexBundle
+from provenance.indexing.bundle import LEXICAL, PICTURES, VECTORS, IndexBundle
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
+from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.vector_extend import VectorExtension
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.passages import write_passages
@@ -22,6 +24,8 @@ from provenance.model.evidence import Kind
 from provenance.store.changes import Change
 from provenance.store.records import RecordTable
 from provenance.store.records_extend import RecordExtension
+
+log = logging.getLogger(__name__)
 
 #: The words are indexed anew when more than this share of the documents is dead (a search then reads half as much
 #: again as it needs); without encoding, that takes a minute for a million records.
@@ -62,11 +66,15 @@ def write_extension(
     with (
         RecordExtension(base.records, base.folder, folder, kept) as table,
         _words(base, folder, kept, anew=stale) as words,
+        PictureWriter() as pictures,
     ):
+        if base.pictures is not None:
+            pictures.keep(base.pictures.arrays, lambda name: _stays(base, kept, name))
         for record in records:
             row = table.add(record)
             texts = field_texts(record)
             words.add(row, texts)
+            pictures.add(record)
             pending.extend((row, view, text) for view, text in views_of(record.kind, texts, options))
             if len(pending) >= options.batch_size:
                 encode_pending(pending, encoder, vectors)
@@ -75,7 +83,15 @@ def write_extension(
         rows = len(table)
     vectors.close(rows)
     write_passages(folder)
+    pictures.save(folder / PICTURES)
+    for left_out in pictures.skipped:
+        log.warning("%s", left_out.message)
     return {"records": rows, "vectors": len(vectors), **_kinds(folder)}
+
+
+def _stays(base: IndexBundle, kept: Mask, evidence_id: str) -> bool:
+    row = base.records.row(evidence_id)
+    return row is not None and bool(kept[row])
 
 
 def _words(base: IndexBundle, folder: Path, kept: Mask, *, anew: bool) -> LexicalWriter:
