@@ -6,6 +6,7 @@ Exit codes: 0 nothing found · 1 findings · 2 usage or unreadable input · 3 in
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -91,6 +92,7 @@ def check(
     min_confidence: Annotated[float | None, typer.Option(help="Report nothing less certain (0..1).")] = None,
     max_skipped: Annotated[float, typer.Option(help="Exit 5 when a larger share of the posts was skipped.")] = 0.1,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 also when something was found.")] = False,
+    calibration: Annotated[Path | None, typer.Option(help="Confidence as `calibrate` refitted it.")] = None,
     suppress: Annotated[Path | None, typer.Option(help="Decisions of a review; rejected pairs stay silent.")] = None,
     bundles: Annotated[Path | None, typer.Option(help="Folder for one evidence bundle (ZIP) per finding.")] = None,
     column: MapOption = None,
@@ -102,7 +104,7 @@ def check(
 ) -> None:
     """Check posts and report which known pattern each one repeats, with the evidence."""
     with errors_to_exit_codes():
-        checker = _open(index, _settings(config, min_confidence))
+        checker = _open(index, _settings(config, min_confidence), calibration)
         where = _filter(kind, since, before)
         report = _check(checker, posts, pattern, column, where)
         if suppress:
@@ -126,15 +128,17 @@ def explain(
     """Show why: reasons in bits as a waterfall, spans side by side, and what came near without being reported."""
     with errors_to_exit_codes():
         from provenance.errors import UsageError
+        from provenance.model.finding import Skipped
         from provenance.report.explain import explain_post
 
-        found = next((item for item in _posts(posts, column) if getattr(item, "id", None) == post), None)
+        named = (item for item in _posts(posts, column) if not isinstance(item, Skipped) and item.id == post)
+        found = next(named, None)
         if found is None:
             raise UsageError(f"no post {post!r} in {', '.join(posts)}")
         checker = _open(index, _settings(config, 0.0))
         report = checker.check([found])
-        nearest = next((hits for _, hits in checker.match([found], k=5)), [])  # type: ignore[list-item]
-        _emit([explain_post(report, found, nearest)], None)  # type: ignore[arg-type]
+        nearest = next((hits for _, hits in checker.match([found], k=5)), [])
+        _emit([explain_post(report, found, nearest)], None)
     raise typer.Exit(FOUND if report.findings else 0)
 
 
@@ -205,6 +209,45 @@ def review(
                 out, Disposition.of(finding, answers[answer], at=Interval.at(datetime.now(UTC)), note=note)
             )
         _say(f"{len(read_dispositions(out))} decisions in {out}")
+
+
+@app.command()
+def calibrate(
+    dispositions: Annotated[Path, typer.Argument(help="Decisions, as `review` writes them.")],
+    out: Annotated[Path, typer.Option("--out", help="For `check --calibration`.")] = Path("calibration.json"),
+    plot: Annotated[Path | None, typer.Option(help="Reliability plot, as .html, .png or .svg.")] = None,
+) -> None:
+    """Refit confidence on your own decisions (200 or more per pattern), and say how honest it was before and after."""
+    with errors_to_exit_codes():
+        from provenance.report.dispositions import read_dispositions
+        from provenance.scoring.recalibrate import recalibrate, save_calibration
+        from provenance.scoring.reliability import calibration_lines, save_reliability_plot
+
+        rows = list(read_dispositions(dispositions).values())
+        results = recalibrate(rows)
+        save_calibration(results, out)
+        _emit(calibration_lines(results), None)
+        if plot:
+            save_reliability_plot(rows, plot)
+        _say(f"calibration: {out}")
+
+
+@app.command()
+def align(
+    clip: Annotated[Path, typer.Argument(help="What was shown or quoted: a text, page, SubRip or WebVTT file.")],
+    official: Annotated[Path, typer.Argument(help="The full record.")],
+    format: Annotated[AlignFormat, typer.Option("--format")] = AlignFormat.TEXT,
+    out: OutOption = None,
+) -> None:
+    """Lay a clip against the full record: what was kept, cut, changed, moved or added. Exits 1 when there are edits."""
+    with errors_to_exit_codes():
+        from provenance.alignment.documents import align_documents
+        from provenance.report.alignment_formats import render_alignment
+
+        documents = align_documents(clip, official)
+        colour = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        _emit([render_alignment(documents, format.value, colour=colour)], out)
+    raise typer.Exit(FOUND if documents.alignment.edits else 0)
 
 
 @app.command("verify-bundle")
@@ -414,10 +457,14 @@ def _settings(config: Path | None, min_confidence: float | None) -> Settings:
     return settings if min_confidence is None else replace(settings, min_confidence=min_confidence)
 
 
-def _open(index: Path, settings: Settings) -> Checker:
+def _open(index: Path, settings: Settings, calibration: Path | None = None) -> Checker:
     from provenance.checker import Checker
 
-    return Checker.open(index, settings=settings)
+    if calibration is None:
+        return Checker.open(index, settings=settings)
+    from provenance.scoring.recalibrate import load_calibration
+
+    return Checker.open(index, settings=settings, calibration=load_calibration(calibration))
 
 
 def _check(

@@ -16,7 +16,7 @@ from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Detector
 from provenance.errors import ProvenanceError
 from provenance.model.evidence import Evidence
-from provenance.model.finding import Finding, Skipped
+from provenance.model.finding import Finding, Pattern, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.report import Header
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from provenance.retrieval import Retriever
     from provenance.retrieval.pictures import PictureFinder, PictureHits
     from provenance.retrieval.quotations import QuotationFinder
+    from provenance.scoring.calibration import Calibration
 
 log = logging.getLogger(__name__)
 
@@ -40,23 +41,35 @@ class Checker:
     """Checks posts against one version of an index. The version stays the same for the checker's whole life."""
 
     def __init__(
-        self, bundle: IndexBundle, retriever: Retriever, quotations: QuotationFinder | None, settings: Settings
+        self,
+        bundle: IndexBundle,
+        retriever: Retriever,
+        quotations: QuotationFinder | None,
+        settings: Settings,
+        calibration: Mapping[Pattern, Calibration] | None = None,
     ) -> None:
         self._bundle = bundle
         self._retriever = retriever
         self._quotations = quotations
+        self._calibration = calibration or {}
         self.settings = settings
 
     @classmethod
     def open(
-        cls, index: str | Path = DEFAULT_INDEX, *, settings: Settings | None = None, encoder: Encoder | None = None
+        cls,
+        index: str | Path = DEFAULT_INDEX,
+        *,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        calibration: Mapping[Pattern, Calibration] | None = None,
     ) -> Checker:
         """Open the published version of an index and verify its manifest.
 
         Args:
             index: a folder with a `current` pointer, or a version folder.
             settings: numbers of the check.
-            encoder: another text encoder than the one the index was built with names; must fit it.
+            encoder: instead of the one that the manifest names; must be the same model.
+            calibration: pattern → map from bits to confidence, fitted on one's own decisions, in place of the shipped one.
 
         Raises:
             IndexMissing: there is no index.
@@ -69,7 +82,13 @@ class Checker:
 
         settings = settings or Settings()
         bundle = IndexBundle.open(Path(index))
-        return cls(bundle, Retriever.open(bundle, settings, encoder=encoder), QuotationFinder.open(bundle), settings)
+        return cls(
+            bundle,
+            Retriever.open(bundle, settings, encoder=encoder),
+            QuotationFinder.open(bundle),
+            settings,
+            calibration,
+        )
 
     @property
     def index_version(self) -> str:
@@ -121,7 +140,9 @@ class Checker:
             for finding in detector.detect_batch(kept):
                 found[finding.post_id].append(finding)
         findings = [
-            finding for group in found.values() for finding in sorted(group, key=lambda each: -each.weight_bits)
+            self._calibrated(finding)
+            for group in found.values()
+            for finding in sorted(group, key=lambda each: -each.weight_bits)
         ]
         reported = tuple(
             each for each in findings if each.confidence is None or each.confidence >= self.settings.min_confidence
@@ -157,6 +178,10 @@ class Checker:
         stream = wanted()
         while chunk := list(islice(stream, self.settings.batch_size)):
             yield chunk
+
+    def _calibrated(self, finding: Finding) -> Finding:
+        own = self._calibration.get(finding.pattern)
+        return finding if own is None else replace(finding, confidence=own(finding.weight_bits))
 
     def _picture_finder(self) -> AbstractContextManager[PictureFinder | None]:
         if not self._bundle.has_pictures:
