@@ -170,14 +170,27 @@ def evaluate(
     qrels: Annotated[Path, typer.Argument(help="TREC judgements.")],
     metric: Annotated[list[str] | None, typer.Option("--metric", help="map@5, mrr, recall@20 …; repeatable.")] = None,
     grade: Annotated[int, typer.Option(min=1, help="Least grade that counts as relevant.")] = 1,
+    gate: Annotated[Path | None, typer.Option("--gate", help="Floors; exit 4 when a value lies below its own.")] = None,
+    update_gate: Annotated[
+        bool, typer.Option("--update-gate", help="Pin the values; a floor is never lowered.")
+    ] = False,
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Lower floors all the same.")] = False,
 ) -> None:
-    """Score a run against judgements."""
+    """Score a run against judgements, and hold the values against pinned floors."""
     with errors_to_exit_codes():
         from provenance.evaluate import evaluate_run, read_qrels, read_run
 
         names = metric or ["map@5", "mrr", "recall@20"]
         scores = evaluate_run(read_run(run), read_qrels(qrels), names, grade=grade)
         _emit([f"{name}\t{scores[name]:.4f}\n" for name in names], None)
+        if gate is not None:
+            from provenance.evaluate.gate import corpus_digest, enforce, raise_floors
+
+            corpus = f"{corpus_digest(qrels)}/{grade}"
+            if update_gate:
+                _say(raise_floors(gate, scores, corpus, allow_regression=allow_regression))
+            else:
+                _say(enforce(gate, scores, corpus))
 
 
 @app.command()
