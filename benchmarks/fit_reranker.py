@@ -17,6 +17,7 @@ import argparse
 import json
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,7 +126,9 @@ def boost(features: np.ndarray, labels: np.ndarray) -> lgb.Booster:
     )
 
 
-def tables(model: lgb.Booster, features: np.ndarray, slope: float) -> tuple[float, list[dict]]:
+def tables(
+    model: lgb.Booster, features: np.ndarray, slope: float, names: Sequence[str] = NAMES
+) -> tuple[float, list[dict]]:
     """Trees of one split as one table a feature, in bits; each table is centred on the training pairs."""
     splits = defaultdict(list)
     prior = 0.0
@@ -140,9 +143,9 @@ def tables(model: lgb.Booster, features: np.ndarray, slope: float) -> tuple[floa
         missing = left if root["default_left"] else right
         if root["missing_type"] == "None":  # no value was missing: LightGBM then reads NaN as 0
             missing = left if root["threshold"] >= 0 else right
-        splits[NAMES[root["split_feature"]]].append((root["threshold"], left, right, missing))
+        splits[names[root["split_feature"]]].append((root["threshold"], left, right, missing))
     out = []
-    for column, name in enumerate(NAMES):
+    for column, name in enumerate(names):
         edges = sorted({threshold for threshold, *_ in splits[name]})
         places = [*edges, math.inf]
         bits = [sum(left if at <= t else right for t, left, right, _ in splits[name]) for at in places]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
 from provenance.detectors.passages import best_passage, common_share
 from provenance.detectors.slots import numbers_conflict, places_conflict
@@ -14,7 +16,7 @@ from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
-from provenance.scoring.calibration import sigmoid
+from provenance.scoring.weights import DEBUNKED
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
 
@@ -25,22 +27,8 @@ LEAST_BITS = 1.0
 PLACE_BITS, NUMBER_BITS = -6.0, -2.0
 #: Two records tell of one rumour when their claims share this much of the shorter one (overlap coefficient of terms).
 SAME_RUMOUR = 0.4
-#: A confirmed report that fits the post better than the rumour by this many bits is what the post tells.
-CONFIRMED_LEADS_BITS = 0.0
-
-_SAID = {
-    "prior": "before looking: one candidate among many",
-    "words": "words in common with the claim",
-    "rare words": "rare words in common",
-    "meaning": "nearness in meaning",
-    "rank": "place among all records",
-    "author": "the author is named by the record",
-    "numbers": "numbers",
-    "names": "names",
-    "length": "lengths of post and claim",
-    "time": "published within days of the post",
-    "rating": "the publisher's rating",
-}
+#: Hits that rank below these log2 odds are not looked at: nothing that far off was ever a match. November 2026.
+NEAR_BITS = -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +47,53 @@ class _Scored:
         return self.hit.evidence
 
 
+class Judge(Protocol):
+    """Says how far a hit is a match, by itself."""
+
+    def reasons(self, hit: Hit) -> tuple[Reason, ...]:
+        """Bits for and against."""
+
+    def confidence(self, bits: float) -> float:
+        """The probability that their sum means."""
+
+
 class DebunkedDetector:
-    """One finding for each rumour that the post spreads, with every publisher that refuted it."""
+    """One finding for each rumour that the post spreads, with every publisher that refuted it.
+
+    Args:
+        judge: None means the shipped weights.
+    """
 
     pattern = Pattern.DEBUNKED
 
+    def __init__(self, judge: Judge | None = None) -> None:
+        self._judge = judge or Assessment(DEBUNKED)
+
     def detect(self, context: Context) -> Iterator[Finding]:
         """See `Detector.detect`. Silent where the post refutes or asks, and where a confirmed report fits better."""
-        hits = context.hits.get(Kind.FACT_CHECK, ())
-        strong = [hit for hit in hits if bits_without_rating(hit) > LEAST_BITS]
-        if not strong or not context.post.text.strip():
+        hits = [hit for hit in context.hits.get(Kind.FACT_CHECK, ()) if bits_without_rating(hit) > NEAR_BITS]
+        if not hits or not context.post.text.strip():
             return
-        stance = stance_of(context.post.text)
-        if stance != Stance.SPREAD:
+        scored = self._usable(context.post, hits, context.now)
+        if not scored or stance_of(context.post.text) != Stance.SPREAD:
             return
-        scored = _usable(context.post, strong, context.now)
-        confirmed = max((bits_without_rating(hit) for hit in strong if _confirms(hit.evidence)), default=None)
+        confirmed = max((bits_without_rating(hit) for hit in hits if _confirms(hit.evidence)), default=None)
         for group in _rumours(scored):
-            if confirmed is not None and confirmed > group[0].bits + CONFIRMED_LEADS_BITS:
-                continue
-            yield _finding(context, group)
+            if confirmed is None or confirmed <= bits_without_rating(group[0].hit):
+                yield _finding(context, group, self._judge.confidence(group[0].bits))
+
+    def _usable(self, post: Post, hits: Sequence[Hit], now: datetime) -> list[_Scored]:
+        """Hits that may be cited, best first: alive, not replaced by another hit, refuting, and no other story."""
+        replaced = {old for hit in hits if not hit.evidence.expired(now) for old in hit.evidence.supersedes}
+        usable = (
+            hit
+            for hit in hits
+            if not (hit.evidence.expired(now) or hit.evidence.id in replaced or _confirms(hit.evidence))
+        )
+        scored = (_Scored(hit, (*self._judge.reasons(hit), *_slots(post, hit.evidence))) for hit in usable)
+        return sorted(
+            (each for each in scored if each.bits > LEAST_BITS), key=lambda each: (-each.bits, each.record.id)
+        )
 
 
 def bits_without_rating(hit: Hit) -> float:
@@ -90,30 +105,12 @@ def _confirms(record: Evidence) -> bool:
     return verdict_of(record.rating) is Verdict.CONFIRMED
 
 
-def _usable(post: Post, hits: Sequence[Hit], now: datetime) -> list[_Scored]:
-    """Hits that may be cited, best first: alive, not replaced by another hit, refuting, and no other story."""
-    replaced = {old for hit in hits if not hit.evidence.expired(now) for old in hit.evidence.supersedes}
-    usable = [
-        _Scored(hit, _reasons(post, hit))
-        for hit in hits
-        if not (hit.evidence.expired(now) or hit.evidence.id in replaced or _confirms(hit.evidence))
-    ]
-    alive = [each for each in usable if each.bits > LEAST_BITS]
-    return sorted(alive, key=lambda each: (-each.bits, each.record.id))
-
-
-def _reasons(post: Post, hit: Hit) -> tuple[Reason, ...]:
-    reasons = [
-        Reason(code.replace(" ", "-"), _SAID.get(code, code), bits)
-        for code, bits in hit.contributions.items()
-        if bits or code == "prior"
-    ] or [Reason("match", "post and record are alike", hit.weight_bits)]
-    told = _told(hit.evidence)
+def _slots(post: Post, record: Evidence) -> Iterator[Reason]:
+    told = _told(record)
     if place := places_conflict(post.text, told):
-        reasons.append(Reason("other-place", f"the record is about {place[0]}, the post about {place[1]}", PLACE_BITS))
+        yield Reason("other-place", f"the record is about {place[0]}, the post about {place[1]}", PLACE_BITS)
     if number := numbers_conflict(post.text, told):
-        reasons.append(Reason("other-number", f"the record says {number[0]}, the post {number[1]}", NUMBER_BITS))
-    return tuple(reasons)
+        yield Reason("other-number", f"the record says {number[0]}, the post {number[1]}", NUMBER_BITS)
 
 
 def _told(record: Evidence) -> str:
@@ -133,7 +130,7 @@ def _rumours(scored: Sequence[_Scored]) -> list[list[_Scored]]:
     return groups
 
 
-def _finding(context: Context, group: Sequence[_Scored]) -> Finding:
+def _finding(context: Context, group: Sequence[_Scored], confidence: float) -> Finding:
     lead = group[0]
     post = context.post
     first = min(
@@ -146,7 +143,7 @@ def _finding(context: Context, group: Sequence[_Scored]) -> Finding:
         matches=tuple(_match(post.text, each.record) for each in group),
         citations=tuple(Citation.of(each.record, quote=_told(each.record) or None) for each in group),
         index_version=context.index_version,
-        confidence=round(sigmoid(lead.bits), 4),
+        confidence=round(confidence, 4),
         details={
             "days_after": days_after(post.posted_at, first),
             "rating": lead.record.rating,

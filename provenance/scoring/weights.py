@@ -12,6 +12,8 @@ from provenance.scoring.additive import AdditiveModel, StepTable
 
 #: File of the re-ranker's weights, without the ending; raise the number whenever features or weights change.
 RERANK = "rerank-1"
+#: File of the weights that say how sure a `debunked` finding is.
+DEBUNKED = "debunked-1"
 
 
 @cache

@@ -10,12 +10,24 @@ from provenance.config import Settings
 from provenance.detectors.base import Context
 from provenance.detectors.debunked import DebunkedDetector, days_after
 from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
+from provenance.scoring.calibration import sigmoid
 
 CLAIM = "Nettle soup cures broken bones within a week"
 POST = "My aunt swears by it: nettle soup cures broken bones within a week! Cook it slowly."
+
+
+class AsRanked:
+    """Takes the bits of the ranking at their word."""
+
+    def reasons(self, hit):
+        return tuple(Reason(code, code, bits) for code, bits in hit.contributions.items())
+
+    def confidence(self, bits):
+        return sigmoid(bits)
 
 
 def fact_check(name="soup", claim=CLAIM, rating="False", text="", **more):
@@ -38,7 +50,7 @@ def findings(*hits, text=POST, posted_at="2024-05-01"):
         settings=Settings(),
         now=datetime(2024, 5, 1, tzinfo=UTC),
     )
-    return list(DebunkedDetector().detect(context))
+    return list(DebunkedDetector(AsRanked()).detect(context))
 
 
 def test_a_rumour_that_returns_says_its_rating_and_how_many_days_later():
