@@ -85,3 +85,8 @@ def _cosine(background: Background, one: frozenset[str], two: frozenset[str]) ->
     if not (both := one & two):
         return 0.0
     return background.squares(both) / sqrt(background.norm(one) * background.norm(two))
+
+
+def set_cosine(one: frozenset[str], two: frozenset[str]) -> float:
+    """Cosine of two sets whose terms all weigh the same."""
+    return len(one & two) / sqrt(len(one) * len(two)) if one and two else 0.0

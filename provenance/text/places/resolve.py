@@ -36,19 +36,22 @@ class _Open:
 def resolve(text: str, found: list[Raw]) -> tuple[PlaceMention, ...]:
     """Decide each name; names that need support and find none are left out."""
     opened = [_Open(raw.start, raw.end, raw.entries, not raw.needs_support) for raw in found]
-    merged = _merge(text, opened)
-    fames = [_by_fame(item.entries) for item in merged if item.supported]
+    merged = [item for item in _merge(text, opened) if item.supported]
+    merged = [item for item, before in zip(merged, [None, *merged], strict=False) if not _abroad(item, before)]
+    fames = [_by_fame(item.entries) for item in merged]
     decided: list[Path] = [entries[0].path for entries in fames if len(entries) == 1]
     out = []
     for item in merged:
-        entries = _by_context(item, decided)
-        if entries is None:
-            if not item.supported:
-                continue
-            entries = _by_fame(item.entries)
-        candidates = tuple(entry.path for entry in entries)
+        candidates = tuple(entry.path for entry in _by_context(item, decided))
         out.append(PlaceMention(TextSpan(item.start, item.end), common_ancestor(candidates), candidates))
     return tuple(out)
+
+
+def _abroad(item: _Open, before: _Open | None) -> bool:
+    """Whether a short Chinese name follows a foreign place directly: 德国巴州 is Bavaria and no county in Sichuan."""
+    if before is None or before.end != item.start or item.end - item.start > 2:
+        return False
+    return all(path[0] == "中国" for path in item.paths()) and all(path[0] != "中国" for path in before.paths())
 
 
 def _merge(text: str, items: list[_Open]) -> list[_Open]:
@@ -98,18 +101,13 @@ def _cousin(entry: Entry, left: _Open) -> bool:
     )
 
 
-def _by_context(item: _Open, decided: list[Path]) -> tuple[Entry, ...] | None:
-    """The meanings nearest to places that the text names for certain, or None where it names none of use."""
-    others = [path for path in decided if path not in item.paths()] if len(item.entries) > 1 else decided
-    if len(item.entries) == 1:
-        if item.supported:
-            return item.entries
-        return item.entries if any(_shared(item.entries[0].path, other) >= 2 for other in others) else None
-    best, kept = 0 if item.supported else 1, []
+def _by_context(item: _Open, decided: list[Path]) -> tuple[Entry, ...]:
+    """The meanings nearest to other places of the text; the best known ones where it names none of use."""
+    others = [path for path in decided if path not in item.paths()]
+    best, kept = 0, []
     for entry in item.entries:
-        depth = max(
-            (_shared(entry.path, other) for other in others if _shared(entry.path, other) >= _needed(other)), default=0
-        )
+        near = (_shared(entry.path, other) for other in others if _shared(entry.path, other) >= _needed(other))
+        depth = max(near, default=0)
         if depth > best:
             best, kept = depth, [entry]
         elif depth == best and kept:
@@ -117,7 +115,7 @@ def _by_context(item: _Open, decided: list[Path]) -> tuple[Entry, ...] | None:
     if best == 1:  # a country alone does not make its Geneva likelier than Geneva
         most = max(entry.population for entry in item.entries)
         kept = [entry for entry in kept if entry.population * _DOMINANT_RATIO >= most]
-    return _by_fame(tuple(kept)) if kept else None
+    return _by_fame(tuple(kept) or item.entries)
 
 
 def _needed(other: Path) -> int:

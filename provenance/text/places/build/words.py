@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path as File
 
+from provenance.text.places.fold import fold
 from provenance.text.places.words import GIVEN_NAMES
 
 #: Tags of the dictionary of jieba that mark place names.
@@ -39,7 +40,7 @@ class WordLists:
 
     def is_english(self, name: str) -> bool:
         """Whether the name in lower case is an English word."""
-        return name.lower() in self._english
+        return fold(name) in self._english
 
     def is_given_name(self, name: str) -> bool:
         """Whether people are called so."""

@@ -22,6 +22,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff·]{2,12}$")
 #: Divisions of China come from another table.
 _CHINA = frozenset({"CN", "HK", "MO", "TW"})
 #: English names of larger cities need no support.
+#: Smaller cities called like an English word (March, Send, Bush) are not worth their false readings.
+_WORD_PEOPLE = 90_000
 #: Spellings of one name, Beirut and Beyrouth, agree at least so far.
 _ALIKE_PERCENT = 70
 _STRONG_PEOPLE = 1_000_000
@@ -129,16 +131,16 @@ class World:
 
     def _name_division(self, draft: Draft, path: Path, name: str, label: str, *, us: bool) -> None:
         plain = Strength.STRONG if us and not self._words.is_given_name(name) else Strength.PLAIN
-        if self._words.is_english(name) or len(name) < 4 or name in ("Central", "Western", "Eastern", "Capital"):
+        if len(name) < 4:
             plain = Strength.WEAK
-        if name not in ("New York", "Washington"):
+        if name not in ("New York", "Washington") and not self._words.is_english(name):
             draft.name(name, path, plain)
         if label != name:
             if not self._words.is_common_chinese(label):
                 draft.name(label, path, Strength.STRONG if len(label) > 2 else Strength.PLAIN)
             short = _DIVISION_SUFFIX.sub("", label)
             if short != label and short not in ("纽约", "华盛顿", "中央"):
-                weak = len(short) == 2 and not self._words.is_chinese_place(short)
+                weak = len(short) == 2 and not self._words.is_chinese_place(short) and self._words.frequency(short)
                 draft.name(short, path, Strength.WEAK if weak else Strength.PLAIN)
 
     def _merge_city_divisions(self, cities: list[dict[str, Any]]) -> None:
@@ -186,7 +188,8 @@ class World:
         if any(path[: len(p)] == p or p[:-1] == path[:-1] for p in known if p in self._own and len(p) > 2):
             return  # the own table names it already
         strength = self._english_strength(city, capital)
-        draft.name(city["name"], path, strength)
+        if not self._words.is_english(city["name"]) or city["population"] >= _WORD_PEOPLE:
+            draft.name(city["name"], path, strength)
         for name in names:
             if self._keep_chinese(name, city["population"], capital):
                 weak = len(name) == 2 and not (capital or self._words.is_chinese_place(name))
