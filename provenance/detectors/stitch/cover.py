@@ -1,0 +1,38 @@
+"""How much of a clause a record covers, in bits of rare words and telling numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.alignment.event import Background, EventView
+from provenance.alignment.event.quantities import Quantity
+from provenance.detectors.stitch.segments import Segment
+
+#: A number is as rare as its significant digits make it, up to this; bits.
+_DIGIT_BITS, _MOST_NUMBER_BITS, _UNIT_BITS = 2.5, 8.0, 1.5
+#: A word weighs a fraction of its bits, since words of a topic come together.
+_WORD_SHARE = 0.25
+
+
+def number_bits(one: Quantity, record: EventView) -> float:
+    """What it tells that the record has this number: 0 where it has not."""
+    equal = [other for other in record.quantities if other.value == one.value]
+    fitting = [other for other in equal if None in (one.unit, other.unit) or other.unit == one.unit]
+    if not fitting:
+        return 0.0
+    digits = len(one.value.replace(".", "").replace("%", "").rstrip("0")) or 1
+    unit = _UNIT_BITS if one.unit and any(other.unit == one.unit for other in fitting) else 0.0
+    if digits == 1 and not unit:
+        return 0.0
+    return min(_MOST_NUMBER_BITS, _DIGIT_BITS * digits + unit)
+
+
+def cover_bits(segment: Segment, record: EventView, background: Background) -> float:
+    """Bits of the clause that the record holds."""
+    words = _WORD_SHARE * background.total(segment.terms & record.terms)
+    return words + sum(number_bits(number, record) for number in segment.quantities)
+
+
+def cover_table(segments: Sequence[Segment], records: Sequence[EventView], background: Background) -> list[list[float]]:
+    """Record → clause → bits."""
+    return [[cover_bits(segment, record, background) for segment in segments] for record in records]

@@ -1,0 +1,54 @@
+"""The event is the archive's, the place is another's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from provenance.alignment.event import Slot
+from provenance.detectors.stitch.candidates import Table
+
+FEATURES = ("content_bits", "numbers", "time_agrees", "rival_bits")
+#: Differences are capped, so that no single one decides; bits.
+_MOST_BITS = 8.0
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A record whose event the post tells elsewhere, and further records of the same event."""
+
+    record: int
+    also: tuple[int, ...]
+    features: Mapping[str, float]
+
+
+def find_moved(table: Table) -> Moved | None:
+    """The best record that tells the post's event at another place; None where no record lies elsewhere."""
+    if not table.claimed:
+        return None
+    away = [number for number in range(len(table.told)) if table.away(number)]
+    if not away:
+        return None
+    best = max(away, key=lambda number: table.told[number].comparison.weight_bits)
+    comparison = table.told[best].comparison
+    if not comparison.slots[Slot.NUMBER].agree and not comparison.slots[Slot.NAME].agree:
+        return None
+    rivals = [told.comparison.content_bits for number, told in enumerate(table.told) if number not in away]
+    lead = comparison.content_bits - max(rivals, default=comparison.content_bits - _MOST_BITS)
+    return Moved(
+        record=best,
+        also=_also(table, best, away),
+        features={
+            "content_bits": max(-_MOST_BITS, min(_MOST_BITS, comparison.content_bits)),
+            "numbers": min(4.0, comparison.slots[Slot.NUMBER].degree),
+            "time_agrees": comparison.features["time_agrees"],
+            "rival_bits": max(-_MOST_BITS, min(0.0, lead)),
+        },
+    )
+
+
+def _also(table: Table, best: int, away: list[int]) -> tuple[int, ...]:
+    """Up to two more records that tell the same, within two bits of the best."""
+    least = table.told[best].comparison.weight_bits - 2
+    near = [n for n in away if n != best and table.told[n].comparison.weight_bits >= least]
+    return tuple(sorted(near, key=lambda n: -table.told[n].comparison.weight_bits)[:2])

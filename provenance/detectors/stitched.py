@@ -1,0 +1,149 @@
+"""Stitched: clauses of items from different places joined into one event, or an event moved to another place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from provenance.alignment.event import Slot
+from provenance.detectors.base import Context
+from provenance.detectors.stitch.candidates import Table, Told, table_of
+from provenance.detectors.stitch.joined import Joined, find_joined
+from provenance.detectors.stitch.moved import Moved, find_moved
+from provenance.detectors.stitch.weights import PatternWeights, shipped_weights
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, describe_interval
+from provenance.model.span import TextSpan
+from provenance.text.places import Path
+from provenance.text.stance import Stance, stance_of
+
+#: Records of each kind that are read; further ones never held the right evidence on the fitted posts.
+MOST_RECORDS = 40
+
+_MOVED_TEXTS = {
+    "prior": "how often posts move an event at all",
+    "content_bits": "wording, names and numbers agree with the record",
+    "numbers": "numbers of the post that the record has, too",
+    "time_agrees": "posted when the record's event was news",
+    "rival_bits": "a record at the post's own place tells the same better",
+}
+_JOINED_TEXTS = {
+    "prior": "how often posts join two items at all",
+    "weaker_bits": "clauses that each of the two records alone explains, by the weaker one",
+    "weaker_numbers": "numbers that only one of the two records has, by the weaker one",
+    "other_numbers": "numbers that only the record of the other place has",
+    "kind": "both records tell events of one kind",
+}
+
+
+class StitchedDetector:
+    """Judges one post against archive items and releases."""
+
+    pattern = Pattern.STITCHED
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """At most one finding: the stronger of the two ways."""
+        records = _records(context)
+        text = context.post.text
+        if not records or not text.strip() or stance_of(text) != Stance.SPREAD:
+            return
+        table = table_of(text, context.post.posted_at, records)
+        found = [
+            finding
+            for finding in (_moved(context, table, find_moved(table)), _joined(context, table, find_joined(table)))
+            if finding is not None
+        ]
+        yield from sorted(found, key=lambda finding: -finding.weight_bits)[:1]
+
+
+def _records(context: Context) -> list[Evidence]:
+    out: dict[str, Evidence] = {}
+    for kind in (Kind.ARCHIVE, Kind.RELEASE):
+        for hit in context.hits.get(kind, ())[:MOST_RECORDS]:
+            if not hit.evidence.expired(context.now):
+                out.setdefault(hit.evidence.id, hit.evidence)
+    return list(out.values())
+
+
+def _moved(context: Context, table: Table, found: Moved | None) -> Finding | None:
+    weights = shipped_weights("moved")
+    if found is None or weights.total(found.features) <= 0:
+        return None
+    told = table.told[found.record]
+    place = "/".join(table.claimed[0])
+    where = "/".join(told.places[0])
+    reasons = _reasons("moved", weights, found.features, _MOVED_TEXTS)
+    reasons.append(Reason("place_conflict", f"the post says {place}, the record {where}", 0.0))
+    whole = TextSpan(0, len(table.post.text.rstrip()) or 1)
+    numbers = [number.span for number in table.post.quantities if _agreed(number.value, told)]
+    spans = numbers or [whole]
+    cited = [told, *(table.told[number] for number in found.also)]
+    return Finding(
+        post_id=context.post.id,
+        pattern=Pattern.STITCHED,
+        reasons=tuple(reasons),
+        matches=tuple(
+            Match(each.evidence.id, span, None, "event-content", each.comparison.features["post_in_record"])
+            for each in cited
+            for span in (spans if each is told else [whole])
+        ),
+        citations=tuple(Citation.of(each.evidence) for each in cited),
+        index_version=context.index_version,
+        confidence=weights.confidence(found.features),
+        details={"parts": [_part(told, span) for span in spans], "claimed_place": place},
+    )
+
+
+def _agreed(value: str, told: Told) -> bool:
+    return any(ours.startswith(value) for ours, _ in told.comparison.slots[Slot.NUMBER].agree)
+
+
+def _joined(context: Context, table: Table, found: Joined | None) -> Finding | None:
+    weights = shipped_weights("joined")
+    if found is None or weights.total(found.features) <= 0:
+        return None
+    sides = [(table.told[found.home], found.home_clauses), (table.told[found.other], found.other_clauses)]
+    parts = sorted(
+        ((clause, told) for told, clauses in sides for clause in clauses), key=lambda part: table.segments[part[0]].span
+    )
+    place = "/".join(table.claimed[0] if table.claimed else sides[0][0].places[0])
+    return Finding(
+        post_id=context.post.id,
+        pattern=Pattern.STITCHED,
+        reasons=tuple(_reasons("joined", weights, found.features, _JOINED_TEXTS)),
+        matches=tuple(
+            Match(told.evidence.id, table.segments[clause].span, None, "clause-bits", _share(table, clause, told))
+            for clause, told in parts
+        ),
+        citations=tuple(Citation.of(told.evidence) for told, _ in sides),
+        index_version=context.index_version,
+        confidence=weights.confidence(found.features),
+        details={
+            "parts": [_part(told, table.segments[clause].span) for clause, told in parts],
+            "claimed_place": place,
+        },
+    )
+
+
+def _share(table: Table, clause: int, told: Told) -> float:
+    """The share of a clause's terms that the record has."""
+    terms = table.segments[clause].terms
+    return len(terms & told.view.terms) / len(terms) if terms else 0.0
+
+
+def _part(told: Told, span: TextSpan) -> dict[str, Any]:
+    happened = told.view.happened[0] if told.view.happened else told.evidence.published_at
+    places: Sequence[Path] = told.places
+    return {
+        "evidence_id": told.evidence.id,
+        "post_span": span.to_dict(),
+        "place": "/".join(places[0]) if places else None,
+        "event_interval": describe_interval(happened),
+    }
+
+
+def _reasons(mode: str, weights: PatternWeights, features: Any, texts: dict[str, str]) -> list[Reason]:
+    return [
+        Reason(f"{mode}_{name}" if name == "prior" else name, texts[name], bits)
+        for name, bits in weights.contributions(features).items()
+    ]
