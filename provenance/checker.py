@@ -69,7 +69,7 @@ class Checker:
             index: a folder with a `current` pointer, or a version folder.
             settings: numbers of the check.
             encoder: instead of the one that the manifest names; must be the same model.
-            calibration: pattern → map from bits to confidence, fitted on one's own decisions, in place of the shipped one.
+            calibration: pattern → map from bits to confidence, fitted on one's own decisions; replaces the shipped one.
 
         Raises:
             IndexMissing: there is no index.
