@@ -101,6 +101,11 @@ class PictureIndex:
         ranked = sorted(hits, key=lambda row: (-hits[row].similarity, row))[:k]
         return [PictureHit(self.arrays.keys[row], hits[row]) for row in ranked]
 
+    def size(self, key: PictureKey) -> tuple[int, int]:
+        """Width and height of an indexed picture's file."""
+        width, height = self.arrays.sizes[self.arrays.keys.index(key)]
+        return int(width), int(height)
+
     def save(self, folder: Path) -> None:
         """Write into an empty folder."""
         self.arrays.save(folder)

@@ -1,0 +1,188 @@
+"""The picture of a clip laid against the picture of a recording: geometry first, then time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from provenance.alignment.time.geometry import Layout, layouts
+from provenance.alignment.time.pieces import Piece, Rules, pieces
+from provenance.indexing.picture_store import PictureCollector, PictureKey
+from provenance.indexing.pictures import PictureIndex
+from provenance.media.video import PICTURE_FPS, KeyPicture, SmallFrame
+from provenance.model.media_alignment import MediaSegment, Track
+from provenance.model.span import TimeSpan
+
+Floats = npt.NDArray[np.float32]
+
+#: Speeds that are tried when the plain one explains too little, what another must explain more, and what suffices.
+SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.8)
+_SPEED_GAIN, _EXPLAINED = 1.12, 0.75
+#: Size of the common part when frames are compared.
+_WIDTH, _HEIGHT = 24, 14
+#: Frames between the two whose difference is the motion; weights of look and motion (squares add up to one).
+_LAG, _LOOK, _MOTION = 3, 0.6, 0.8
+#: Frames around a seam within which it is placed anew.
+_SEAM = 10
+#: Grey levels of motion that is mere noise, and of motion that counts fully.
+_NOISE, _FULL = 0.5, 4.0
+#: Origin: made-up and packaged recordings with static shots, November 2026.
+RULES = Rules(
+    fps=PICTURE_FPS,
+    pool=2,
+    window=12,
+    hop=3,
+    least_vote=0.4,
+    worth=0.55,
+    smooth=3,
+    jump=2.5,
+    long_s=3.0,
+    short_s=0.8,
+    floor_long=0.58,
+    floor_short=0.75,
+    relative=0.8,
+    least_s=0.3,
+    alone_s=1.0,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """The picture of a recording in memory.
+
+    Attributes:
+        frames: uint8, shape (n, height, width), `PICTURE_FPS` a second.
+        keys: its key pictures (of a clip), empty where they went into `index`.
+        index: its key pictures (of a record), searchable.
+    """
+
+    frames: npt.NDArray[np.uint8]
+    keys: list[KeyPicture]
+    index: PictureIndex | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Length."""
+        return len(self.frames) / PICTURE_FPS
+
+
+def clip_picture(blocks: Iterable[SmallFrame | KeyPicture]) -> Picture:
+    """Take in a clip, its key pictures in memory."""
+    frames, keys = [], []
+    for block in blocks:
+        if isinstance(block, SmallFrame):
+            frames.append(block.grey)
+        else:
+            keys.append(block)
+    return Picture(np.stack(frames), keys)
+
+
+def record_picture(blocks: Iterable[SmallFrame | KeyPicture], name: str) -> Picture:
+    """Take in a record; its key pictures are indexed one by one, so that memory does not grow with their pixels."""
+    frames, collector = [], PictureCollector()
+    for block in blocks:
+        if isinstance(block, SmallFrame):
+            frames.append(block.grey)
+        else:
+            collector.add(PictureKey(name, name, block.second), block.pixels, (block.width, block.height))
+    return Picture(np.stack(frames), [], PictureIndex(collector.arrays()))
+
+
+def align_picture(clip: Picture, official: Picture, *, clip_name: str, official_name: str) -> list[MediaSegment]:
+    """Segments that cover the clip, each with its seconds of the record or none."""
+    best: tuple[float, float, Layout, list[Piece]] | None = None
+    for layout in layouts(clip.keys, official.index) if official.index is not None else []:
+        parts = layout.parts()
+        if parts is None:
+            continue
+        here, there = parts
+        frames = clip.frames[:, :, ::-1] if layout.mirrored else clip.frames
+        mine, other = _common(frames, here), _common(official.frames, there)
+        record, _ = _rows(other)
+        for speed in SPEEDS:
+            timed = mine if speed == 1.0 else _stretched(mine, speed)
+            rows, activity = _rows(timed)
+            found, total = pieces(rows, activity, record, RULES)
+            found = _sharpened(found, timed, other)
+            total /= speed
+            if best is None or total > best[0] * (_SPEED_GAIN if speed != best[1] else 1.08):
+                best = (total, speed, layout, found)
+            explained = sum(piece.end - piece.start for piece in found if piece.offset is not None)
+            if speed == 1.0 and explained >= _EXPLAINED * len(rows):
+                break
+    if best is None:
+        whole = TimeSpan(0.0, round(clip.seconds, 3), clip_name)
+        return [MediaSegment(Track.PICTURE, whole, None, 1.0, (), 0.0)]
+    return [_segment(piece, best[1], best[2], clip_name, official_name) for piece in best[3]]
+
+
+def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
+    """Move each seam between two kept pieces to where the frames themselves change sides: motion blurs it."""
+    out = list(found)
+    for at in range(1, len(out)):
+        before, after = out[at - 1], out[at]
+        if before.offset is None or after.offset is None:
+            continue
+        low, high = max(before.start + 1, after.start - _SEAM), min(after.end - 1, after.start + _SEAM)
+        if high <= low:
+            continue
+        first, second = (
+            _difference(mine, other, before.offset, low, high),
+            _difference(mine, other, after.offset, low, high),
+        )
+        costs = np.concatenate([[0.0], np.cumsum(first)]) + np.concatenate([np.cumsum(second[::-1])[::-1], [0.0]])
+        seam = low + int(costs.argmin())
+        out[at - 1], out[at] = replace(before, end=seam), replace(after, start=seam)
+    return out
+
+
+def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
+    """Mean difference of frames `low` ≤ i < `high` from their frames of the record, in grey levels less the mean."""
+    at = np.clip(np.arange(low, high) + offset, 0, len(other) - 1)
+    apart = mine[low:high] - other[at]
+    return np.asarray(np.abs(apart - apart.mean((1, 2), keepdims=True)).mean((1, 2)), np.float32)
+
+
+def _segment(piece: Piece, speed: float, layout: Layout, clip_name: str, official_name: str) -> MediaSegment:
+    start, end = piece.start / PICTURE_FPS, piece.end / PICTURE_FPS
+    there = None
+    if piece.offset is not None:
+        shift = piece.offset / PICTURE_FPS
+        there = TimeSpan(round(max(0.0, start + shift), 3), round(max(0.0, end + shift), 3), official_name)
+    here = TimeSpan(round(start / speed, 3), round(end / speed, 3), clip_name)
+    edits = layout.edits if there is not None else ()
+    return MediaSegment(Track.PICTURE, here, there, speed, edits, round(piece.score, 3))
+
+
+def _common(frames: npt.NDArray[np.uint8], part: tuple[slice, slice]) -> Floats:
+    """The common part of every frame, float32, shape (n, _HEIGHT, _WIDTH)."""
+    size = (_WIDTH, _HEIGHT)
+    return np.stack(
+        [cv2.resize(np.ascontiguousarray(f[part]), size, interpolation=cv2.INTER_AREA) for f in frames]
+    ).astype(np.float32)
+
+
+def _rows(frames: Floats) -> tuple[Floats, Floats]:
+    """Look and motion of each frame as one row of about unit length, and what the frame counts for."""
+    look = frames - frames.mean((1, 2), keepdims=True)
+    motion = np.zeros_like(frames)
+    motion[_LAG:] = frames[_LAG:] - frames[:-_LAG]
+    motion -= motion.mean((1, 2), keepdims=True)
+    moved = np.sqrt((motion**2).mean((1, 2)))
+    flat_look, flat_motion = look.reshape(len(frames), -1), motion.reshape(len(frames), -1)
+    flat_look = flat_look / (np.linalg.norm(flat_look, axis=1, keepdims=True) + 1e-6)
+    noise = _NOISE * np.sqrt(flat_motion.shape[1])
+    flat_motion = flat_motion / (np.linalg.norm(flat_motion, axis=1, keepdims=True) + noise)
+    rows = np.concatenate([_LOOK * flat_look, _MOTION * flat_motion], axis=1)
+    return rows.astype(np.float32), np.clip(moved / _FULL, 0.15, 1).astype(np.float32)
+
+
+def _stretched(frames: Floats, speed: float) -> Floats:
+    at = np.arange(int(len(frames) * speed)) / speed
+    low = np.clip(at.astype(np.int64), 0, max(0, len(frames) - 2))
+    share = (at - low).astype(np.float32)[:, None, None]
+    return frames[low] * (1 - share) + frames[np.minimum(low + 1, len(frames) - 1)] * share

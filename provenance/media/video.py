@@ -1,0 +1,66 @@
+"""The picture of a recording: small grey frames on an even clock, and key pictures where it changes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
+from provenance.media.recording import blocks
+
+#: Small frames a second: cuts are placed to half a frame of 25 a second.
+PICTURE_FPS = 12.5
+#: Their size in pixels; a 2-hour recording takes 210 MB.
+SMALL_WIDTH, SMALL_HEIGHT = 64, 36
+#: A key picture is taken when the mean change exceeds so many grey levels and so many seconds have passed, and at least
+#: every so many seconds.
+_KEY_CHANGE, _KEY_LEAST_S, _KEY_MOST_S = 6.0, 1.0, 8.0
+#: Longest side of a key picture.
+_KEY_SIDE = 640
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SmallFrame:
+    """A frame of the clock: uint8, shape (SMALL_HEIGHT, SMALL_WIDTH), grey."""
+
+    second: float
+    grey: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyPicture:
+    """A picture to be matched like any other: uint8, shape (height, width, 3), RGB, and the size of the recording."""
+
+    second: float
+    pixels: npt.NDArray[np.uint8]
+    width: int
+    height: int
+
+
+def read_video(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[SmallFrame | KeyPicture]:
+    """Both kinds in the order of time; memory does not grow with the recording.
+
+    Raises:
+        RecordError: no recording, no picture, or undecodable; `code` says which.
+    """
+    request = {
+        "track": "picture",
+        "fps": PICTURE_FPS,
+        "width": SMALL_WIDTH,
+        "height": SMALL_HEIGHT,
+        "side": _KEY_SIDE,
+        "key_change": _KEY_CHANGE,
+        "key_least_s": _KEY_LEAST_S,
+        "key_most_s": _KEY_MOST_S,
+    }
+    for kind, second, payload in blocks(path, request, limits):
+        if kind == "L":
+            yield SmallFrame(second, np.frombuffer(payload, np.uint8).reshape(SMALL_HEIGHT, SMALL_WIDTH))
+        elif kind == "K":
+            wide, tall, width, height = struct.unpack("<IIII", payload[:16])
+            yield KeyPicture(second, np.frombuffer(payload[16:], np.uint8).reshape(tall, wide, 3), width, height)
