@@ -10,7 +10,7 @@ from provenance.detectors.line_record import Line, lines
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.post import Post
-from provenance.model.quotation import Attribution, QuotationHits
+from provenance.model.quotation import Attribution, QuotationForm, QuotationHits
 from provenance.model.span import TextSpan
 from provenance.scoring import quotation_bits as bits
 from provenance.text.attribution import names_in
@@ -44,10 +44,12 @@ class MisattributedQuoteDetector:
 
 def _judge(context: Context, found: QuotationHits) -> Finding | None:
     post, attribution = context.post, found.quotation.attribution
+    if found.quotation.form is QuotationForm.REPORTED:  # a verse in it is a bare quotation of its own
+        return None
     held = lines(post, found)
     for line in held:
         false = next((name for name in line.false_authors if _ascribed(post, attribution, name)), None)
-        if false and not _names_true_author(post, line):
+        if false and not _names_true_author(post, line) and not _fuller(line, held, attribution):
             return _finding(context, found, line, "known-false", false)
     authored = [line for line in held if person(line.evidence.author or "")]
     if not authored or attribution is None:
@@ -82,6 +84,14 @@ def _ascribed(post: Post, attribution: Attribution | None, name: str) -> bool:
     if attribution is not None and same_person(attribution.name, name):
         return True
     return any(same_person(other, name) for _, _, other in names_in(post.text, {fold(name)}))
+
+
+def _fuller(warned: Line, held: Sequence[Line], attribution: Attribution | None) -> bool:
+    """Whether a work of the named person holds more of the line than the record that warns of it, as it stands."""
+    return attribution is not None and any(
+        line.words > warned.words and not line.altered and same_person(attribution.name, line.evidence.author or "")
+        for line in held
+    )
 
 
 def _names_true_author(post: Post, line: Line) -> bool:

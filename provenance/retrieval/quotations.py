@@ -74,7 +74,9 @@ class QuotationFinder:
         named = any(True for _ in names_in(text, self._catalogue.names))
         found = [self._looked_up(text, quotation) for quotation in quotations]
         if named:
-            found += self._bare(text, [quotation.span for quotation in quotations])
+            found += self._bare(
+                text, [quotation.span for quotation in quotations if quotation.form is QuotationForm.MARKED]
+            )
         events = self._event(post, now) if found else ()
         return tuple(
             QuotationHits(hits.quotation, hits.hits, events)

@@ -21,6 +21,8 @@ from provenance.text.quotations import find_quotations
         ('she said "no boats today" and "none tomorrow"', ["no boats today", "none tomorrow"]),
         ("it's Tom's boat, isn't it", []),
         ("发言人表示，渡轮明天恢复通航，请市民合理安排。", ["渡轮明天恢复通航，请市民合理安排"]),
+        ("林岚：渡轮明天恢复通航，请大家留意。", ["渡轮明天恢复通航，请大家留意"]),
+        ("#渡轮明天恢复通航吗# 等等看", ["渡轮明天恢复通航吗"]),
         ("通报称：“渡轮明天恢复”。", ["渡轮明天恢复"]),
         ("the mayor told reporters that the ferry would run again on Monday.", ["the ferry would run again on Monday"]),
         ('原文:"第一句.第二句"', ["第一句.第二句"]),
