@@ -1,0 +1,205 @@
+"""Fit the weights of retellings, choose where `reheated` falls silent, and report how it does on posts it has not seen.
+
+usage: fit_reheated.py SCENARIOS INDEX [--hits FILE] [--write FILE]
+SCENARIOS is the folder of the scenario set, INDEX one built from its evidence. Every figure that is printed comes from
+folds that did not see the post.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from benchmarks.signed_logistic import SignedLogistic
+from provenance.alignment.event import event_view
+from provenance.config import Settings
+from provenance.detectors.base import Context
+from provenance.detectors.reheated import ReheatedDetector, split_by_age
+from provenance.detectors.retelling import retellings
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Finding
+from provenance.model.hit import Hit
+from provenance.model.post import Post
+from provenance.scoring.calibration import expected_calibration_error, fit_platt, sigmoid
+from provenance.scoring.retelling_bits import RetellingWeights
+
+FOLDS = 9
+TEXTS = ("words", "names", "numbers_agree", "numbers_conflict", "days_agree", "place_depth", "place_conflict")
+WITH = ("explained", "rarest", "rare_third", *TEXTS[1:], "meaning", "meaning_gap")
+AGAINST = frozenset({"numbers_conflict", "place_conflict"})
+#: Copies of a same-day record teach nothing about retelling.
+COPY_WEIGHT = 0.1
+#: The detector keeps silent below the bits that give this precision on held-out posts.
+PRECISION = 0.93
+NEVER = -1e9
+
+
+@dataclass
+class Case:
+    context: Context
+    label: Mapping
+    values: list[dict[str, float]]
+    same: list[bool]
+
+    @property
+    def gold(self) -> set[str]:
+        return {*self.label["evidence_ids"], *self.label.get("alt_evidence_ids", ())}
+
+
+def read(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
+
+
+def contexts(folder: Path, index: Path) -> list[Context]:
+    from provenance.indexing.bundle import IndexBundle
+    from provenance.retrieval import Retriever
+
+    settings = Settings()
+    bundle = IndexBundle.open(index)
+    retriever = Retriever.open(bundle, settings)
+    posts = [Post.from_dict(row) for row in read(folder / "posts_dev.jsonl")]
+    out = []
+    for start in range(0, len(posts), settings.batch_size):
+        chunk = posts[start : start + settings.batch_size]
+        for post, hits in zip(chunk, retriever.retrieve(chunk), strict=True):
+            now = post.posted_at.start if post.posted_at else datetime.now(UTC)
+            out.append(Context(post=post, hits=hits, index_version=bundle.version, settings=settings, now=now))
+    return out
+
+
+def row_of(context: Context) -> dict:
+    return {
+        "post": context.post.to_dict(),
+        "hits": {
+            kind.value: [
+                {"evidence": hit.evidence.to_dict(), "weight_bits": hit.weight_bits, "features": dict(hit.features)}
+                for hit in context.hits.get(kind, ())
+            ]
+            for kind in (Kind.ARCHIVE, Kind.RELEASE)
+        },
+    }
+
+
+def context_of(row: dict) -> Context:
+    post = Post.from_dict(row["post"])
+    hits = {
+        Kind(kind): tuple(Hit(Evidence.from_dict(e["evidence"]), e["weight_bits"], e["features"]) for e in found)
+        for kind, found in row["hits"].items()
+    }
+    now = post.posted_at.start if post.posted_at else datetime.now(UTC)
+    return Context(post=post, hits=hits, index_version="kept", settings=Settings(), now=now)
+
+
+def cases(found: list[Context], labels: dict[str, dict]) -> list[Case]:
+    out = []
+    zero = RetellingWeights(0.0, {}, NEVER, 1.0, 0.0)
+    for context in found:
+        posted = context.post.posted_at
+        case = Case(context, labels[context.post.id], [], [])
+        if posted is not None and context.post.text.strip():
+            old, recent = split_by_age(context, posted)
+            compared = retellings(event_view(context.post.text, posted), [*old, *recent], lambda _: zero)
+            new = case.label.get("negative_kind") == "new_event"
+            for each in compared:
+                case.values.append(dict(each.values))
+                case.same.append(each.record.id in case.gold and not new)
+        out.append(case)
+    return out
+
+
+def fit(names: tuple[str, ...], chosen: list[Case]) -> RetellingWeights:
+    rows, same, weight = [], [], []
+    for case in chosen:
+        for values, is_same in zip(case.values, case.same, strict=True):
+            if all(name in values for name in names):
+                rows.append([values[name] for name in names])
+                same.append(is_same)
+                copy = is_same and case.label.get("negative_kind") == "background"
+                weight.append(COPY_WEIGHT if copy else 1.0)
+    signs = np.array([-1 if name in AGAINST else 1 for name in names])
+    model = SignedLogistic(signs, ridge=0.5).fit(np.array(rows), np.array(same), np.array(weight))
+    bits = {name: round(float(value), 4) for name, value in zip(names, model.bits, strict=True) if abs(value) > 1e-4}
+    return RetellingWeights(round(float(model.prior), 4), bits, NEVER, 1.0, 0.0)
+
+
+def held_out(names: tuple[str, ...], all_cases: list[Case]) -> list[tuple[Case, Finding]]:
+    """Findings of each post by a table that was fitted without it, however weak."""
+    found = []
+    groups = np.arange(len(all_cases))
+    for train, test in GroupKFold(FOLDS).split(groups, groups=groups):
+        weights = fit(names, [all_cases[i] for i in train])
+        detector = ReheatedDetector(lambda _, weights=weights: weights)
+        for i in test:
+            found += [(all_cases[i], finding) for finding in detector.detect(all_cases[i].context)]
+    return sorted(found, key=lambda pair: -pair[1].weight_bits)
+
+
+def is_right(case: Case, finding: Finding) -> bool:
+    return case.label["pattern"] == "reheated" and bool(case.gold & {each.evidence_id for each in finding.citations})
+
+
+def silence_below(found: list[tuple[Case, Finding]]) -> float:
+    best, right = found[0][1].weight_bits, 0
+    for number, (case, finding) in enumerate(found, 1):
+        right += is_right(case, finding)
+        if right / number >= PRECISION:
+            best = finding.weight_bits
+    return round(best - 0.05, 2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenarios", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--hits", type=Path, help="keep what the retrieval found here, and start from it")
+    parser.add_argument("--write", type=Path, help="table to write")
+    given = parser.parse_args()
+    if given.hits and given.hits.exists():
+        found = [context_of(row) for row in read(given.hits)]
+    else:
+        found = contexts(given.scenarios, given.index)
+        if given.hits:
+            given.hits.write_text("".join(json.dumps(row_of(each)) + "\n" for each in found), encoding="utf8")
+    labels = {row["post_id"]: row for row in read(given.scenarios / "labels_dev.jsonl")}
+    wanted = sum(label["pattern"] == "reheated" for label in labels.values())
+    all_cases = cases(found, labels)
+    table = {"name": "retelling-1", "origin": "benchmarks/fit_reheated.py on the public half of the scenarios, 2026-11"}
+    for part, names in (("with_retrieval", WITH), ("texts_only", TEXTS)):
+        ranked = held_out(names, all_cases)
+        least = silence_below(ranked)
+        bits = [finding.weight_bits for _, finding in ranked]
+        right = [is_right(*pair) for pair in ranked]
+        slope, offset = fit_platt(bits, right)
+        stated = [sigmoid(slope * each + offset) for each in bits]
+        said = [pair for pair in ranked if pair[1].weight_bits >= least]
+        hits = sum(is_right(*pair) for pair in said)
+        print(f"{part}: held out precision {hits / len(said):.3f} recall {hits / wanted:.3f} ({hits}/{wanted})")
+        print(
+            f"  at {least} bits; calibration error {expected_calibration_error(stated, right):.3f} on {len(bits)} posts"
+        )
+        for (case, finding), share in zip(ranked[: len(said) + 20], stated, strict=False):
+            mark = "+" if is_right(case, finding) else "-"
+            name = f"{case.label['pattern']} {case.label.get('negative_kind')} {case.context.post.id}"
+            print(f"  {finding.weight_bits:6.2f} {share:.2f} {mark} {name}")
+        weights = fit(names, all_cases)
+        table[part] = {
+            "prior_bits": weights.prior_bits,
+            "bits": weights.bits,
+            "least_bits": least,
+            "slope": round(slope, 4),
+            "offset": round(offset, 4),
+        }
+        print("  ", table[part])
+    if given.write:
+        given.write.write_text(json.dumps(table, indent=1) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""`reheated`: the post tells a dated archive event as if it were happening now, or with its date changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from provenance.alignment.event import event_view
+from provenance.detectors.base import Context
+from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
+from provenance.detectors.passages import best_passage
+from provenance.detectors.retelling import ChooseWeights, Retelling, event_interval, retellings, weights_for
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
+from provenance.model.hit import Hit
+from provenance.model.interval import Interval
+from provenance.text.stance import Stance, stance_of
+from provenance.text.telling import telling_of
+
+#: Old and recent records that are compared, the best of each; recall is flat above on the public half. 2026-11.
+MOST_OLD, MOST_RECENT = 8, 8
+#: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
+RECENT_DAYS = 60.0
+#: A recent record counts against old news from this much evidence on, bit for bit. 2026-11.
+RECENT_FROM_BITS = -6.0
+#: A recent record at least this likely to be what the post tells silences the pattern. 2026-11.
+RECENT_SILENCES_BITS = -3.5
+#: Other records are of the event from this much evidence on, or down to so many bits below the best. 2026-11.
+SURE_BITS, SAME_STORY_BITS = 1.0, 3.0
+MOST_CITED = 6
+#: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
+CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
+
+_SAID = {
+    "prior": "before looking: one old record among many",
+    "explained": "words of the post that the record holds",
+    "rarest": "the rarest word in common",
+    "words": "words in common",
+    "names": "names in common",
+    "numbers_agree": "equal numbers",
+    "days_agree": "the same days of the calendar",
+    "rare_third": "more rare words in common",
+    "numbers_conflict": "numbers that differ",
+    "place_depth": "the same place",
+    "place_conflict": "other places",
+    "meaning": "nearness in meaning",
+    "meaning_gap": "nearer in meaning than other records",
+}
+
+
+class ReheatedDetector:
+    """At most one finding for a post: the event that it tells as news, with all known records of it."""
+
+    pattern = Pattern.REHEATED
+
+    def __init__(self, choose: ChooseWeights = weights_for) -> None:
+        self._choose = choose
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """See `Detector.detect`.
+
+        Silent where the post refutes, asks, remembers, sets its event apart or states the true date, and where a recent
+        record tells the same.
+        """
+        post, posted = context.post, context.post.posted_at
+        if posted is None or not post.text.strip():
+            return
+        old, recent = split_by_age(context, posted)
+        if not old:
+            return
+        telling = telling_of(post.text)
+        if telling.memory or telling.contrast or stance_of(post.text) != Stance.SPREAD:
+            return
+        view = event_view(post.text, posted)
+        compared = retellings(view, [*old, *recent], self._choose)
+        told = sorted(compared[: len(old)], key=lambda each: -each.weight_bits)
+        best = told[0]
+        event = event_interval(best.record)
+        if event is None or states_true_date(view.times, event, posted.start):
+            return
+        fresh = max((each.weight_bits for each in compared[len(old) :]), default=None)
+        if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
+            return
+        claim = claimed_time(view.times, telling.news, posted)
+        reasons = _reasons(best, fresh, claim, is_date=claim.interval != posted)
+        weights = self._choose(best.values)
+        bits = sum(reason.weight_bits for reason in reasons)
+        if bits < weights.least_bits:
+            return
+        enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
+        same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
+        yield _finding(context, same, claim, reasons, weights.confidence(bits))
+
+
+def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
+    """Hits whose event is old news for the post, and hits that are recent, best first."""
+    after = context.settings.reheated_after_days
+    old: list[Hit] = []
+    recent: list[Hit] = []
+    for hit in (*context.hits.get(Kind.ARCHIVE, ()), *context.hits.get(Kind.RELEASE, ())):
+        event = event_interval(hit.evidence)
+        if event is None or hit.evidence.expired(context.now):
+            continue
+        gap = event.gap_days(posted)
+        if gap > after:
+            if hit.evidence.kind is Kind.ARCHIVE and len(old) < MOST_OLD:
+                old.append(hit)
+        elif gap >= -RECENT_DAYS and len(recent) < MOST_RECENT:
+            recent.append(hit)
+    return old, recent
+
+
+def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:
+    reasons = [
+        Reason(code.replace("_", "-"), _SAID[code], bits) for code, bits in best.bits.items() if bits or code == "prior"
+    ]
+    if fresh is not None and fresh > RECENT_FROM_BITS:
+        reasons.append(Reason("recent-record", "a recent record resembles the post too", RECENT_FROM_BITS - fresh))
+    if claim.cue is not None:
+        said = "the post dates it to its own days" if is_date else "the post tells it in the words of news"
+        reasons.append(Reason("current", said, CURRENT_DATE_BITS if is_date else NEWS_WORD_BITS))
+    return tuple(reasons)
+
+
+def _finding(
+    context: Context, same: Sequence[Retelling], claim: ClaimedTime, reasons: tuple[Reason, ...], confidence: float
+) -> Finding:
+    post, best = context.post, same[0]
+    dated = [(event, each) for each in same if (event := event_interval(each.record))]
+    dated.sort(key=lambda pair: (pair[0].start, pair[1].record.id))
+    event = event_interval(best.record)
+    assert event is not None  # the caller compared it with the posting
+    return Finding(
+        post_id=post.id,
+        pattern=Pattern.REHEATED,
+        reasons=reasons,
+        matches=tuple(_match(post.text, each) for _, each in dated),
+        citations=tuple(Citation.of(each.record, quote=each.record.title or None) for _, each in dated),
+        index_version=context.index_version,
+        confidence=round(confidence, 4),
+        details={
+            "claimed_interval": claim.interval.isoformat(),
+            "event_interval": event.isoformat(),
+            "gap_days": round(event.gap_days(claim.interval), 1),
+            "cue": claim.cue.of(post.text) if claim.cue else None,
+            "timeline": [
+                *(_entry(each.record, when) for when, each in dated),
+                {"post_id": post.id, "at": claim.interval.isoformat()},
+            ],
+        },
+    )
+
+
+def _entry(record: Evidence, when: Interval) -> dict[str, str | None]:
+    return {"evidence_id": record.id, "at": when.isoformat(), "publisher": record.publisher, "title": record.title}
+
+
+def _match(text: str, retelling: Retelling) -> Match:
+    record = retelling.record
+    body = record.text if record.text.strip() else ""
+    here = best_passage(text, f"{record.title or ''} {body}")
+    there = best_passage(body, here.span.of(text)).span if body else None
+    return Match(record.id, here.span, there, "term-coverage", here.covered)

@@ -1,0 +1,140 @@
+"""How far a post retells the event of a dated record: values with names, and the bits they are worth.
+
+What the retrieval knows of a hit (rarity of words, nearness in meaning) is used where it is there; the texts themselves
+are compared in any case, so that a detector may be fed hits of any origin.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from provenance.alignment.event import EventView, Slot, event_view
+from provenance.alignment.event.compare import compare_slots
+from provenance.model.evidence import Evidence
+from provenance.model.hit import Hit
+from provenance.model.interval import Interval
+from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
+from provenance.text.dates import TimeKind
+
+#: News tells its event at the beginning; characters of a record that are compared.
+LEAD = 800
+#: Views of records that are kept; about 2 kB each.
+_KEPT_VIEWS = 4096
+#: Cosines within so much of the median are no sign; scale of the gap. Origin: spread of e5 cosines, 2026-11.
+_COSINE_UNIT = 1 / 30
+_views: dict[str, tuple[str, EventView]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """A post beside one record."""
+
+    hit: Hit
+    values: Mapping[str, float]
+    #: Feature → bits, the prior among them.
+    bits: Mapping[str, float]
+
+    @property
+    def weight_bits(self) -> float:
+        """log2 odds that the post tells the record's event."""
+        return sum(self.bits.values())
+
+    @property
+    def record(self) -> Evidence:
+        """The record."""
+        return self.hit.evidence
+
+
+#: Values → the table that weighs them.
+ChooseWeights = Callable[[Mapping[str, float]], RetellingWeights]
+
+
+def weights_for(values: Mapping[str, float]) -> RetellingWeights:
+    """The shipped table for values with, or without, what the retrieval knows."""
+    return retelling_weights(with_retrieval="explained" in values)
+
+
+def retellings(post: EventView, hits: Sequence[Hit], choose: ChooseWeights = weights_for) -> list[Retelling]:
+    """Compare a post with the records of its hits, in their order."""
+    usual = _usual_cosine(hits)
+    out = []
+    for hit in hits:
+        values = values_of(post, hit, usual)
+        out.append(Retelling(hit, values, choose(values).contributions(values)))
+    return out
+
+
+def values_of(post: EventView, hit: Hit, usual_cosine: float | None) -> dict[str, float]:
+    """Feature name → value; those of the retrieval are missing where the hit does not carry them."""
+    record = record_view(hit.evidence)
+    slots = compare_slots(post, record)
+    shared = len(post.terms & record.terms)
+    numbers, places, names = slots[Slot.NUMBER], slots[Slot.PLACE], slots[Slot.NAME]
+    values = {
+        "words": shared / max(1, len(post.terms)),
+        "names": names.degree / math.sqrt(max(1, len(post.names)) * max(1, len(record.names))),
+        "numbers_agree": math.log1p(numbers.degree),
+        "numbers_conflict": math.log1p(len(numbers.conflict)),
+        "days_agree": math.log1p(len(calendar_days(post) & calendar_days(record))),
+        "place_depth": min(places.degree, 4.0),
+        "place_conflict": float(bool(places.conflict) and not places.agree),
+    }
+    known = hit.features
+    cosine = _cosine(hit)
+    if "words_explained_all" in known and cosine is not None and usual_cosine is not None:
+        values["explained"] = known["words_explained_all"]
+        values["rarest"] = min(known.get("rare_word_bits", 0.0), 14.0)
+        values["rare_third"] = min(known.get("rare_third_bits", 0.0), 14.0)
+        values["meaning"] = max(-2.0, min(8.0, _number(known.get("meaning_head_z"), 0.0)))
+        values["meaning_gap"] = max(-3.0, min(6.0, (cosine - usual_cosine) / _COSINE_UNIT))
+    return values
+
+
+def record_view(record: Evidence) -> EventView:
+    """A record as event identity sees it; kept, since the same records come back for post after post."""
+    text = f"{record.title or ''}\n{record.text[:LEAD]}".strip()
+    kept = _views.get(record.id)
+    if kept is None or kept[0] != text:
+        if len(_views) >= _KEPT_VIEWS:
+            _views.clear()
+        kept = _views[record.id] = (text, event_view(text, record.published_at, event=record.event))
+    return kept[1]
+
+
+def calendar_days(view: EventView) -> frozenset[tuple[int, int, int, int]]:
+    """Month, day, hour and minute that a text names by the calendar or the clock: what an old notice keeps."""
+    found = set()
+    for time in view.times:
+        if time.start is None or time.end is None or time.kind is TimeKind.NOW:
+            continue
+        if time.kind is TimeKind.RELATIVE:
+            if time.end - time.start <= timedelta(minutes=1):
+                found.add((0, 0, time.start.hour, time.start.minute))
+        elif time.end - time.start <= timedelta(days=62):
+            found |= {(at.month, at.day, at.hour, at.minute) for at in (time.start, time.end)}
+            found.add((time.start.month, time.start.day, 0, 0))
+    return frozenset(found)
+
+
+def event_interval(record: Evidence) -> Interval | None:
+    """When the record's event took place: as it states, else when it was published."""
+    return record.event or record.published_at
+
+
+def _usual_cosine(hits: Sequence[Hit]) -> float | None:
+    cosines = [cosine for hit in hits if (cosine := _cosine(hit)) is not None]
+    return median(cosines) if cosines else None
+
+
+def _cosine(hit: Hit) -> float | None:
+    found = [hit.features.get(name, math.nan) for name in ("meaning_head", "meaning_body")]
+    known = [value for value in found if not math.isnan(value)]
+    return max(known) if known else None
+
+
+def _number(value: float | None, default: float) -> float:
+    return default if value is None or math.isnan(value) else value

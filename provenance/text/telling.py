@@ -1,0 +1,67 @@
+"""How a post tells what it tells: as news of this moment, as a memory, or as something other than an earlier event.
+
+Only words decide here. Which event is meant, and whether a date that the post states is the true one, is decided where
+post and record are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from provenance.model.span import TextSpan
+
+#: The post presents its report as news: the words of alarms and of first hand.
+_NEWS = (
+    r"突发|突發|快讯|快訊|刚刚|剛剛|刚才|剛才|刚收到|刚看到|刚听说|刚发|刚通知|最新消息|最新通知"
+    r"|最新[！!：:】｜|]|【[^】]{0,6}最新[^】]{0,4}】|紧急通知|緊急通知|重大利好|重磅|正在发生|实时|現場|此刻"
+    r"|\bbreaking\b|\bjust in\b|\bjust now\b|\bhappening now\b|\bright now\b|\bdeveloping\b|\burgent\b"
+    r"|\balert\b|\bjust (?=[a-z]+ed\b|went|heard|saw|got|hit|fell|broke)"
+)
+#: The post remembers: anniversaries, that night, back then, an old report.
+_MEMORY = (
+    r"[一二两三四五六七八九十百几\d]+\s?周年|周年(?:祭|纪念|了)|週年|忌日|整整[一二两三四五六七八九十\d]+年"
+    r"|[一二两三四五六七八九十几多数\d]+年(?:过去了?|了(?=[，,。！!？?\s]|$))"
+    r"|那(?:一)?(?:年|时|时候|天|晚|夜|会儿|阵子?|次|场|回|时节)(?!么)|那(?:個|時|陣|場|會兒)|(?<!应)当年|當年"
+    r"|彼时|往事|回忆|回憶|回顾|回顧|回望|重温|怀念|懷念|纪念|紀念|缅怀|追忆|悼念"
+    r"|历史上的今天|歷史上的今天|旧闻|舊聞|老新闻|旧照|老照片|旧报道|旧新闻|老文件|旧通告|旧视频|年终总结"
+    r"|年度盘点|曾经|时隔"
+    r"|\banniversary\b|\b(?:a|one|two|three|four|five|ten|\d+)\s+years?\s+(?:since|later|on\b|after)"
+    r"|\bon this day\b|\bthrowback\b|#tbt\b|\blooking back\b|\blook back\b"
+    r"|\bi (?:still )?remember\b|\bremembering\b|\bback (?:in|then|when)\b|\bin memory of\b"
+    r"|\bthat (?:night|day|year|summer|winter|week)\b|\bold (?:news|photos?|clips?|videos?|story)\b"
+    r"|\bgrew up\b|\bused to\b|\bstill only\b|\bto this day\b|\bthe one from\b|\bfor the record\b"
+    r"|\barchive photo\b|\bfile photo\b"
+)
+#: The post sets its event apart from an earlier one.
+_CONTRAST = (
+    r"(?:不是|并非|不同于|有别于|区别于)[^，,。！!？?]{0,16}(?:那次|那个|那起|那场|那回|的那|上次|之前)"
+    r"|别(?:跟|和|把)[^，,。！!？?]{0,16}(?:比|混|搞混)|(?:比|跟|和|与)上次"
+    r"|(?:年初|去年|前年|上回|上个月)那(?:次|起|场|回)"
+    r"|\bnot the [^.,!?]{0,40}\b(?:one|from|quake|crash|fire|shooting|pics)\b"
+    r"|\bnot (?:that|last)\b[^.,!?]{0,20}\bone\b|\bthis is (?:new|another|a different)\b|\bdifferent from\b"
+    r"|\bunlike the\b|\bcompare (?:this |it )?(?:with|to)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The words by which a text shows how it tells; None where there are none."""
+
+    news: TextSpan | None
+    memory: TextSpan | None
+    contrast: TextSpan | None
+
+
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_NEWS, _MEMORY, _CONTRAST))
+
+
+def telling_of(text: str) -> Telling:
+    """Find the first word of each sort in a text as received."""
+    news, memory, contrast = (_first(pattern, text) for pattern in _PATTERNS)
+    return Telling(news, memory, contrast)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> TextSpan | None:
+    match = pattern.search(text)
+    return TextSpan(match.start(), match.end()) if match else None

@@ -1,0 +1,149 @@
+import pytest
+
+from provenance.config import Settings
+from provenance.model.finding import BITS_DECIMALS
+from provenance.model.span import TextSpan
+from tests.detectors.event_stories import BRIDGE, DAM, DAM_LATER, FERRY, NOTICE, archive, findings
+
+RETOLD = (
+    "突发！青海格尔木尾矿库昨晚溃坝，3500立方米矿浆冲下来，17人失踪42人受伤，下游6个村1280人连夜转移，转给那边的亲友"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "posted", "record"),
+    [
+        (RETOLD, "2019-03-02", DAM),
+        ("青海格爾木尾礦庫潰壩了！3500立方米礦漿，17人失蹤42人受傷，1280名居民連夜轉移，大家小心", "2020-07-01", DAM),
+        (
+            "BREAKING: passenger ferry Sea Falcon sank off Zanzibar last night after hitting a reef near Pemba, "
+            "31 people dead, 212 rescued by fishing boats",
+            "2021-09-09",
+            FERRY,
+        ),
+        ("最新通知：甘肃天水暴雪，全市中小学幼儿园2月3日24时前一律停课，校车停运，收到请转", "2022-01-26", NOTICE),
+    ],
+)
+def test_an_old_event_told_as_news_is_reported_with_its_record(text: str, posted: str, record) -> None:
+    (finding,) = findings(text, posted, record, BRIDGE)
+    assert [citation.evidence_id for citation in finding.citations] == [record.id]
+    assert finding.details["gap_days"] > 60
+    assert finding.confidence is not None
+    assert finding.confidence >= 0.5
+
+
+def test_the_finding_says_when_by_which_words_and_why() -> None:
+    (finding,) = findings(RETOLD, "2019-03-02", DAM)
+    assert finding.details["claimed_interval"].startswith("2019-03-01")
+    assert finding.details["event_interval"] == "2016-08-19"
+    assert finding.details["cue"] == "昨晚"
+    assert sum(reason.weight_bits for reason in finding.reasons) == pytest.approx(
+        finding.weight_bits, abs=10**-BITS_DECIMALS * 9
+    )
+    assert finding.reasons[0].code == "prior"
+
+
+def test_both_sides_are_shown() -> None:
+    (finding,) = findings(RETOLD, "2019-03-02", DAM)
+    (match,) = finding.matches
+    assert isinstance(match.post_span, TextSpan)
+    assert isinstance(match.evidence_span, TextSpan)
+    assert "17人失踪" in match.post_span.of(RETOLD)
+    assert "17人失踪" in match.evidence_span.of(DAM.text)
+
+
+def test_the_earliest_known_record_comes_first_and_the_time_line_holds_all() -> None:
+    (finding,) = findings(RETOLD, "2019-03-02", DAM_LATER, DAM, BRIDGE)
+    assert [citation.evidence_id for citation in finding.citations] == ["dam-2016", "dam-2016-later"]
+    assert [entry.get("evidence_id") for entry in finding.details["timeline"]] == ["dam-2016", "dam-2016-later", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "格尔木尾矿库溃坝三周年了，3500立方米矿浆，17人失踪，1280人转移，愿逝者安息",
+        "2016年8月青海格尔木尾矿库溃坝，3500立方米矿浆冲下，17人失踪42人受伤，1280人转移",
+        "三年前格尔木尾矿库溃坝，17人失踪42人受伤，1280人连夜转移，我就在下游",
+        "格尔木尾矿库溃坝那晚，17人失踪，1280人转移，3500立方米矿浆，我家也在里面",
+        "Remembering the dam of Golmud: on this day 17 people went missing, 1280 moved",
+    ],
+)
+def test_an_anniversary_or_a_memory_says_so_and_stays_silent(text: str) -> None:
+    assert findings(text, "2019-08-19", DAM) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "辟谣：网传“青海格尔木尾矿库昨晚溃坝17人失踪1280人转移”为2016年旧闻，请勿转发",
+        "这是谣言！格尔木尾矿库溃坝3500立方米矿浆17人失踪42人受伤，早就是老新闻了",
+        "格尔木尾矿库昨晚溃坝，17人失踪42人受伤，1280人转移，是真的吗？求证",
+    ],
+)
+def test_refutations_and_questions_stay_silent(text: str) -> None:
+    assert findings(text, "2019-03-02", DAM) == []
+
+
+def test_fresh_sharing_stays_silent() -> None:
+    assert findings(RETOLD, "2016-08-20", DAM) == []
+
+
+def test_a_recent_record_of_the_same_event_silences() -> None:
+    fresh = archive("dam-2019", "2019-03-02", DAM.title or "", DAM.text.replace("18日", "1日"))
+    assert findings(RETOLD, "2019-03-02", DAM, fresh) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "突发！江西德兴一尾矿库昨晚溃坝，800立方米矿浆外泄，没有人员伤亡，下游1个村80人转移",
+        "青海格尔木今天发布大风蓝色预警，出门小心",
+        "昨晚我们这里一座尾矿库也出事了，不是格尔木那次，3人轻伤",
+    ],
+)
+def test_a_new_event_that_resembles_the_old_one_stays_silent(text: str) -> None:
+    assert findings(text, "2019-03-02", DAM) == []
+
+
+def test_the_gap_can_be_set() -> None:
+    assert findings(RETOLD, "2016-10-01", DAM, settings=Settings(reheated_after_days=60)) == []
+    assert len(findings(RETOLD, "2016-11-10", DAM, settings=Settings(reheated_after_days=60))) == 1
+    assert findings(RETOLD, "2016-11-10", DAM, settings=Settings(reheated_after_days=365)) == []
+
+
+def test_a_post_without_a_date_is_left_alone() -> None:
+    from datetime import UTC, datetime
+
+    from provenance.detectors.base import Context
+    from provenance.detectors.reheated import ReheatedDetector
+    from provenance.model.evidence import Kind
+    from provenance.model.hit import Hit
+    from provenance.model.post import Post
+
+    context = Context(
+        post=Post(id="post", text=RETOLD),
+        hits={Kind.ARCHIVE: (Hit(DAM, 0.0),)},
+        index_version="test",
+        settings=Settings(),
+        now=datetime(2020, 1, 1, tzinfo=UTC),
+    )
+    assert list(ReheatedDetector().detect(context)) == []
+
+
+def test_the_scale_of_the_retrieval_score_does_not_matter() -> None:
+    from dataclasses import replace
+
+    from provenance.detectors.reheated import ReheatedDetector
+    from tests.detectors import event_stories
+
+    (plain,) = findings(RETOLD, "2019-03-02", DAM)
+    hits = {event_stories.Kind.ARCHIVE: (event_stories.Hit(DAM, 1000.0),)}
+    context = event_stories.Context(
+        post=event_stories.Post(id="post", text=RETOLD, posted_at=event_stories.Interval.parse("2019-03-02")),
+        hits=hits,
+        index_version="test",
+        settings=Settings(),
+        now=event_stories.Interval.parse("2019-03-02").start,
+    )
+    (scaled,) = ReheatedDetector().detect(context)
+    assert replace(scaled, index_version=plain.index_version) == plain
