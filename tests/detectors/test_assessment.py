@@ -6,9 +6,18 @@ from provenance.model.hit import Hit
 from provenance.scoring.weights import DEBUNKED
 
 RECORD = Evidence(id="r", kind=Kind.FACT_CHECK, text="Not so.", claim="Rain makes shoes shrink")
-NEAR = {"words_covered_claim": 0.95, "words_covered_head": 0.95, "words_explained_head": 0.9, "words_explained_all": 0.9,
-        "words_shared_bits": 80.0, "rare_word_bits_head": 13.0, "rare_third_bits": 12.0, "rare_missing": 0.0,
-        "meaning_head_z": 6.0, "numbers_missing": 0.0}  # fmt: skip
+NEAR = {
+    "words_covered_claim": 0.95,
+    "words_covered_head": 0.95,
+    "words_explained_head": 0.9,
+    "words_explained_all": 0.9,
+    "words_shared_bits": 80.0,
+    "rare_word_bits_head": 13.0,
+    "rare_third_bits": 12.0,
+    "rare_missing": 0.0,
+    "meaning_head_z": 6.0,
+    "numbers_missing": 0.0,
+}
 
 
 def bits(features, **contributions):
