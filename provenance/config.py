@@ -26,7 +26,7 @@ class Settings:
     #: Records that each index contributes for a post; recall is flat above this on the public sets (2026-11).
     candidates: int = 100
     #: Hits per kind that detectors see.
-    hits: int = 30
+    hits: int = 40
     #: A dated record older than this many days is old news (DESIGN section 1; 2026-11).
     reheated_after_days: float = 60.0
     #: Posts that are read, encoded and searched together; bounds memory.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 #: Pattern → module and class; a new detector is a file and a line here.
 REGISTRY: dict[Pattern, tuple[str, str]] = {
     Pattern.DEBUNKED: ("debunked", "DebunkedDetector"),
+    Pattern.REHEATED: ("reheated", "ReheatedDetector"),
+    Pattern.STITCHED: ("stitched", "StitchedDetector"),
     Pattern.EDITED_OFFICIAL: ("edited_official", "EditedOfficialDetector"),
     Pattern.OUT_OF_CONTEXT_MEDIA: ("out_of_context_media", "OutOfContextMediaDetector"),
     Pattern.MISATTRIBUTED_QUOTE: ("misattributed_quote", "MisattributedQuoteDetector"),
