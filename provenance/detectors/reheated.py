@@ -32,7 +32,6 @@ CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
 
 _SAID = {
     "prior": "before looking: one old record among many",
-    "explained": "words of the post that the record holds",
     "rarest": "the rarest word in common",
     "words": "words in common",
     "names": "names in common",
@@ -43,7 +42,7 @@ _SAID = {
     "place_depth": "the same place",
     "place_conflict": "other places",
     "meaning": "nearness in meaning",
-    "meaning_gap": "nearer in meaning than other records",
+    "meaning_gap": "how far behind the record that is nearest in meaning",
 }
 
 

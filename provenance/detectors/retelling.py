@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 
 from provenance.alignment.event import EventView, Slot, event_view
 from provenance.alignment.event.compare import compare_slots
@@ -24,8 +23,8 @@ from provenance.text.dates import TimeKind
 LEAD = 800
 #: Views of records that are kept; about 2 kB each.
 _KEPT_VIEWS = 4096
-#: Cosines within so much of the median are no sign; scale of the gap. Origin: spread of e5 cosines, 2026-11.
-_COSINE_UNIT = 1 / 30
+#: Cosines are told in hundredths; farther behind the nearest record than this, how far no longer matters. 2026-11.
+_COSINE_UNIT, FARTHEST_BEHIND = 0.01, -0.1
 _views: dict[str, tuple[str, EventView]] = {}
 
 
@@ -55,20 +54,19 @@ ChooseWeights = Callable[[Mapping[str, float]], RetellingWeights]
 
 def weights_for(values: Mapping[str, float]) -> RetellingWeights:
     """The shipped table for values with, or without, what the retrieval knows."""
-    return retelling_weights(with_retrieval="explained" in values)
+    return retelling_weights(with_retrieval="meaning" in values)
 
 
 def retellings(post: EventView, hits: Sequence[Hit], choose: ChooseWeights = weights_for) -> list[Retelling]:
     """Compare a post with the records of its hits, in their order."""
-    usual = _usual_cosine(hits)
     out = []
     for hit in hits:
-        values = values_of(post, hit, usual)
+        values = values_of(post, hit)
         out.append(Retelling(hit, values, choose(values).contributions(values)))
     return out
 
 
-def values_of(post: EventView, hit: Hit, usual_cosine: float | None) -> dict[str, float]:
+def values_of(post: EventView, hit: Hit) -> dict[str, float]:
     """Feature name → value; those of the retrieval are missing where the hit does not carry them."""
     record = record_view(hit.evidence)
     slots = compare_slots(post, record)
@@ -84,13 +82,12 @@ def values_of(post: EventView, hit: Hit, usual_cosine: float | None) -> dict[str
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }
     known = hit.features
-    cosine = _cosine(hit)
-    if "words_explained_all" in known and cosine is not None and usual_cosine is not None:
-        values["explained"] = known["words_explained_all"]
+    if {"meaning_head_z", "meaning_body_gap", "rare_word_bits"} <= known.keys():
+        behind = _number(known["meaning_body_gap"], _number(known.get("meaning_head_gap"), 0.0))
         values["rarest"] = min(known.get("rare_word_bits", 0.0), 14.0)
         values["rare_third"] = min(known.get("rare_third_bits", 0.0), 14.0)
         values["meaning"] = max(-2.0, min(8.0, _number(known.get("meaning_head_z"), 0.0)))
-        values["meaning_gap"] = max(-3.0, min(6.0, (cosine - usual_cosine) / _COSINE_UNIT))
+        values["meaning_gap"] = max(FARTHEST_BEHIND, behind) / _COSINE_UNIT
     return values
 
 
@@ -123,17 +120,6 @@ def calendar_days(view: EventView) -> frozenset[tuple[int, int, int, int]]:
 def event_interval(record: Evidence) -> Interval | None:
     """When the record's event took place: as it states, else when it was published."""
     return record.event or record.published_at
-
-
-def _usual_cosine(hits: Sequence[Hit]) -> float | None:
-    cosines = [cosine for hit in hits if (cosine := _cosine(hit)) is not None]
-    return median(cosines) if cosines else None
-
-
-def _cosine(hit: Hit) -> float | None:
-    found = [hit.features.get(name, math.nan) for name in ("meaning_head", "meaning_body")]
-    known = [value for value in found if not math.isnan(value)]
-    return max(known) if known else None
 
 
 def _number(value: float | None, default: float) -> float:
