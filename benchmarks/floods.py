@@ -5,13 +5,15 @@
 Posts are generated with a fixed seed: 1,000 families of one seed text and five edited copies (5 %, 15 % and 30 % of the
 characters replaced, a prefix and suffix added, half replaced), among single posts of the same vocabulary.
 `datasketch` is used as its documentation shows (MinHashLSH, 128 permutations, threshold .5, the same shingles), the
-`coordination-network-toolkit` with its co-similar-text command (text similarity, its own tokeniser).
+`coordination-network-toolkit` with its co-similar-text command (its own tokeniser, similarity .4), which compares every
+two posts of a time window; all posts lie in one window here, so give it fewer with `--posts`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import resource
 import sqlite3
@@ -148,7 +150,9 @@ def recall(clusters: list[list[int]], family: list[tuple[int, str] | None]) -> d
 
 
 def cpu_seconds() -> float:
-    """Of this process and of those it started."""
+    """Of this process and of those it started and that have ended."""
+    for child in multiprocessing.active_children():
+        child.join()
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 

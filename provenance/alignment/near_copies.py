@@ -35,6 +35,8 @@ _WORTH_COMPARING = 0.09
 _NEIGHBOURS = 12
 #: Pairs whose signatures are compared in one step; bounds memory to 70 MB.
 _AT_ONCE = 1 << 16
+#: Keys whose signatures are computed in one step.
+_PORTION = 2_000
 _SEED = 42
 #: An odd number with well spread bits (2^64 divided by the golden ratio), for the polynomial hash of a shingle.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -119,7 +121,7 @@ def _copies(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of rows that share a band and look alike by their signatures."""
-    rows, signatures = _crowded(keys)
+    rows, signatures = _signatures(keys)
     if len(rows) < 2:
         return []
     bands = signatures.view(np.uint64)  # two 32-bit values are one band
@@ -132,27 +134,20 @@ def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
     return list(zip(rows[left[near]].tolist(), rows[right[near]].tolist(), strict=True))
 
 
-def _crowded(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """The rows that share at least one band with another row, and their signatures.
+def _signatures(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """The rows of keys that are long enough to be compared, and their MinHash signatures.
 
-    Most posts are like no other. They are told apart before signatures are handed over as Python numbers, which would
-    take longer than computing them.
+    In portions: they fit into the processor's cache, and the numbers that `rensa` hands over stay few.
     """
-    from rensa import RMinHash, RMinHashLSH
+    from rensa import RMinHash
 
     rows = np.array([row for row, key in enumerate(keys) if len(key) > SHORTEST_SHINGLES], np.int64)
-    if len(rows) < 2:
-        return rows, np.empty((0, PERMUTATIONS), np.uint32)
-    tokens, starts = hashed_shingles([keys[row] for row in rows])
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(tokens, starts, PERMUTATIONS, _SEED)
-    shared = np.flatnonzero(RMinHashLSH(0.5, PERMUTATIONS, BANDS).query_duplicate_flags_matrix_one_shot(matrix))
-    if not len(shared):
-        return rows[:0], np.empty((0, PERMUTATIONS), np.uint32)
-    kept = np.concatenate([tokens[starts[row] : starts[row + 1]] for row in shared])
-    counts = np.diff(starts.astype(np.int64))[shared]
-    again = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(kept, again, PERMUTATIONS, _SEED)
-    return rows[shared], np.array(matrix.to_rows(), dtype=np.uint32)
+    signatures = np.empty((len(rows), PERMUTATIONS), np.uint32)
+    for start in range(0, len(rows), _PORTION):
+        part = slice(start, start + _PORTION)
+        tokens, starts = hashed_shingles([keys[row] for row in rows[part]])
+        signatures[part] = RMinHash.digest_matrix_from_flat_token_hashes(tokens, starts, PERMUTATIONS, _SEED).to_rows()
+    return rows, signatures
 
 
 def hashed_shingles(keys: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
@@ -189,7 +184,7 @@ def _counting(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _neighbours(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Pairs of rows with equal values, as left << 32 | right, each row with at most `_NEIGHBOURS` that follow."""
-    order = np.argsort(values, kind="stable").astype(np.uint64)
+    order = np.argsort(values).astype(np.uint64)
     ordered = values[order]
     pairs = []
     for step in range(1, _NEIGHBOURS + 1):
