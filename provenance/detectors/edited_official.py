@@ -42,7 +42,7 @@ class EditedOfficialDetector:
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Findings, strongest first; nothing for exact, honestly shortened, noisy or merely similar quotations."""
-        if stance_of(context.post.text).stance is Stance.REFUTE:
+        if not context.quotations or stance_of(context.post.text).stance is Stance.REFUTE:
             return
         findings = [finding for found in context.quotations if (finding := self._judge(context, found))]
         joined = question_joined(context.post, context.quotations)

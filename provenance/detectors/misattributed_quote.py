@@ -36,6 +36,8 @@ class MisattributedQuoteDetector:
     def detect(self, context: Context) -> Iterator[Finding]:
         """At most one finding a quotation; nothing where the post names the author that some record names."""
         post = context.post
+        if not context.quotations:
+            return
         if _DISCUSSES.search(_without(post.text, context.quotations)) or stance_of(post.text).stance is Stance.REFUTE:
             return
         findings = [finding for found in context.quotations if (finding := _judge(context, found))]

@@ -26,6 +26,12 @@ PAIRS_BOOST = 0.5
 #: Below this share of allowed rows the filter goes into the query; above, results are filtered as they come.
 NARROW = 0.1
 
+#: An index of so many rows is searched whole and looked at through each mask, where there are several.
+WHOLE_UNTIL = 1_000
+
+#: Terms whose clauses stay made.
+CLAUSES_KEPT = 30_000
+
 #: Bytes that tantivy may gather before it writes a segment.
 _HEAP = 64_000_000
 
@@ -132,6 +138,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._rows = int(self._searcher.num_docs)
+        self._clauses: dict[tuple[str, str, str, float], Any] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -165,18 +172,42 @@ class LexicalIndex:
 
     def search(self, queries: Sequence[LexicalQuery | str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
         """See `Index.search`; rows that share no term with the query are not returned."""
-        checked_k(k)
-        allowed = checked_mask(allowed, len(self))
-        return [
-            self._search(query if isinstance(query, LexicalQuery) else LexicalQuery(query), k, allowed)
-            for query in queries
-        ]
+        return [rankings[0] for rankings in self.search_each(queries, k, [allowed])]
 
-    def _search(self, query: LexicalQuery, k: int, allowed: Mask | None) -> Ranking:
-        parsed = self._parse(query)
-        if parsed is None or not len(self) or (allowed is not None and not allowed.any()):
+    def search_each(
+        self, queries: Sequence[LexicalQuery | str], k: int, masks: Sequence[Mask | None]
+    ) -> list[list[Ranking]]:
+        """Like `search` under several masks, with every query read once.
+
+        Returns:
+            For each query one ranking a mask.
+        """
+        checked_k(k)
+        masks = [checked_mask(mask, len(self)) for mask in masks]
+        narrow = [mask is not None and mask.mean() < NARROW for mask in masks]
+        whole = len(masks) > 1 and len(self) <= WHOLE_UNTIL
+        out = []
+        for query in queries:
+            parsed = self._parse(query if isinstance(query, LexicalQuery) else LexicalQuery(query))
+            if parsed is None or not len(self):
+                out.append([_ranking([], np.zeros(0, np.int64), k) for _ in masks])
+            elif whole:
+                out.append(self._split(parsed, k, masks))
+            else:
+                out.append([self._search(parsed, k, mask, few) for mask, few in zip(masks, narrow, strict=True)])
+        return out
+
+    def _split(self, parsed: Any, k: int, masks: Sequence[Mask | None]) -> list[Ranking]:
+        """Everything that the query finds, looked at through each mask."""
+        hits = self._searcher.search(parsed, len(self), count=False).hits
+        scores, rows = np.array([score for score, _ in hits], np.float32), self._rows_at([at for _, at in hits])
+        shown = [slice(None) if mask is None else mask[rows] for mask in masks]
+        return [best(rows[kept], scores[kept], k) for kept in shown]
+
+    def _search(self, parsed: Any, k: int, allowed: Mask | None, narrow: bool) -> Ranking:
+        if allowed is not None and not allowed.any():
             return _ranking([], np.zeros(0, np.int64), k)
-        if allowed is not None and allowed.mean() < NARROW:
+        if allowed is not None and narrow:
             parsed, allowed = self._among(parsed, allowed), None
         fetch = min(k, len(self))
         if allowed is not None:
@@ -202,13 +233,26 @@ class LexicalIndex:
         return Query.boolean_query([(Occur.Must, parsed), (Occur.Must, rows)])
 
     def _parse(self, query: LexicalQuery) -> Any:
-        from tantivy import Occur, Query
+        from tantivy import Query
 
-        clauses = []
-        for name, part, term, weight in weighted_terms(terms_of(query.text), query.boosts):
-            clause = Query.term_query(self._schema, f"{name}_{part}", term, "freq")
-            clauses.append((Occur.Should, Query.boost_query(clause, weight)))
+        terms = weighted_terms(terms_of(query.text), query.boosts)
+        clauses = [clause for term in terms if (clause := self._clause(term))]
         return Query.boolean_query(clauses) if clauses else None
+
+    def _clause(self, weighted: tuple[str, str, str, float]) -> Any:
+        """What finds one term in one field; None where no record holds it, which spares the search a term."""
+        if weighted not in self._clauses:
+            from tantivy import Occur, Query
+
+            name, part, term, weight = weighted
+            clause = None
+            if self._searcher.doc_freq(f"{name}_{part}", term):
+                found = Query.term_query(self._schema, f"{name}_{part}", term, "freq")
+                clause = (Occur.Should, Query.boost_query(found, weight))
+            if len(self._clauses) >= CLAUSES_KEPT:
+                self._clauses.clear()
+            self._clauses[weighted] = clause
+        return self._clauses[weighted]
 
 
 def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str, str, str, float]]:

@@ -94,11 +94,7 @@ class VectorIndex:
             float32, shape (len(rows),); NaN where a record has no vector of that view.
         """
         wanted = np.asarray(rows, np.int64)
-        start, counts = self._first[wanted], self._first[wanted + 1] - self._first[wanted]
-        ends = np.cumsum(counts)
-        # Numbers of all vectors of the rows, one row after the other.
-        numbers = np.arange(counts.sum()) + np.repeat(start - (ends - counts), counts)
-        places = np.repeat(np.arange(len(wanted)), counts)
+        numbers, places = self._numbers_of(wanted)
         if view is not None:
             fits = self._views[numbers] == FIELDS.index(view)
             numbers, places = numbers[fits], places[fits]
@@ -106,9 +102,41 @@ class VectorIndex:
         np.maximum.at(out, places, self._products(np.asarray(query, np.float32)[None, :], numbers)[0])
         return np.where(np.isneginf(out), np.float32(np.nan), out)
 
+    def by_view(self, queries: Similarities, rows: npt.NDArray[np.int64]) -> Similarities:
+        """Exact similarity of some rows to several query vectors, view by view.
+
+        Args:
+            queries: shape (queries, dimension).
+            rows: any rows.
+
+        Returns:
+            float32, shape (queries, views in the order of `fields.FIELDS`, rows); NaN where a record has no such view.
+        """
+        numbers, places = self._numbers_of(rows)
+        slots = self._views[numbers].astype(np.int64) * len(rows) + places
+        products = self._products(np.asarray(queries, np.float32), numbers)
+        out = np.full((len(queries), len(FIELDS) * len(rows)), -np.inf, np.float32)
+        for line, found in zip(out, products, strict=True):
+            np.maximum.at(line, slots, found)
+        out[np.isneginf(out)] = np.nan
+        return out.reshape(len(queries), len(FIELDS), len(rows))
+
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> tuple[Similarities, npt.NDArray[np.int64]]:
+        """The vectors of some rows, float32, one row after the other, and how many each has."""
+        numbers, _ = self._numbers_of(rows)
+        return self._vectors[numbers].astype(np.float32), self._first[rows + 1] - self._first[rows]
+
     def stored(self, row: int) -> Similarities:
         """The vectors of a row, one a view; float32, shape (views, dimension)."""
         return np.asarray(self._vectors[self._first[row] : self._first[row + 1]], np.float32)
+
+    def _numbers_of(self, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Numbers of all vectors of the rows, one row after the other, and the place of each one's row in `rows`."""
+        start = self._first[rows]
+        counts = self._first[rows + 1] - start
+        ends = np.cumsum(counts)
+        numbers = np.arange(counts.sum()) + np.repeat(start - (ends - counts), counts)
+        return numbers, np.repeat(np.arange(len(rows)), counts)
 
     def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
         """Ask FAISS for vectors until they belong to `k` rows, then let the exact products order them."""

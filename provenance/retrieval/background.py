@@ -6,7 +6,7 @@ a fixed sample of the index shows where that range lies for this post.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,40 +22,52 @@ SAMPLE, LEAST = 128, 24
 FLOOR_STD = 0.01
 
 
+class VectorsOf(Protocol):
+    """The part of a vector index that is used."""
+
+    def of_rows(self, rows: Rows) -> tuple[Floats, Rows]:
+        """See `indexing.vector.VectorIndex`."""
+
+
 class Background:
     """Mean and spread of a post's cosine to records that it has, but for chance, nothing to do with.
 
     Args:
-        languages: of every row, None where unknown.
-        similarities: of a query vector to the nearest vector of each of some rows, NaN where a row has none.
+        languages: shape (rows,), of every row the number of its language.
+        vectors: of the same rows.
     """
 
-    def __init__(self, languages: Sequence[str | None], similarities: Callable[[Vectors, Rows], Floats]) -> None:
-        by_language: dict[str, list[int]] = {}
-        for row, language in enumerate(languages):
-            by_language.setdefault(language or "", []).append(row)
-        self._samples = {
-            language: evenly(np.array(rows, np.int64)) for language, rows in by_language.items() if len(rows) >= LEAST
-        }
-        self._any = evenly(np.arange(len(languages), dtype=np.int64))
-        self._similarities = similarities
+    def __init__(self, languages: npt.NDArray[np.int32], vectors: VectorsOf) -> None:
+        self._languages = languages
+        self._vectors = vectors
+        self._samples: dict[int, tuple[Floats, Rows]] = {}
 
-    def of(self, query: Vectors, languages: Sequence[str | None]) -> tuple[Floats, Floats]:
+    def of(self, query: Vectors, languages: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
         """Mean and standard deviation for candidates in these languages, two arrays of shape (n,).
 
         The mean is NaN where the index is too small to tell.
         """
-        wanted = [each or "" for each in languages]
-        known = {language: self._moments(query, self._samples.get(language, self._any)) for language in set(wanted)}
-        pairs = np.array([known[language] for language in wanted], np.float32).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
+        distinct, place = np.unique(languages, return_inverse=True)
+        moments = np.array([self._moments(query, int(each)) for each in distinct], np.float32).reshape(-1, 2)
+        return moments[place, 0], moments[place, 1]
 
-    def _moments(self, query: Vectors, rows: Rows) -> tuple[float, float]:
-        cosines = self._similarities(query, rows)
-        cosines = cosines[~np.isnan(cosines)]
-        if len(cosines) < LEAST:
+    def _moments(self, query: Vectors, language: int) -> tuple[float, float]:
+        vectors, starts = self._sample(language)
+        if len(starts) < LEAST:
             return float("nan"), 1.0
+        cosines = np.maximum.reduceat((query[None, :] @ vectors.T)[0], starts)
         return float(cosines.mean()), max(float(cosines.std()), FLOOR_STD)
+
+    def _sample(self, language: int) -> tuple[Floats, Rows]:
+        """Vectors of the sampled rows that have any, and where each row's begin; made once for a language."""
+        if language not in self._samples:
+            rows = np.flatnonzero(self._languages == language)
+            if len(rows) < LEAST:
+                rows = np.arange(len(self._languages), dtype=np.int64)
+            vectors, counts = self._vectors.of_rows(evenly(rows))
+            counts = counts[counts > 0]
+            self._samples[language] = vectors, np.cumsum(counts) - counts
+        return self._samples[language]
 
 
 def evenly(rows: Rows) -> Rows:

@@ -23,8 +23,8 @@ RRF_K = 60
 class LexicalSearch(Protocol):
     """The part of a lexical index that is used."""
 
-    def search(self, queries: Sequence[str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
-        """See `indexing.base.Index`."""
+    def search_each(self, queries: Sequence[str], k: int, masks: Sequence[Mask | None]) -> list[list[Ranking]]:
+        """See `indexing.lexical.LexicalIndex`."""
 
 
 class VectorSearch(Protocol):
@@ -63,26 +63,31 @@ def find_candidates(
     dense: VectorSearch,
     *,
     k: int,
-    allowed: Mask | None = None,
-) -> list[Candidates]:
-    """The `k` best fused candidates of each post.
+    masks: Sequence[Mask | None],
+) -> list[list[Candidates]]:
+    """The `k` best fused candidates of each post, once for each mask.
 
     Args:
-        views: the posts.
+        views: the posts; one without words has no candidates.
         vectors: of each post, shape (1 + windows, dimension): the whole text first.
         lexical: finds words in common.
         dense: finds meanings in common, also across languages.
         k: candidates of a post.
-        allowed: shape (rows,), which rows may be returned.
+        masks: each of shape (rows,), which rows may be returned; None means all.
+
+    Returns:
+        For each post its candidates under each mask.
     """
-    by_words = lexical.search([view.text for view in views], k, allowed=allowed)
-    counts = [len(each) for each in vectors]
+    by_words = lexical.search_each([view.text for view in views], k, masks)
     stacked = np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)
-    by_meaning = iter(dense.search(stacked, k, allowed=allowed) if len(stacked) else [])
-    return [
-        fuse(words, [next(by_meaning) for _ in range(count)], k=k)
-        for words, count in zip(by_words, counts, strict=True)
-    ]
+    by_meaning = [iter(dense.search(stacked, k, allowed=mask) if len(stacked) else []) for mask in masks]
+    out = []
+    for view, words, own in zip(views, by_words, vectors, strict=True):
+        fused = [
+            fuse(ranking, [next(meaning) for _ in own], k=k) for ranking, meaning in zip(words, by_meaning, strict=True)
+        ]
+        out.append(fused if view.text else [each.none() for each in fused])
+    return out
 
 
 def fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:

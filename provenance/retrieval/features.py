@@ -80,29 +80,44 @@ class Similarities:
 
 def feature_matrix(
     post: PostView,
-    candidates: Candidates,
+    pools: Sequence[Candidates],
     records: Sequence[RecordView],
     cosines: Similarities,
     vocabulary: Vocabulary,
-) -> Floats:
+) -> list[Floats]:
     """Compare one post with its candidates.
 
+    Args:
+        post: the post.
+        pools: its candidates; ranks and gaps are those within a pool.
+        records: of the candidates of all pools, one pool after the other.
+        cosines: the same.
+        vocabulary: that numbered the records' terms.
+
     Returns:
-        float32, shape (candidates, features) in the order of `NAMES`; NaN where a record lacks what is compared.
+        For each pool float32, shape (candidates, features) in the order of `NAMES`; NaN where a record lacks what is
+        compared.
     """
-    if not len(candidates):
-        return np.zeros((0, len(NAMES)), np.float32)
+    if not records:
+        return [np.zeros((0, len(NAMES)), np.float32) for _ in pools]
     columns = {
-        **_words(post, candidates, records, vocabulary),
+        **_words(post, np.concatenate([pool.lexical for pool in pools]), records, vocabulary),
         **_meaning(cosines),
         **_facts(post, records),
+        "fused": np.concatenate([pool.fused for pool in pools]),
+        "head_terms": np.array([len(each.claim) for each in records], np.float32),
+        "body_terms": np.array([len(each.all) - len(each.head) for each in records], np.float32),
     }
-    columns["fused"] = candidates.fused
-    columns["head_terms"] = np.array([len(each.claim) for each in records], np.float32)
-    columns["body_terms"] = np.array([len(each.all) - len(each.head) for each in records], np.float32)
-    empty = np.full(len(candidates), np.nan, np.float32)
-    matrix = np.column_stack([columns.get(name, empty) for name in NAMES]).astype(np.float32)
-    return relate(matrix)
+    matrix = np.full((len(records), len(NAMES)), np.nan, np.float32)
+    for name, values in columns.items():
+        matrix[:, _COLUMN[name]] = values
+    ends = np.cumsum([len(pool) for pool in pools])
+    return [relate(part) for part in np.split(matrix, ends[:-1])]
+
+
+_COLUMN = {name: place for place, name in enumerate(NAMES)}
+_GAP_COLUMNS = [_COLUMN[gap] for gap in GAPS]
+_BASE_COLUMNS = [_COLUMN[base] for base in GAPS.values()]
 
 
 def relate(matrix: Floats) -> Floats:
@@ -115,44 +130,37 @@ def relate(matrix: Floats) -> Floats:
         The same with fresh rank and gaps; a gap is 0 for the best candidate and negative for the others.
     """
     out = matrix.copy()
-    out[:, NAMES.index("fused_rank")] = np.arange(len(matrix))
-    for gap, base in GAPS.items():
-        values = matrix[:, NAMES.index(base)]
-        out[:, NAMES.index(gap)] = values - np.nanmax(values) if np.isfinite(values).any() else values
+    if len(matrix):
+        out[:, _COLUMN["fused_rank"]] = np.arange(len(matrix))
+        values = matrix[:, _BASE_COLUMNS]
+        out[:, _GAP_COLUMNS] = values - np.fmax.reduce(values, axis=0)
     return out
 
 
-def _words(
-    post: PostView, candidates: Candidates, records: Sequence[RecordView], vocabulary: Vocabulary
-) -> dict[str, Floats]:
+def _words(post: PostView, lexical: Floats, records: Sequence[RecordView], vocabulary: Vocabulary) -> dict[str, Floats]:
     terms = vocabulary.numbers(sorted(post.terms))
     author = vocabulary.numbers(sorted(post.author_terms))
-    known = np.zeros(len(vocabulary), np.bool_)
-    known[terms] = True
     bits = vocabulary.bits
     post_bits = max(float(bits[terms].sum()), 1.0)
-    claim = _Field([each.claim for each in records], known, bits)
-    title = _Field([each.title for each in records], known, bits)
-    head = _Field([each.head for each in records], known, bits)
-    everything = _Field([each.all for each in records], known, bits)
-    of_author = np.zeros(len(vocabulary), np.bool_)
-    of_author[author] = True
-    signed = everything.shared(of_author)
-    of_author_bits = max(float(bits[author].sum()), 1.0) if len(author) else np.nan
-    covered = np.maximum(claim.covered, title.covered)
-    explained = everything.shared_bits / post_bits
-    bm25 = candidates.lexical / np.float32(post_bits)
+    fields = _Fields(records, _marked(terms, vocabulary), bits)
+    covered_claim = fields.covered("claim")
+    head, everything = fields.shared_bits("head"), fields.shared_bits("all")
+    if len(author):
+        signed = fields.shared("all", _marked(author, vocabulary))
+        of_author_bits = max(float(bits[author].sum()), 1.0)
+    else:
+        signed, of_author_bits = np.zeros(len(records), np.float32), np.nan
     return {
-        "words_bm25": bm25,
-        "words_covered_head": covered,
-        "words_covered_claim": claim.covered,
-        "words_explained_head": head.shared_bits / post_bits,
-        "words_explained_all": explained,
-        "words_shared_bits": head.shared_bits,
-        "rare_word_bits": everything.rarest(1),
-        "rare_word_bits_head": head.rarest(1),
-        "rare_third_bits": everything.rarest(3),
-        "rare_missing": head.missing_rarest(),
+        "words_bm25": lexical / np.float32(post_bits),
+        "words_covered_head": np.maximum(covered_claim, fields.covered("title")),
+        "words_covered_claim": covered_claim,
+        "words_explained_head": head / post_bits,
+        "words_explained_all": everything / post_bits,
+        "words_shared_bits": head,
+        "rare_word_bits": fields.rarest("all", 1),
+        "rare_word_bits_head": fields.rarest("head", 1),
+        "rare_third_bits": fields.rarest("all", 3),
+        "rare_missing": fields.missing_rarest("head"),
         "author_bits": signed,
         "author_covered": np.asarray(signed / of_author_bits, np.float32),
         "post_terms": np.full_like(signed, len(terms)),
@@ -160,41 +168,75 @@ def _words(
     }
 
 
-class _Field:
-    """One field of all candidates at once: which of its terms, rarest first, the post shares, and what they weigh."""
+def _marked(terms: Numbers, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    known = np.zeros(len(vocabulary), np.bool_)
+    known[terms] = True
+    return known
 
-    def __init__(self, terms: Sequence[Numbers], known: npt.NDArray[np.bool_], bits: Floats) -> None:
-        lengths = np.array([len(each) for each in terms])
+
+class _Fields:
+    """The fields of all candidates at once: which of their terms, rarest first, the post shares, and what they weigh.
+
+    The terms of all claims lie first, then those of all titles, heads, and whole records: one array, few steps.
+    """
+
+    _NAMES = ("claim", "title", "head", "all")
+
+    def __init__(self, records: Sequence[RecordView], known: npt.NDArray[np.bool_], bits: Floats) -> None:
+        terms = [getattr(record, name) for name in self._NAMES for record in records]
+        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+        self._count = len(records)
         self._all = np.concatenate(terms)
-        self._count = len(terms)
-        self._owner = np.repeat(np.arange(self._count), lengths)
-        self._start = (np.cumsum(lengths) - lengths)[self._owner]
+        self._owner = np.repeat(np.arange(len(terms)), lengths)
+        self._ends = np.cumsum(lengths)
+        self._starts = self._ends - lengths
         self._weight = bits[self._all]
         self._hit = known[self._all]
-        self.shared_bits = self._sum(self._weight * self._hit)
-        self.covered = self.shared_bits / np.maximum(self._sum(self._weight), 1.0)
+        hits = np.flatnonzero(self._hit)
+        self._shared = np.bincount(self._owner[hits], self._weight[hits], len(terms)).astype(np.float32)
 
-    def shared(self, known: npt.NDArray[np.bool_]) -> Floats:
-        """Bits shared with another set of terms."""
-        return self._sum(self._weight * known[self._all])
+    def shared_bits(self, name: str) -> Floats:
+        """Bits of the terms of a field that the post shares."""
+        first = self._NAMES.index(name) * self._count
+        return self._shared[first : first + self._count]
 
-    def rarest(self, place: int) -> Floats:
+    def covered(self, name: str) -> Floats:
+        """Share of a field's bits that the post shares."""
+        return self.shared_bits(name) / np.maximum(self._sum(name, self._weight), 1.0)
+
+    def shared(self, name: str, known: npt.NDArray[np.bool_]) -> Floats:
+        """Bits of a field shared with another set of terms."""
+        inside = self._inside(name)
+        values = np.zeros_like(self._weight)
+        values[inside] = self._weight[inside] * known[self._all[inside]]
+        return self._sum(name, values)
+
+    def rarest(self, name: str, place: int) -> Floats:
         """Bits of the rarest term that is shared (place 1), of the second rarest …; 0 where there are fewer."""
-        return self._nth(self._hit, place)
+        return self._nth(name, np.flatnonzero(self._hit[self._inside(name)]), place)
 
-    def missing_rarest(self) -> Floats:
+    def missing_rarest(self, name: str) -> Floats:
         """Bits of the rarest term that the post lacks: the record is about something else."""
-        return self._nth(~self._hit, 1)
+        return self._nth(name, np.flatnonzero(~self._hit[self._inside(name)]), 1)
 
-    def _sum(self, values: Floats) -> Floats:
-        return np.bincount(self._owner, weights=values, minlength=self._count).astype(np.float32)
+    def _inside(self, name: str) -> slice:
+        first = self._NAMES.index(name) * self._count
+        return slice(self._starts[first], self._ends[first + self._count - 1])
 
-    def _nth(self, marked: npt.NDArray[np.bool_], place: int) -> Floats:
+    def _sum(self, name: str, values: Floats) -> Floats:
+        inside, first = self._inside(name), self._NAMES.index(name) * self._count
+        return np.bincount(self._owner[inside] - first, values[inside], self._count).astype(np.float32)
+
+    def _nth(self, name: str, marked: npt.NDArray[np.int64], place: int) -> Floats:
+        """Bits of the marked term in this place of each record; `marked` counts from the first term of the field."""
+        inside, first = self._inside(name), self._NAMES.index(name) * self._count
+        places = marked + inside.start
+        owner = self._owner[places] - first
+        # Where the marked terms of each owner begin, among all marked ones.
+        begin = np.searchsorted(owner, np.arange(self._count + 1))
+        found = np.flatnonzero(begin[1:] - begin[:-1] >= place)
         out = np.zeros(self._count, np.float32)
-        if len(marked):
-            count = np.concatenate([[0], np.cumsum(marked)])
-            found = np.flatnonzero(marked & (count[1:] - count[self._start] == place))
-            out[self._owner[found]] = self._weight[found]
+        out[found] = self._weight[places[begin[found] + place - 1]]
         return out
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,17 +14,17 @@ import numpy.typing as npt
 from provenance.config import Settings
 from provenance.encoders import Encoder, Vectors, open_encoder
 from provenance.indexing.base import Filter, Mask
-from provenance.indexing.fields import FIELDS
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
-from provenance.retrieval.features import NAMES, Similarities, feature_matrix
+from provenance.retrieval.features import Similarities, feature_matrix
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_view import RecordViews, Vocabulary
-from provenance.retrieval.rerank import GROUPS, Reranker
+from provenance.retrieval.rerank import Reranker
+from provenance.retrieval.stored_hit import StoredHit
 from provenance.retrieval.term_shares import load_term_shares
 
 if TYPE_CHECKING:
@@ -89,26 +88,26 @@ class Retriever:
             where: which records may be returned.
         """
         wanted = [kind for kind in self._kinds if where is None or where.kinds is None or kind in where.kinds]
-        prepared = self._prepare(posts)
-        found: list[dict[Kind, Sequence[Hit]]] = [{} for _ in posts]
-        for kind in wanted:
-            only = replace(where or Filter(), kinds=frozenset({kind.value}))
-            allowed = self._bundle.allowed(only) if where or len(self._kinds) > 1 else None
-            for place, compared in enumerate(self._compare(posts, prepared, allowed)):
-                if hits := self._hits(compared, self._settings.hits):
-                    found[place][kind] = hits
-        yield from found
+        if where or len(self._kinds) > 1:
+            base = where or Filter()
+            masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
+        else:
+            masks = [None for _ in wanted]
+        for pools in self._compare(posts, masks):
+            hits = [self._hits(compared, self._settings.hits) for compared in pools]
+            yield {kind: found for kind, found in zip(wanted, hits, strict=True) if found}
 
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
-        for compared in self._compare(posts, self._prepare(posts), self._bundle.allowed(where), k=k):
+        for compared in self.compare(posts, k=k, where=where):
             yield self._hits(compared, k)
 
     def compare(
         self, posts: Sequence[Post], *, k: int | None = None, where: Filter | None = None
     ) -> Iterator[Compared]:
         """Candidates with their features, before any weight."""
-        yield from self._compare(posts, self._prepare(posts), self._bundle.allowed(where), k=k)
+        for (compared,) in self._compare(posts, [self._bundle.allowed(where)], k=k):
+            yield compared
 
     def _prepare(self, posts: Sequence[Post]) -> list[tuple[PostView, Vectors]]:
         views = [view_of(post) for post in posts]
@@ -118,50 +117,52 @@ class Retriever:
         return [(view, vectors[a:b]) for view, (a, b) in zip(views, pairwise(ends), strict=True)]
 
     def _compare(
-        self,
-        posts: Sequence[Post],
-        prepared: Sequence[tuple[PostView, Vectors]],
-        allowed: Mask | None,
-        *,
-        k: int | None = None,
-    ) -> Iterator[Compared]:
+        self, posts: Sequence[Post], masks: Sequence[Mask | None], *, k: int | None = None
+    ) -> Iterator[list[Compared]]:
+        """For each post its candidates under each mask."""
+        prepared = self._prepare(posts)
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
-        pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, allowed=allowed)
-        for post, view, vector, pool in zip(posts, views, vectors, pools, strict=True):
-            yield self._features(post, view, vector, pool if view.text else pool.none())
+        pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
+        for post, view, vector, own in zip(posts, views, vectors, pools, strict=True):
+            yield self._features(post, view, vector, own)
 
-    def _features(self, post: Post, view: PostView, vectors: Vectors, pool: Candidates) -> Compared:
-        rows = pool.rows
+    def _features(self, post: Post, view: PostView, vectors: Vectors, pools: Sequence[Candidates]) -> list[Compared]:
+        """Compare a post with the candidates of all pools together; what they have in common is done once."""
+        if not pools:
+            return []
+        rows = np.concatenate([pool.rows for pool in pools])
         records = self._views.at(rows.tolist())
-        languages = [self._languages[row] for row in rows.tolist()]
+        features = feature_matrix(view, pools, records, self._cosines(vectors, rows), self._vocabulary)
         start, end = self._published
-        features = feature_matrix(view, pool, records, self._cosines(vectors, rows, languages), self._vocabulary)
-        return Compared(
-            candidates=pool,
-            features=features,
-            gaps=gap_days(post.posted_at, start[rows], end[rows]),
-            ratings=self._bundle.records.texts(rows, "rating"),
-        )
+        gaps = gap_days(post.posted_at, start[rows], end[rows])
+        codes, words = self._ratings
+        ratings = [words[code] for code in codes[rows].tolist()]
+        edges = np.cumsum([0, *(len(pool) for pool in pools)])
+        return [
+            Compared(candidates=pool, features=matrix, gaps=gaps[first:last], ratings=ratings[first:last])
+            for pool, matrix, (first, last) in zip(pools, features, pairwise(edges.tolist()), strict=True)
+        ]
 
-    def _cosines(self, vectors: Vectors, rows: npt.NDArray[np.int64], languages: Sequence[str | None]) -> Similarities:
-        near = self._bundle.vectors.similarities
-        claim, title, body = (near(vectors[0], rows, view=view) for view in FIELDS)
-        mean, spread = self._background.of(vectors[0], languages)
-        parts = [np.fmax(near(part, rows, view="claim"), near(part, rows, view="title")) for part in vectors[1:]]
-        window = np.fmax.reduce(parts) if parts else claim
+    def _cosines(self, vectors: Vectors, rows: npt.NDArray[np.int64]) -> Similarities:
+        near = self._bundle.vectors.by_view(vectors, rows)
+        claim, title, body = near[0]
+        mean, spread = self._background.of(vectors[0], self._languages[rows])
+        heads = np.fmax(near[1:, 0], near[1:, 1])
+        window = np.fmax.reduce(heads) if len(heads) else claim
         return Similarities(claim, title, body, window, mean, spread)
 
     def _hits(self, compared: Compared, k: int) -> list[Hit]:
+        if not len(compared.candidates):
+            return []
         ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings)
-        rows = compared.candidates.rows[ranked.order[:k]]
-        out = []
-        for place, record in enumerate(self._bundle.records.evidences(rows)):
-            values = compared.features[ranked.order[place]].tolist()
-            features = {name: value for name, value in zip(NAMES, values, strict=True) if not math.isnan(value)}
-            groups = dict(zip(GROUPS, ranked.groups[place].tolist(), strict=True))
-            out.append(Hit(record, float(ranked.bits[place]), features, groups))
-        return out
+        best = ranked.order[:k]
+        columns = (compared.candidates.rows[best].tolist(), ranked.bits[:k].tolist(), compared.features[best])
+        # Copies of single lines: a hit that is kept must not keep all the others in memory.
+        return [
+            StoredHit(self._bundle.records, row, bits, features.copy(), groups.copy())
+            for row, bits, features, groups in zip(*columns, ranked.groups[:k], strict=True)
+        ]
 
     @cached_property
     def _kinds(self) -> list[Kind]:
@@ -179,8 +180,12 @@ class Retriever:
         return RecordViews(self._vocabulary, self._bundle.records.texts)
 
     @cached_property
-    def _languages(self) -> list[str | None]:
-        return list(self._bundle.records.column("lang").to_pylist())
+    def _languages(self) -> npt.NDArray[np.int32]:
+        return self._bundle.records.codes("lang")[0]
+
+    @cached_property
+    def _ratings(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:
+        return self._bundle.records.codes("rating")
 
     @cached_property
     def _published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -188,4 +193,4 @@ class Retriever:
 
     @cached_property
     def _background(self) -> Background:
-        return Background(self._languages, self._bundle.vectors.similarities)
+        return Background(self._languages, self._bundle.vectors)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,9 +43,14 @@ class StepTable:
 
     def of(self, values: npt.NDArray[np.floating[Any]]) -> Floats:
         """Bits of each value, same shape."""
-        table = np.array([*self.bits, self.missing], np.float32)
-        place = np.searchsorted(np.array(self.edges, np.float64), values.astype(np.float64), side="left")
-        return table[np.where(np.isnan(values), len(self.bits), place)]
+        edges, table = self._arrays
+        # A NaN lies after every edge, and after the last interval comes what a missing value is worth.
+        place = np.searchsorted(edges, values.astype(np.float64), side="left")
+        return table[place + np.isnan(values)]
+
+    @cached_property
+    def _arrays(self) -> tuple[npt.NDArray[np.float64], Floats]:
+        return np.array(self.edges, np.float64), np.array([*self.bits, self.missing], np.float32)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> StepTable:
@@ -79,7 +85,8 @@ class AdditiveModel:
         """
         if matrix.ndim != 2 or matrix.shape[1] != len(self.tables):
             raise ValueError(f"expected {len(self.tables)} columns, got an array of shape {matrix.shape}")
+        columns = np.ascontiguousarray(matrix.T)
         out = np.empty(matrix.shape, np.float32)
         for column, table in enumerate(self.tables):
-            out[:, column] = table.of(matrix[:, column])
+            out[:, column] = table.of(columns[column])
         return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -82,6 +83,8 @@ class RecordTable:
         if not table.schema.equals(SCHEMA):
             raise IndexCorrupt(f"{path} has other columns than this program writes; rebuild the index")
         self._table = table
+        self._batches = table.to_batches()
+        self._ends = np.cumsum([batch.num_rows for batch in self._batches], dtype=np.int64).tolist()
         self._ids = IdIndex(folder / IDS_FILE, self.id)
 
     def __len__(self) -> int:
@@ -89,7 +92,8 @@ class RecordTable:
 
     def evidence(self, row: int) -> Evidence:
         """The record of a row."""
-        return from_row(self._table.slice(self._checked(row), 1).to_pylist()[0])
+        batch, place = self._place(row)
+        return from_row(batch.slice(place, 1).to_pylist()[0])
 
     def evidences(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[Evidence]:
         """The records of several rows, in that order."""
@@ -113,17 +117,29 @@ class RecordTable:
 
     def batches(self) -> list[pa.RecordBatch]:
         """All rows as they lie on disk, without copying."""
-        return list(self._table.to_batches())
+        return list(self._batches)
 
     def texts(self, rows: Sequence[int] | npt.NDArray[np.int64], column: str) -> list[str | None]:
         """The values of one text column at some rows, without building the records."""
-        values = self._table.column(column)
-        return [values[self._checked(int(row))].as_py() for row in rows]
+        at = SCHEMA.get_field_index(column)
+        places = (self._place(int(row)) for row in rows)
+        return [batch.column(at)[place].as_py() for batch, place in places]
+
+    def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
+        """A column of few distinct values: for each row the place of its value, and the values, None last."""
+        encoded = self._table.column(column).combine_chunks().dictionary_encode()
+        values = [*encoded.dictionary.to_pylist(), None]
+        return np.asarray(encoded.indices.fill_null(len(values) - 1).to_numpy(), np.int32), values
 
     def published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Start and end of every record's publication: microseconds since 1970, `NO_DATE` where unknown."""
         start = self._table.column("published_start_us").to_numpy()
         return start, self._table.column("published_end_us").to_numpy()
+
+    def _place(self, row: int) -> tuple[pa.RecordBatch, int]:
+        """The batch that holds a row, and the row's place in it; finding both is what a table does slowly."""
+        number = bisect_right(self._ends, self._checked(row))
+        return self._batches[number], row - (self._ends[number - 1] if number else 0)
 
     def _checked(self, row: int) -> int:
         if not 0 <= row < len(self):

@@ -115,3 +115,17 @@ def test_scripts_without_spaces_give_pairs_only():
 
 def test_decimals_stay_whole():
     assert terms_of("8.5 million").words[0] == "8.5"
+
+
+@pytest.mark.parametrize("whole", [0, 1_000], ids=["mask by mask", "all at once"])
+def test_several_masks_give_what_each_gives_alone(tmp_path, monkeypatch, whole):
+    monkeypatch.setattr("provenance.indexing.lexical.WHOLE_UNTIL", whole)
+    texts = [f"bridge {'garlic ' * (n % 4)}{'银行' * (n % 3)} {n}" for n in range(60)]
+    index = write(tmp_path / "i", rows_of(texts))
+    masks = [None, np.arange(60) % 2 == 0, np.arange(60) < 3, np.zeros(60, np.bool_)]
+    queries = ["garlic bridge", "银行", "nothing known"]
+    for query, rankings in zip(queries, index.search_each(queries, 7, masks), strict=True):
+        for mask, ranking in zip(masks, rankings, strict=True):
+            alone = index.search([query], 7, allowed=mask)[0]
+            assert ranking.rows.tolist() == alone.rows.tolist()
+            np.testing.assert_allclose(ranking.similarities, alone.similarities, rtol=1e-6)

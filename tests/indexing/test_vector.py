@@ -13,6 +13,7 @@ from provenance.encoders.stub import StubEncoder
 from provenance.errors import IndexCorrupt, JobError
 from provenance.indexing import vector
 from provenance.indexing.exact import ExactVectors
+from provenance.indexing.fields import FIELDS
 from provenance.indexing.vector import VectorIndex
 from provenance.indexing.vector_writer import VectorWriter
 from tests.indexing.contract import IndexContract
@@ -111,6 +112,17 @@ def test_a_candidate_is_compared_view_by_view(tmp_path):
     )
     assert np.isnan(index.similarities(query, [2], view="claim")[0])
     assert len(index.similarities(query, [])) == 0
+
+
+def test_all_views_at_once_are_the_views_one_by_one(tmp_path):
+    vectors = random_vectors(5)
+    index = write(tmp_path, vectors, [0, 0, 2, 2, 2], 3, views=["claim", "title", "title", "body", "body"])
+    rows = np.array([2, 1, 0, 2])
+    found = index.by_view(vectors[:2], rows)
+    assert found.shape == (2, 3, 4)
+    for query, views in zip(vectors, found, strict=False):
+        for name, line in zip(FIELDS, views, strict=True):
+            np.testing.assert_allclose(line, index.similarities(query, rows, view=name), atol=1e-6)
 
 
 def test_vectors_that_are_not_finite_are_refused(tmp_path):

@@ -114,3 +114,24 @@ def test_features_of_a_record_without_a_body_vector_say_so(retriever):
     compared = next(iter(retriever.compare([post(CLAIMS["lake"])])))
     assert np.isnan(compared.features[0, NAMES.index("meaning_body")])
     assert len(compared.features) == len(compared.candidates) == len(compared.gaps) == len(compared.ratings)
+
+
+def test_a_hit_reads_its_record_once_and_only_when_asked(bundle, retriever, monkeypatch):
+    read = []
+    evidence = bundle.records.evidence
+    monkeypatch.setattr(bundle.records, "evidence", lambda row: read.append(row) or evidence(row))
+    hits = ranked(retriever, CLAIMS["lake"])
+    assert read == []
+    assert hits[0].evidence is hits[0].evidence
+    assert len(read) == 1
+
+
+def test_a_kind_is_ranked_as_if_it_were_asked_for_alone(retriever):
+    texts = [post(text) for text in CLAIMS.values()]
+    together = list(retriever.retrieve(texts))
+    for kind in (Kind.FACT_CHECK, Kind.RELEASE):
+        alone = retriever.retrieve(texts, where=Filter(kinds=frozenset({kind.value})))
+        for both, one in zip(together, alone, strict=True):
+            assert [(hit.evidence.id, hit.weight_bits) for hit in both[kind]] == [
+                (hit.evidence.id, hit.weight_bits) for hit in one[kind]
+            ]

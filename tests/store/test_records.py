@@ -102,3 +102,19 @@ def test_a_table_that_is_no_table_is_refused(tmp_path):
     (tmp_path / "records.arrow").write_bytes(b"nothing of the kind")
     with pytest.raises(IndexCorrupt, match="rebuild"):
         RecordTable(tmp_path)
+
+
+def test_every_row_is_found_whatever_batch_it_was_written_in(tmp_path, monkeypatch):
+    monkeypatch.setattr("provenance.store.records.BATCH_ROWS", 3)
+    table = write(tmp_path, named(*"abcdefgh"))
+    assert [record.id for record in table.evidences(range(8))] == list("abcdefgh")
+    assert table.texts([7, 0, 3, 2], "text") == ["about h", "about a", "about d", "about c"]
+
+
+def test_a_column_of_few_values_is_numbered_with_none_last(tmp_path):
+    records = [
+        Evidence(id=str(n), kind=Kind.ARCHIVE, text="x", lang=lang) for n, lang in enumerate(["en", None, "zh", "en"])
+    ]
+    codes, values = write(tmp_path, records).codes("lang")
+    assert [values[code] for code in codes] == ["en", None, "zh", "en"]
+    assert values[-1] is None

@@ -1,0 +1,161 @@
+"""What a check costs beyond encoding: CPU-seconds of every stage over many short posts.
+
+usage: python benchmarks/check_cost.py [--index INDEX] [--posts 10000] [--from FILE] [--batch 256] [--pattern P …]
+
+Without INDEX the shipped sample is built into a temporary folder. Without FILE the posts are put together from clauses
+of the sample's posts, with numbers drawn anew, dates over a year and an account each: the same ones every time, no two
+alike. Encoding and everything else run in one process on one thread; a stage's time excludes the stages it calls.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from provenance.checker import Checker
+from provenance.config import Settings
+from provenance.detectors import REGISTRY
+from provenance.jobs.build import build_index
+from provenance.model.interval import Interval
+from provenance.model.post import Post
+from provenance.sources import read_evidence, read_posts
+
+SEED = 20261122
+#: Characters of a short post; a longer one is also compared window by window.
+SHORTEST, LONGEST = 24, 140
+_CLAUSE = re.compile(r"[^。！？!?；;，,\n]+[。！？!?；;，,\n]*")
+
+#: Stage → functions, as (module, class or None, name). Detectors are added by the registry.
+STAGES: dict[str, list[tuple[str, str | None, str]]] = {
+    "encoding": [("encoders.e5", "E5Encoder", "encode")],
+    "post view": [("retrieval.retriever", None, "view_of")],
+    "lexical search": [("indexing.lexical", "LexicalIndex", "search_each")],
+    "vector search": [("indexing.vector", "VectorIndex", "search")],
+    "cosines": [("retrieval.retriever", "Retriever", "_cosines")],
+    "fusion": [("retrieval.candidates", None, "fuse")],
+    "record views": [("retrieval.record_view", "RecordViews", "at")],
+    "records": [("store.records", "RecordTable", "evidence"), ("store.records", "RecordTable", "texts")],
+    "features": [("retrieval.retriever", None, "feature_matrix")],
+    "re-ranking": [("retrieval.rerank", "Reranker", "rank")],
+    "hits": [("retrieval.retriever", "Retriever", "_hits")],
+    "quotations": [("retrieval.quotations", "QuotationFinder", "candidates")],
+}
+
+
+class Clock:
+    """CPU-seconds by stage, each without those of the stages inside it."""
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()
+        self._open: list[float] = []
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self._open.append(0.0)
+        begun = time.process_time()
+        try:
+            yield
+        finally:
+            whole = time.process_time() - begun
+            self.spent[name] += whole - self._open.pop()
+            if self._open:
+                self._open[-1] += whole
+
+    def watch(self, name: str, module: str, owner: str | None, function: str) -> None:
+        """Count the time of a function under a stage; what it yields is made inside."""
+        place: Any = import_module(f"provenance.{module}")
+        place = getattr(place, owner) if owner else place
+        if not hasattr(place, function):
+            return
+        inner: Callable[..., Any] = getattr(place, function)
+
+        @wraps(inner)
+        def watched(*args: Any, **more: Any) -> Any:
+            with self.stage(name):
+                out = inner(*args, **more)
+                return iter(list(out)) if isinstance(out, Iterator) else out
+
+        setattr(place, function, watched)
+
+
+def made_posts(count: int) -> Iterator[Post]:
+    """Short posts in Chinese and English that no two are alike."""
+    source = files("provenance.sample") / "posts.jsonl"
+    texts = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    clauses: dict[bool, list[str]] = {True: [], False: []}
+    for row in texts:
+        text = row.get("text") or ""
+        chinese = bool(re.search("[㐀-鿿]", text))
+        clauses[chinese] += [found.group().strip() for found in _CLAUSE.finditer(text) if len(found.group()) > 5]
+    draw = random.Random(SEED)
+    seen: set[str] = set()
+    while len(seen) < count:
+        chinese = draw.random() < 0.6
+        text, wanted = "", draw.randint(SHORTEST, LONGEST if not chinese else LONGEST // 2)
+        while len(text) < wanted:
+            text += ("" if chinese else " ") + draw.choice(clauses[chinese])
+        text = re.sub(r"\d+", lambda found: str(draw.randint(1, 10 ** len(found.group()))), text)[:LONGEST].strip()
+        if text in seen:
+            continue
+        at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=draw.randrange(365 * 24 * 60))
+        yield Post(id=f"p{len(seen)}", text=text, posted_at=Interval.parse(at.isoformat()), author=f"a{len(seen)}")
+        seen.add(text)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--index", type=Path)
+    options.add_argument("--posts", type=int, default=10_000)
+    options.add_argument("--from", dest="source", type=Path)
+    options.add_argument("--batch", type=int, default=Settings().batch_size)
+    options.add_argument("--pattern", action="append")
+    given = options.parse_args()
+    clock = Clock()
+    for name, functions in STAGES.items():
+        for function in functions:
+            clock.watch(name, *function)
+    for pattern, (module, owner) in REGISTRY.items():
+        for method in ("detect", "detect_batch"):
+            clock.watch(f"detector {pattern.value}", f"detectors.{module}", owner, method)
+    posts: Iterable[Any] = read_posts(str(given.source)) if given.source else made_posts(given.posts)
+    posts = list(posts)[: given.posts]
+    with tempfile.TemporaryDirectory() as folder:
+        index = given.index
+        if index is None:
+            index = Path(folder)
+            build_index(read_evidence(str(files("provenance.sample") / "evidence.jsonl")), index)
+        checker = Checker.open(index, settings=Settings(batch_size=given.batch))
+        checker.check(
+            posts[:2], patterns=given.pattern
+        )  # tables and models are loaded once, whatever the number of posts
+        clock.spent.clear()
+        with clock.stage("everything else"):
+            report = checker.check(posts, patterns=given.pattern)
+    show(clock.spent, len(posts), f"{index if given.index else 'the sample'}, {len(report.findings)} findings")
+
+
+def show(spent: Counter[str], count: int, what: str) -> None:
+    """Print a line a stage, and the ratio that counts."""
+    encoding = spent.pop("encoding")
+    other = sum(spent.values())
+    print(f"{count} posts against {what}")
+    for name, seconds in [("encoding", encoding), ("all other", other), *spent.most_common()]:
+        share = f"{seconds / encoding:6.1%} of encoding" if encoding else ""
+        print(f"{name:32} {seconds:8.2f} CPU-s {1000 * seconds / count:8.3f} ms a post   {share}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
