@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -133,7 +134,6 @@ class LexicalIndex:
     """BM25 over the fields, each with its own statistics; a row's similarity is the boosted sum."""
 
     def __init__(self, index: Any, row_of: npt.NDArray[np.int64] | None = None) -> None:
-        self._index = index
         self._row_of = row_of
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -148,7 +148,13 @@ class LexicalIndex:
         try:
             table = folder / ROWS_FILE
             row_of = np.load(table, mmap_mode="r", allow_pickle=False) if table.exists() else None
-            return cls(tantivy.Index.open(str(folder)), row_of)
+            # Readers of tantivy write a lock beside the files: into a folder of links, so that a published index is
+            # never written to, and opens for whoever may read it.
+            with tempfile.TemporaryDirectory(prefix="provenance-", ignore_cleanup_errors=True) as links:
+                for path in folder.iterdir():
+                    if not path.name.endswith(".lock"):
+                        (Path(links) / path.name).symlink_to(path.resolve())
+                return cls(tantivy.Index.open(links), row_of)
         except (ValueError, OSError) as error:
             raise IndexCorrupt(f"cannot open the lexical index {folder}: {error}; rebuild the index") from error
 

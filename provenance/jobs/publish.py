@@ -64,9 +64,11 @@ def sweep(out: Path) -> list[Path]:
 def publish(folder: Path, target: Path, pointer: Path) -> None:
     """Rename a finished folder to `target` and let the file `pointer` name it.
 
-    Everything is on disk before it is named, so that even a power cut leaves the old state or the new one.
+    Everything is on disk before it is named, so that even a power cut leaves the old state or the new one. Whoever may
+    read the folder's parent may read the version.
     """
     for path in sorted(folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)  # tantivy makes some of its files private
         _flush(path)
     _flush(folder)
     folder.chmod(0o755)  # made private by mkdtemp

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from provenance.encoders import Encoder
+from provenance.indexing.bundle import LEXICAL
 from provenance.indexing.manifest import FileEntry, Manifest, Model, entries_of
 from provenance.jobs.build_settings import BuildSettings
 from provenance.store.records import RECORDS_FILE
@@ -36,6 +37,8 @@ def seal(
     Returns:
         The manifest, whose version is the name the folder is to get.
     """
+    for lock in (folder / LEXICAL).glob(".tantivy-*.lock"):
+        lock.unlink()  # for writers; a published version has none, and its readers need no lock
     files = entries_of(folder, trusted=trusted or {})
     # Of what the index is built from; tantivy names its files at random, so the files themselves will not do.
     content = json.dumps([files[RECORDS_FILE].sha256, encoder.revision, options.to_dict()], sort_keys=True)

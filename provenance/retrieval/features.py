@@ -202,7 +202,7 @@ class _Fields:
 
     def covered(self, name: str) -> Floats:
         """Share of a field's bits that the post shares."""
-        return self.shared_bits(name) / np.maximum(self._sum(name, self._weight), 1.0)
+        return np.asarray(self.shared_bits(name) / np.maximum(self._sum(name, self._weight), 1.0), np.float32)
 
     def shared(self, name: str, known: npt.NDArray[np.bool_]) -> Floats:
         """Bits of a field shared with another set of terms."""

@@ -47,19 +47,21 @@ class StoredHit(Hit):
             object.__setattr__(self, name, value)  # the base is frozen
 
     @property
-    def evidence(self) -> Evidence:  # type: ignore[override]
+    def evidence(self) -> Evidence:
         """The record, read once."""
-        if self._evidence is None:
-            object.__setattr__(self, "_evidence", self._records.evidence(self._row))
-        return self._evidence
+        found = self._evidence
+        if found is None:
+            found = self._records.evidence(self._row)
+            object.__setattr__(self, "_evidence", found)
+        return found
 
     @property
-    def features(self) -> Mapping[str, float]:  # type: ignore[override]
+    def features(self) -> Mapping[str, float]:
         """Feature name → value, without those that do not apply."""
         pairs = zip(NAMES, self._features.tolist(), strict=True)
         return {name: value for name, value in pairs if not math.isnan(value)}
 
     @property
-    def contributions(self) -> Mapping[str, float]:  # type: ignore[override]
+    def contributions(self) -> Mapping[str, float]:
         """Feature group → bits."""
         return dict(zip(GROUPS, self._groups.tolist(), strict=True))

@@ -46,7 +46,8 @@ class StepTable:
         edges, table = self._arrays
         # A NaN lies after every edge, and after the last interval comes what a missing value is worth.
         place = np.searchsorted(edges, values.astype(np.float64), side="left")
-        return table[place + np.isnan(values)]
+        bits: Floats = table[place + np.isnan(values)]
+        return bits
 
     @cached_property
     def _arrays(self) -> tuple[npt.NDArray[np.float64], Floats]:

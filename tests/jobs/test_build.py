@@ -96,6 +96,19 @@ def test_an_index_of_nothing_answers_nothing(tmp_path):
     assert len(bundle.vectors.search(StubEncoder().encode(["bridge"]), 5)[0]) == 0
 
 
+def test_whoever_may_read_the_folder_may_read_every_file_and_no_lock_is_published(tmp_path):
+    folder = build(tmp_path).folder
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in folder.rglob("*"))
+    assert not list(folder.rglob("*.lock"))
+
+
+def test_reading_an_index_writes_nothing_into_it(tmp_path):
+    folder = build(tmp_path).folder
+    before = sorted(folder.rglob("*"))
+    assert IndexBundle.open(tmp_path).lexical.search(["bridge 17"], 1)[0].rows.size
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_filters_let_pass_what_they_say(tmp_path):
     build(tmp_path)
     bundle = IndexBundle.open(tmp_path)
