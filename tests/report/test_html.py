@@ -118,6 +118,13 @@ def test_only_web_addresses_become_links(address, is_link):
     assert (safe_link(address) is not None) == is_link
 
 
+@pytest.mark.parametrize("odd", [7, "text", [1, None], {"a": 1}, True, [[]], float("nan")])
+def test_details_of_an_unexpected_form_do_not_break_the_page(odd):
+    names = {name for finding in FINDINGS for name in finding.details} | {"timeline", "parts", "edits"}
+    findings = tuple(replace(finding, details=dict.fromkeys(names, odd)) for finding in FINDINGS)
+    assert render_html(report(findings), POSTS, EVIDENCE).count("<article") == len(FINDINGS)
+
+
 def test_what_cannot_be_printed_is_replaced_where_it_is_shown():
     finding = replace(FINDINGS[1], citations=(Citation("ar1", title="bad\x00\x1b[31mtitle"),))
     page = render_html(report((finding,)), POSTS, EVIDENCE)

@@ -13,6 +13,7 @@ from provenance.errors import RecordError
 from provenance.model.finding import Finding, Pattern
 from provenance.model.interval import Interval
 from provenance.model.post import Post
+from provenance.report.html.details import rows_of
 
 #: A page lists so many edits and appearances of one finding.
 _ROWS_SHOWN = 12
@@ -59,12 +60,11 @@ def _lines(finding: Finding, details: Mapping[str, Any], words: Mapping[str, str
             yield "gap_days", get("gap_days"), None
             yield "cue", get("cue"), None
         case Pattern.STITCHED:
-            parts = [part for part in get("parts") or () if isinstance(part, dict)]
-            for number, part in enumerate(parts[:_ROWS_SHOWN]):
+            for number, part in enumerate(rows_of(get("parts"))[:_ROWS_SHOWN]):
                 where = " · ".join(str(part[key]) for key in ("place", "event_interval") if part.get(key))
                 yield "place", get("claimed_place") if number == 0 else None, where
         case Pattern.EDITED_OFFICIAL:
-            for edit in [edit for edit in get("edits") or () if isinstance(edit, dict)][:_ROWS_SHOWN]:
+            for edit in rows_of(get("edits"))[:_ROWS_SHOWN]:
                 yield str(edit.get("op") or "edits"), edit.get("after"), edit.get("before")
         case Pattern.OUT_OF_CONTEXT_MEDIA:
             yield "conflict", words.get(f"conflict_{get('conflict')}", get("conflict")), None
@@ -85,11 +85,9 @@ def _lines(finding: Finding, details: Mapping[str, Any], words: Mapping[str, str
 def appearances(finding: Finding, post: Post | None, words: Mapping[str, str]) -> list[Appearance]:
     """Everything with a date, oldest first: `details.timeline` if the detector states one, the citations, the post."""
     dated: list[tuple[datetime, str, str, bool]] = []
-    for row in finding.details.get("timeline") or ():
-        if isinstance(row, dict):
-            _add(
-                dated, row.get("date") or row.get("published_at"), str(row.get("title") or row.get("evidence_id") or "")
-            )
+    for row in rows_of(finding.details.get("timeline")):
+        what = str(row.get("title") or row.get("evidence_id") or "")
+        _add(dated, row.get("date") or row.get("published_at"), what)
     known = {what for _, _, what, _ in dated}
     for citation in finding.citations:
         what = " · ".join(part for part in (citation.publisher, citation.title or citation.evidence_id) if part)

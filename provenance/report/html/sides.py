@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from provenance.errors import RecordError
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Citation, Finding
 from provenance.model.post import Post
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan, span_from_dict
+from provenance.report.html.details import rows_of
 from provenance.report.html.links import safe_link
 from provenance.report.html.passages import Mark, Piece, passage
 from provenance.report.html.pictures import Picture, Pictures
@@ -102,7 +102,7 @@ def _text_of(record: Evidence | Post | None) -> str:
 
 
 def _edited(finding: Finding, side: str) -> Iterator[TextSpan]:
-    for edit in _rows(finding.details.get("edits")):
+    for edit in rows_of(finding.details.get("edits")):
         found = edit.get(side)
         if isinstance(found, dict):
             try:
@@ -111,11 +111,6 @@ def _edited(finding: Finding, side: str) -> Iterator[TextSpan]:
                 continue  # a span of another program's making: shown by its words among the facts
             if isinstance(span, TextSpan):
                 yield span
-
-
-def _rows(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list | tuple):
-        yield from (row for row in value if isinstance(row, dict))
 
 
 def _seconds(span: TimeSpan) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from provenance.errors import UsageError
 from provenance.model.finding import Finding, Pattern
+from provenance.report.html.details import rows_of
 
 ENGLISH = {
     "title": "Where has this been before?",
@@ -224,7 +225,7 @@ def words_of(lang: str) -> Mapping[str, str]:
 def statement(finding: Finding, lang: str) -> str:
     """What a finding says, in one line; without its numbers where the details lack them."""
     details: dict[str, Any] = dict(finding.details)
-    details["edits"] = len(details.get("edits") or ())
+    details["edits"] = len(rows_of(details.get("edits")))
     if isinstance(details.get("window_s"), int | float):
         details["hours"] = f"{details['window_s'] / 3600:.1f}"
     if details.get("conflict"):
