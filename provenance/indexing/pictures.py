@@ -6,7 +6,7 @@ Votes of single features name candidates; a candidate is returned only after its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +35,17 @@ _GRAPHIC_CANDIDATES = 2
 #: Candidates whose own features are matched again, pair by pair, when the votes do not suffice.
 _REMATCHED = 3
 #: A feature recurs when so many pictures have it at the same place (share of the longer side): a logo, a banner.
-_RECURS, _SAME_PLACE, _RECUR_BITS = 4, 0.02, 40
+_RECURS, _SAME_PLACE, _RECUR_BITS = 3, 0.02, 60
 #: Fewer features than this are searched exactly.
 _EXACT_BELOW = 40_000
 #: Lists of the inverted file, and how many are visited for a query feature: 98 % of the exact votes (2026-11).
 _LISTS, _VISITED = 4096, 10
 #: Features a list on which the lists are trained; a fixed sample, so that a rebuild gives the same index.
 _TRAINED_ON = 40
-#: Corners' worth of trust in a hash match: near, and the same by the authors' threshold.
-_HASH_NEAR, _HASH_SAME = 6, 14
+#: What matched corners of shared graphics count for, however many they are.
+_GRAPHIC_INLIERS = 5
+#: Corners' worth of trust in a hash match: near, the same by the authors' threshold, and so for two whole pictures.
+_HASH_NEAR, _HASH_SAME, _HASH_WHOLE = 6, 14, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +161,18 @@ class PictureIndex:
             return
         stored = self.arrays.points[votes.stored].astype(np.float32)
         bins = vote(query.points[votes.query], stored)
-        for rank, (row, peak) in enumerate(self._candidates(votes, stored, bins)):
+        recurring = _recurring(votes, stored)
+        marked = (_place(point) for point in query.points[np.unique(votes.query[recurring])])
+        shared = {(x + dx, y + dy) for x, y in marked for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+        for rank, (row, peak) in enumerate(_candidates(votes, bins, recurring)):
             chosen = (votes.owner == row) & near(bins, peak)
             found = fit(query.points[votes.query[chosen]], stored[chosen])
             if (found is None or found.inliers < 3 * LEAST_INLIERS) and rank < _REMATCHED:
                 found = self._rematch(query, row, peak) or found
             if found is not None:
-                yield row, found
+                # Corners of shared graphics prove little: alone they are worth the least, so that looks decide.
+                own = sum(_place(point) not in shared for point in found.where)
+                yield row, replace(found, inliers=min(found.inliers, max(own, _GRAPHIC_INLIERS)))
 
     def _vote(self, query: Features, *, exact: bool) -> _Votes:
         if not len(query) or not len(self.arrays.descriptors):
@@ -181,16 +188,6 @@ class PictureIndex:
         flat = faiss.IndexBinaryFlat(8 * DESCRIPTOR_BYTES)
         flat.add(np.ascontiguousarray(self.arrays.descriptors))
         return flat
-
-    def _candidates(
-        self, votes: _Votes, stored: npt.NDArray[np.float32], bins: npt.NDArray[np.int64]
-    ) -> list[tuple[int, int]]:
-        """Rows worth fitting with the peak of their votes; shared graphics do not push others out."""
-        recurring = _recurring(votes, stored)
-        own = _strongest(votes, bins, np.where(recurring, 0.0, votes.weight), _CANDIDATES)
-        named = {row for row, _ in own}
-        graphic = _strongest(votes, bins, votes.weight, _CANDIDATES + _GRAPHIC_CANDIDATES)
-        return own + [item for item in graphic if item[0] not in named][:_GRAPHIC_CANDIDATES]
 
     def _rematch(self, query: Features, row: int, peak: int) -> AffineMap | None:
         start, end = int(self.arrays.starts[row]), int(self.arrays.starts[row + 1])
@@ -220,7 +217,9 @@ class PictureIndex:
                 width, height = self.arrays.sizes[owner]
                 matrix = _box_to_box(hashes.boxes[at], pixels.shape[1], pixels.shape[0], stored, width, height)
                 same = searcher is self._pdq and distances[at, rank] <= PDQ_SAME_BITS
-                yield owner, AffineMap(matrix, _HASH_SAME if same else _HASH_NEAR, np.zeros((0, 2), np.float32))
+                whole = hashes.boxes[at] == WHOLE == stored
+                worth = _HASH_NEAR if not same else _HASH_WHOLE if whole else _HASH_SAME
+                yield owner, AffineMap(matrix, worth, np.zeros((0, 2), np.float32))
 
 
 def _searcher(descriptors: npt.NDArray[np.uint8]) -> Any:
@@ -237,6 +236,19 @@ def _searcher(descriptors: npt.NDArray[np.uint8]) -> Any:
     inverted.train(codes[np.sort(sample)])
     inverted.add(codes)
     return inverted
+
+
+def _candidates(votes: _Votes, bins: npt.NDArray[np.int64], recurring: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Rows worth fitting with the peak of their votes; shared graphics do not push others out."""
+    own = _strongest(votes, bins, np.where(recurring, 0.0, votes.weight), _CANDIDATES)
+    named = {row for row, _ in own}
+    graphic = _strongest(votes, bins, votes.weight, _CANDIDATES + _GRAPHIC_CANDIDATES)
+    return own + [item for item in graphic if item[0] not in named][:_GRAPHIC_CANDIDATES]
+
+
+def _place(point: npt.NDArray[np.float32]) -> tuple[int, int]:
+    """A corner's cell; the corners of one sign or banner lie in cells side by side."""
+    return int(point[0] / _SAME_PLACE), int(point[1] / _SAME_PLACE)
 
 
 def _strongest(

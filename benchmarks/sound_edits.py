@@ -1,0 +1,121 @@
+"""Cuts, splices and foreign speech in clips of recorded prompts of one voice: what `align_sound` finds of them.
+
+The prompts are those of the Debian package asterisk-core-sounds-en-g722, unpacked into a folder:
+python -m benchmarks.sound_edits FOLDER --each 10
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import time
+from pathlib import Path
+
+import av
+import numpy as np
+
+from provenance.alignment.time.edits import edits_of
+from provenance.alignment.time.sound import align_sound
+from provenance.media.audio import RATE, sound_of
+from provenance.model.media_alignment import MediaEditOp
+
+CUTS = (0.15, 0.3, 0.5, 1.0, 1.5)
+
+
+def prompt(path: Path) -> np.ndarray:
+    with av.open(str(path), format="g722") as source:
+        return _samples(source)
+
+
+def _samples(source) -> np.ndarray:
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    parts = [part.to_ndarray().ravel() for frame in source.decode(audio=0) for part in resampler.resample(frame)]
+    return np.concatenate(parts)
+
+
+def speech(files: list[Path], seconds: float, rng: random.Random) -> np.ndarray:
+    parts: list[np.ndarray] = []
+    while sum(map(len, parts)) < seconds * RATE:
+        parts += [prompt(files.pop()), np.zeros(int(RATE * rng.uniform(0.05, 0.35)), np.float32)]
+    sound = np.concatenate(parts)[: int(seconds * RATE)]
+    return sound + np.random.default_rng(0).normal(0, 1e-4, len(sound)).astype(np.float32)
+
+
+def mp3(sound: np.ndarray) -> np.ndarray:
+    """Through MP3 at 32 kb/s and back."""
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="mp3") as target:
+        stream = target.add_stream("mp3", rate=16_000)
+        stream.bit_rate, stream.layout = 32_000, "mono"
+        frame = av.AudioFrame.from_ndarray(sound.reshape(1, -1).astype(np.float32), format="flt", layout="mono")
+        frame.rate = RATE
+        resampler = av.AudioResampler(format="s16p", layout="mono", rate=16_000)
+        for part in resampler.resample(frame) + resampler.resample(None):
+            part.pts = None
+            target.mux(stream.encode(part))
+        target.mux(stream.encode(None))
+    buffer.seek(0)
+    with av.open(buffer) as source:
+        return _samples(source)
+
+
+def music(sound: np.ndarray) -> np.ndarray:
+    """Under plucked notes; the speech is 3 dB louder."""
+    rng, length = np.random.default_rng(5), 2000
+    at = np.arange(length)
+    notes = [
+        np.sin(2 * np.pi * rng.choice([262, 294, 330, 392, 440, 523, 587, 659]) * at / RATE) * np.exp(-at / 1200)
+        + 0.5 * np.sin(2 * np.pi * rng.choice([131, 165, 196, 220]) * at / RATE)
+        for _ in range(len(sound) // length + 1)
+    ]
+    tune = np.concatenate(notes)[: len(sound)].astype(np.float32)
+    return sound + tune * np.sqrt((sound**2).mean() / (tune**2).mean() / 10**0.3)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--each", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=3)
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    files = sorted(options.folder.rglob("*.g722"))
+    rng.shuffle(files)
+    official, foreign = speech(files, 400, rng), speech(files, 200, rng)
+    record = sound_of(official)
+
+    def run(sound):
+        return align_sound(sound_of(sound), record, clip_name="clip", official_name="record")
+
+    def part(start, end, source=official):
+        return source[int(start * RATE) : int(end * RATE)]
+
+    for name, condition in {"clean": lambda sound: sound, "mp3 32 kb/s": mp3, "music +3 dB": music}.items():
+        found, extra, errors, spent = 0, 0, [], time.process_time()
+        for cut in CUTS:
+            for _ in range(options.each):
+                start, middle = rng.uniform(5, 380), rng.uniform(3, 7)
+                clip = [part(start, start + middle), part(start + middle + cut, start + cut + 10)]
+                edits = list(edits_of(run(condition(np.concatenate(clip)))))
+                hits = [edit for edit in edits if edit.op is MediaEditOp.CUT and abs((edit.seconds or 0) - cut) < 0.1]
+                hits = [edit for edit in hits if abs(edit.clip.start_s - middle) < 0.6]
+                found, extra = found + bool(hits), extra + len(edits) - len(hits[:1])
+                errors += [abs(edit.clip.start_s - middle) for edit in hits[:1]]
+        count = len(CUTS) * options.each
+        spent = (time.process_time() - spent) / count
+        p95 = np.quantile(errors, 0.95)
+        print(
+            f"cuts, {name}: {found}/{count}, {extra} extra, error {np.median(errors):.3f} s, p95 {p95:.3f}, "
+            f"{spent:.2f} CPU s"
+        )
+        untouched = [part(start := rng.uniform(5, 380), start + 10) for _ in range(4 * options.each)]
+        flagged = sum(bool(list(edits_of(run(condition(clip))))) for clip in untouched)
+        print(f"unedited, {name}: {flagged}/{len(untouched)} flagged")
+    clips = [part(start := rng.uniform(0, 189), start + 10, foreign) for _ in range(8 * options.each)]
+    claimed = sum(any(segment.official for segment in run(clip)) for clip in clips)
+    print(f"other words of the same voice: {claimed}/{len(clips)} clips claimed")
+
+
+if __name__ == "__main__":
+    main()
