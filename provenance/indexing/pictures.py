@@ -38,7 +38,7 @@ _REMATCHED = 3
 _RECURS, _SAME_PLACE, _RECUR_BITS = 3, 0.02, 60
 #: Fewer features than this are searched exactly.
 _EXACT_BELOW = 40_000
-#: Lists of the inverted file, and how many are visited for a query feature: 98 % of the exact votes (2026-11).
+#: Lists of the inverted file, and how many are visited for a query feature: a choice for cost, not tuned (2026-11).
 _LISTS, _VISITED = 4096, 10
 #: Features a list on which the lists are trained; a fixed sample, so that a rebuild gives the same index.
 _TRAINED_ON = 40

@@ -16,7 +16,7 @@ from provenance.media.subpictures import sub_pictures
 
 #: Bytes of a descriptor.
 DESCRIPTOR_BYTES = 32
-#: Longest side of an indexed picture, pixels: detail above it does not survive re-encoding (2026-11).
+#: Longest side of an indexed picture, pixels: about what social platforms keep of a picture in a feed.
 SIDE = 640
 #: Features of an indexed picture.
 STORED = 700

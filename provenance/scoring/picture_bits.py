@@ -6,7 +6,7 @@ VERSION = "2026-11-22"
 
 #: log2 odds that a post with a known picture shows it out of context, before its text is read: most reuse is honest.
 PRIOR = -3.0
-#: The same picture beyond doubt, at most: about one returned picture in 100 is wrong (benchmarks/README.md).
+#: The same picture beyond doubt, at most: wrong pictures are rare but for shared banners (benchmarks/README.md).
 SAME_PICTURE = 3.0
 #: The text names only times that are not the picture's; more when a year or more lies between.
 OTHER_DATE, OTHER_YEAR = 4.0, 1.0

@@ -30,7 +30,7 @@ _LAG, _LOOK, _MOTION = 3, 0.6, 0.8
 _SEAM = 10
 #: Grey levels of motion that is mere noise, and of motion that counts fully.
 _NOISE, _FULL = 0.5, 4.0
-#: Origin: made-up and packaged recordings with static shots, November 2026.
+#: Set by hand from the scores of a prototype and the made-up recordings of the tests; not benchmarked (2026-11).
 RULES = Rules(
     fps=PICTURE_FPS,
     pool=2,

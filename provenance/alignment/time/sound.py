@@ -20,7 +20,7 @@ SPEEDS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 0.9, 0.8, 0.75)
 _SPEED_GAIN = 1.15
 #: Share of the clip that the plain tempo must explain so that no other is tried.
 _EXPLAINED = 0.75
-#: Origin: 400 s of recorded prompts of one voice, cuts from 0.15 s, music at +3 dB, other prompts of it; 2026-11.
+#: Set by hand on recorded prompts of one voice (2026-11, benchmarks/README.md).
 RULES = Rules(
     fps=SOUND_FPS,
     pool=4,
