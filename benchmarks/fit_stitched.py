@@ -23,13 +23,11 @@ from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.text.stance import Stance, stance_of
 
 FOLDS = 5
-#: A stitched post weighs as much as so many others while fitting; the calibration afterwards knows the true shares.
-RARE = 5.0
 #: Few posts are stitched: without a firm penalty the folds would contradict one another.
 RIDGE = 0.5
 VERSION = "stitched-1"
 SIGNS = {
-    "moved": {"content_bits": 1, "numbers": 1, "time_agrees": 1, "rival_bits": 1},
+    "moved": {"content_bits": 1, "numbers": 1, "time_agrees": 1, "rival_bits": 1, "witnesses": 1},
     "joined": {"weaker_bits": 1, "weaker_numbers": 1, "other_numbers": 1, "kind": 1},
 }
 OPERATION = {"moved": "place_swap", "joined": "multi_source_stitch"}
@@ -83,7 +81,7 @@ def report(posts: list[tuple[dict, Table]], write: Path | None) -> None:
         found = [item for item in found if item[0]["pattern"] != "stitched" or _right(item[0], _cited(*item[1:]), mode)]
         rows = np.array([[each.features[name] for name in names] for _, _, each in found])
         right = np.array([_right(label, _cited(table, each), mode) for label, table, each in found])
-        weight = np.where(right, RARE, 1.0)
+        weight = np.ones(len(rows))
         model = SignedLogistic(np.array([SIGNS[mode][name] for name in names]), ridge=RIDGE)
         folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=7).split(rows, right))
         score = held_out(model, rows, right, weight, folds)

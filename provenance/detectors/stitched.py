@@ -25,6 +25,7 @@ _MOVED_TEXTS = {
     "content_bits": "wording, names and numbers agree with the record",
     "numbers": "numbers of the post that the record has, too",
     "time_agrees": "posted when the record's event was news",
+    "witnesses": "further records of the same place tell it, too",
     "rival_bits": "a record at the post's own place tells the same better",
 }
 _JOINED_TEXTS = {

@@ -11,8 +11,9 @@ from provenance.model.span import TextSpan
 #: Units that count the same thing, in Chinese and English; the first spelling names the family. 2026-11.
 _FAMILIES = (
     "人 名 例 位 口 people persons person patients patient men women children students passengers cases residents",
-    "死 遇难 死亡 丧生 身亡 dead killed deaths died die dying fatalities lives",
+    "死 遇难 死亡 丧生 身亡 罹难 dead killed deaths died die dying fatalities lives",
     "伤 受伤 injured wounded hurt injuries",
+    "失踪 失联 missing unaccounted",
     "级 magnitude mag richter",
     "公里 千米 km kilometers kilometres kilometer",
     "英里 miles mile mi",
@@ -36,8 +37,23 @@ _FAMILY = {word: words.split()[0] for words in _FAMILIES for word in words.split
 _ZH_UNIT = re.compile("|".join(sorted((word for word in _FAMILY if not word.isascii()), key=len, reverse=True)))
 _EN_UNIT = re.compile(r"[\s-]+(?:more |other |or more |confirmed )?([a-z]+(?:-old)?)")
 _SINGLE = re.compile(
-    r"(?<![一二三四五六七八九十百千万亿零〇两第\d点])([一二三四五六七八九两])(?=[人名例死伤级户间栋辆架艘岁个])"
+    r"(?<![一二三四五六七八九十百千万亿零〇两第\d点])([一二三四五六七八九两])(?=[人名例死伤级户间栋辆架艘岁个俩])"
 )
+#: What befell the people counted, after the count (27人死亡, 41 people dead) or before it (死27人, killing 41 people).
+_FATE_AFTER = re.compile(
+    r"(?P<死>(?:不幸)?(?:死|遇难|丧生|身亡|罹难|没了)"
+    r"|(?: people| persons| men| women| children)? (?:dead|killed|died|dying))"
+    r"|(?P<伤>(?:不同程度)?(?:受?[轻重]?伤|挂彩)|(?: people| persons)? (?:injured|wounded|hurt))"
+    r"|(?P<失踪>失踪|失联|下落不明|(?: people)? (?:missing|unaccounted))"
+)
+_FATE_BEFORE = re.compile(
+    r"(?:(?P<死>死亡?了?|遇难了?|丧生|kill(?:ed|ing|s)(?: at least)? )"
+    r"|(?P<伤>伤了?|injur(?:ed|ing|es)(?: at least)? |wound(?:ed|ing) )"
+    r"|(?P<失踪>失踪))(?:[约近至少超过]{1,2})?$"
+)
+_PEOPLE = "人"
+#: Counts of people agree with counts of what befell them; the texts only say more or less of it.
+FATES = frozenset({_PEOPLE, "死", "伤", "失踪"})
 _NUMERAL = re.compile(NUMERAL)
 #: Numerals that are part of a date or a clock time say when, not how many.
 _TIME_AFTER = re.compile(
@@ -65,20 +81,31 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
             continue
         kind = next(name for name, text in match.groupdict().items() if text is not None)
         value = value_of(kind, match.group())
-        unit = _unit(folded, match.end())
+        unit = _unit(folded, match.start(), match.end())
         if unit is None and value.isdigit() and 1900 <= int(value) <= 2100:
             continue
         found.append(Quantity(value, unit, TextSpan(match.start(), match.end())))
     for match in _SINGLE.finditer(folded):
         value = str("零一二三四五六七八九".find(match[1]) if match[1] != "两" else 2)
-        found.append(Quantity(value, _unit(folded, match.end()), TextSpan(match.start(), match.end())))
+        found.append(Quantity(value, _unit(folded, match.start(), match.end()), TextSpan(match.start(), match.end())))
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
-def _unit(folded: str, end: int) -> str | None:
-    start = end + (folded[end : end + 1] in ("个", "多", "余", " ")) + (folded[end : end + 2] == "多个")
-    if chinese := _ZH_UNIT.match(folded, start):
-        return _FAMILY[chinese.group()]
-    if english := _EN_UNIT.match(folded, end):
-        return _FAMILY.get(english[1])
-    return None
+def compatible(one: str | None, two: str | None) -> bool:
+    """Whether two units may count the same: equal, one unknown, or people and what befell them."""
+    return one == two or one is None or two is None or (_PEOPLE in (one, two) and {one, two} <= FATES)
+
+
+def _unit(folded: str, start: int, end: int) -> str | None:
+    after = end + (folded[end : end + 1] in ("个", "多", "余", " ")) + (folded[end : end + 2] == "多个")
+    unit, stop = None, end
+    if chinese := _ZH_UNIT.match(folded, after):
+        unit, stop = _FAMILY[chinese.group()], chinese.end()
+    elif english := _EN_UNIT.match(folded, end):
+        unit, stop = _FAMILY.get(english[1]), end
+    if unit in (None, _PEOPLE):
+        fate = _FATE_AFTER.match(folded, stop if unit else after if folded[after - 1 : after] == "个" else end)
+        fate = fate or _FATE_BEFORE.search(folded, max(0, start - 20), start)
+        if fate:
+            return fate.lastgroup
+    return unit

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from provenance.alignment.event.quantities import compatible
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
 from provenance.text.places import Path, Relation, relation
@@ -78,7 +79,7 @@ def compare_numbers(post: EventView, record: EventView) -> Comparison:
     agree, conflict = [], []
     for number in post.quantities:
         values = [other for other in record.quantities if other.value == number.value]
-        if any(None in (number.unit, other.unit) or other.unit == number.unit for other in values):
+        if any(compatible(number.unit, other.unit) for other in values):
             agree.append((f"{number.value}{number.unit or ''}", f"{values[0].value}{values[0].unit or ''}"))
         elif number.unit and (others := [other for other in record.quantities if other.unit == number.unit]):
             conflict.append((f"{number.value}{number.unit}", f"{others[0].value}{number.unit}"))

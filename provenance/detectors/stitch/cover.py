@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.alignment.event import Background, EventView
-from provenance.alignment.event.quantities import Quantity
+from provenance.alignment.event.quantities import Quantity, compatible
 from provenance.detectors.stitch.segments import Segment
 
 #: A number is as rare as its significant digits make it, up to this; bits.
@@ -17,7 +17,7 @@ _WORD_SHARE = 0.25
 def number_bits(one: Quantity, record: EventView) -> float:
     """What it tells that the record has this number: 0 where it has not."""
     equal = [other for other in record.quantities if other.value == one.value]
-    fitting = [other for other in equal if None in (one.unit, other.unit) or other.unit == one.unit]
+    fitting = [other for other in equal if compatible(one.unit, other.unit)]
     if not fitting:
         return 0.0
     digits = len(one.value.replace(".", "").replace("%", "").rstrip("0")) or 1

@@ -13,6 +13,8 @@ from provenance.detectors.stitch.cover import number_bits
 FEATURES = ("weaker_bits", "weaker_numbers", "other_numbers", "kind")
 #: Gains are capped, so that no single clause decides; bits.
 _MOST_BITS = 12.0
+#: Pairs are formed of the records that cover most of the post.
+_MOST_HOMES, _MOST_OTHERS = 10, 25
 #: Two events of one kind share so much wording; more adds nothing.
 _MOST_KIND = 0.2
 
@@ -44,12 +46,13 @@ def find_joined(table: Table) -> Joined | None:
     if len(table.segments) < 2:
         return None
     best: Joined | None = None
-    for home in range(len(table.told)):
+    by_cover = sorted(range(len(table.told)), key=lambda number: -sum(table.covers[number]))
+    for home in by_cover[:_MOST_HOMES]:
         places = table.told[home].places
         if not places or (table.claimed and table.away(home)):
             continue
         covered, numbers = _covered_at(table, home)
-        for other in range(len(table.told)):
+        for other in by_cover[:_MOST_OTHERS]:
             found = _pair(table, home, other, covered, numbers)
             if found and (best is None or found.strength > best.strength):
                 best = found

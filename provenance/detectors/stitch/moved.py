@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from provenance.alignment.event import Slot
-from provenance.detectors.stitch.candidates import Table
+from provenance.detectors.stitch.candidates import Table, apart
 
-FEATURES = ("content_bits", "numbers", "time_agrees", "rival_bits")
+FEATURES = ("content_bits", "numbers", "time_agrees", "rival_bits", "witnesses")
 #: Differences are capped, so that no single one decides; bits.
 _MOST_BITS = 8.0
+#: A further source of the same event tells at most so much less; bits.
+_WITNESS_BITS = 2.5
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,24 @@ def find_moved(table: Table) -> Moved | None:
         return None
     rivals = [told.comparison.content_bits for number, told in enumerate(table.told) if number not in away]
     lead = comparison.content_bits - max(rivals, default=comparison.content_bits - _MOST_BITS)
+    also = _also(table, best, away)
     return Moved(
         record=best,
-        also=_also(table, best, away),
+        also=also,
         features={
             "content_bits": max(-_MOST_BITS, min(_MOST_BITS, comparison.content_bits)),
             "numbers": min(4.0, comparison.slots[Slot.NUMBER].degree),
             "time_agrees": comparison.features["time_agrees"],
             "rival_bits": max(-_MOST_BITS, min(0.0, lead)),
+            "witnesses": float(len(also)),
         },
     )
 
 
 def _also(table: Table, best: int, away: list[int]) -> tuple[int, ...]:
-    """Up to two more records that tell the same, within two bits of the best."""
-    least = table.told[best].comparison.weight_bits - 2
-    near = [n for n in away if n != best and table.told[n].comparison.weight_bits >= least]
-    return tuple(sorted(near, key=lambda n: -table.told[n].comparison.weight_bits)[:2])
+    """Up to two more records of the best one's place that tell nearly as much: other sources of the event."""
+    told = table.told
+    least = told[best].comparison.weight_bits - _WITNESS_BITS
+    near = [n for n in away if n != best and told[n].comparison.weight_bits >= least]
+    near = [n for n in near if not apart(told[n].places, told[best].places)]
+    return tuple(sorted(near, key=lambda n: -told[n].comparison.weight_bits)[:2])
