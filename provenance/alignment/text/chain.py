@@ -18,13 +18,15 @@ _BLOCK = 0.5
 _MOST_BLOCKS = 240
 #: Overlaps of two blocks on the official side up to this length are trimmed, longer ones are repetitions.
 _TRIMMED_OVERLAP = 8
+#: Tokens by which a block must be longer to stand for what lies inside it, and how many such blocks are looked at.
+_LONGER, _LONGEST_BLOCKS = 8, 16
 #: What must remain of a trimmed block.
 _SHORTEST = 2
 
 
 def best_chain(blocks: Sequence[Block]) -> list[Block]:
     """The chain in clip order with the greatest (tokens − prices), trimmed so that no blocks overlap in the clip."""
-    nodes = sorted(sorted(blocks, key=lambda block: -block.length)[:_MOST_BLOCKS])
+    nodes = sorted(_telling(sorted(blocks, key=lambda block: -block.length)[:_MOST_BLOCKS]))
     best = [block.length - _BLOCK for block in nodes]
     before = [-1] * len(nodes)
     trims = [0] * len(nodes)
@@ -43,6 +45,19 @@ def best_chain(blocks: Sequence[Block]) -> list[Block]:
         chain.append(Block(block.clip + trim, block.official + trim, block.length - trim))
         at = before[at]
     return chain[::-1]
+
+
+def _telling(blocks: Sequence[Block]) -> list[Block]:
+    """Without the short repetitions inside a much longer block, which no chain would prefer to it; longest first."""
+    kept: list[Block] = []
+    for block in blocks:
+        end = block.clip + block.length
+        if not any(
+            long.clip <= block.clip and end <= long.clip + long.length and long.length >= block.length + _LONGER
+            for long in kept[:_LONGEST_BLOCKS]
+        ):
+            kept.append(block)
+    return kept
 
 
 def _step(left: Block, right: Block) -> tuple[int, float]:
