@@ -37,16 +37,14 @@ class Gazetteer:
         self._places = [line.split("\t") for line in places.split("\n")]
         self._meanings: list[str | None] = []
         self.patterns: list[str] = []
-        known: set[str] = set()
+        hidden = {self.fold(compound) for compound in compounds}
         for line in names.split("\n"):
             name, _, meanings = line.partition("\t")
             self.patterns.append(name)
-            self._meanings.append(meanings)
-            known.add(name)
-        for compound in compounds:
-            if (folded := self.fold(compound)) not in known:
-                self.patterns.append(folded)
-                self._meanings.append(None)
+            self._meanings.append(None if name in hidden else meanings)
+        for name in sorted(hidden.difference(self.patterns)):
+            self.patterns.append(name)
+            self._meanings.append(None)
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self._paths: dict[int, Path] = {}
 

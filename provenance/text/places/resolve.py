@@ -159,7 +159,7 @@ def _nested(entries: tuple[Entry, ...]) -> Entry | None:
     top = ranked[0]
     if any(entry.path[: len(top.path)] != top.path for entry in ranked):
         return None
-    great = top.path[0] != "中国" and len(ranked) == 2 and ranked[1].population >= _GREAT_CITY
+    great = top.path[0] != "中国" and len(top.path) > 1 and len(ranked) == 2 and ranked[1].population >= _GREAT_CITY
     return ranked[1] if great else top
 
 

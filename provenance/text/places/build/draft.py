@@ -17,7 +17,8 @@ class Draft:
     def __init__(self) -> None:
         self.population: dict[Path, int] = {}
         self.names: dict[str, dict[Path, Strength]] = defaultdict(dict)
-        #: Names of the own table: other tables may add namesakes in other countries only.
+        #: Names of the own table: other tables may add namesakes in other countries only,
+        #: and no strong ones.
         self._settled: dict[str, str] = {}
 
     def settle(self) -> None:
@@ -38,6 +39,8 @@ class Draft:
         self.place(path)
         if self._settled.get(key) == path[0] and path not in self.names[key]:
             return
+        if key in self._settled and path not in self.names[key]:
+            strength = min(strength, Strength.PLAIN)
         self.names[key][path] = max(strength, self.names[key].get(path, Strength.WEAK))
 
     def write(self, file: File, variants: dict[str, str]) -> None:

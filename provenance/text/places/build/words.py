@@ -58,6 +58,10 @@ class WordLists:
         frequency, tag = self._chinese.get(name, (0, ""))
         return tag == "ns" and frequency <= _COMMON_FREQUENCY
 
+    def is_tagged_place(self, name: str) -> bool:
+        """Whether the dictionary tags the name as a place, however often it occurs (巴黎)."""
+        return self._chinese.get(name, (0, ""))[1] == "ns"
+
     def frequency(self, name: str) -> int:
         """How often the Chinese dictionary saw the name; 0 where it does not hold it."""
         return self._chinese.get(name, (0, ""))[0]

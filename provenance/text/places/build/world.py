@@ -24,6 +24,8 @@ _CHINA = frozenset({"CN", "HK", "MO", "TW"})
 #: English names of larger cities need no support.
 #: Smaller cities called like an English word (March, Send, Bush) are not worth their false readings.
 _WORD_PEOPLE = 90_000
+#: A Chinese name seen so often in running text is a word before it is a foreign city (自由 for Freetown).
+_WORD_FREQUENCY = 3000
 #: Spellings of one name, Beirut and Beyrouth, agree at least so far.
 _ALIKE_PERCENT = 70
 _STRONG_PEOPLE = 1_000_000
@@ -214,8 +216,12 @@ class World:
         return sorted(found, key=lambda name: (-self._words.frequency(name), name.endswith("市"), len(name), name))
 
     def _keep_chinese(self, name: str, people: int, capital: bool) -> bool:
+        if self._words.frequency(name) > _WORD_FREQUENCY:
+            return self._words.is_tagged_place(name)
         if capital or people >= _STRONG_PEOPLE:
             return True
+        if self._words.frequency(name) and not self._words.is_chinese_place(name) and people < _PLAIN_PEOPLE:
+            return False
         if len(name) == 2:
             if self._words.is_common_chinese(name):
                 return False
