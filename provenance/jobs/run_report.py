@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from provenance.indexing.manifest import Manifest
 from provenance.jobs.gate import GateReport
 from provenance.jobs.scan import SourceReport
 
@@ -59,6 +61,20 @@ class RunReport:
             out["gate"]["passed"] = not self.gate.failed
         return out
 
+    def take(self, manifest: Manifest) -> None:
+        """Note what is in a version."""
+        self.records, self.vectors = manifest.counts["records"], manifest.counts["vectors"]
+        self.bytes = sum(entry.bytes for entry in manifest.files.values())
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Add the seconds of the block to a stage."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.monotonic() - started, 3)
+
     def summary(self) -> str:
         """One line for people."""
         match self.outcome:
@@ -78,11 +94,13 @@ def write_run(indexes: Path, report: RunReport) -> Path:
     Raises:
         OSError: the disk does not take it.
     """
+    from provenance.jobs.run_page import run_page
+
     folder = indexes / RUNS
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{report.run}.json"
     replace_text(path, json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n")
-    replace_text(path.with_suffix(".html"), page(report))
+    replace_text(path.with_suffix(".html"), run_page(report))
     for old in _reports(indexes)[:-_KEEP_RUNS]:
         old.with_suffix(".html").unlink(missing_ok=True)
         old.unlink()
@@ -165,71 +183,3 @@ def replace_text(path: Path, text: str) -> None:
     except OSError:
         aside.unlink(missing_ok=True)
         raise
-
-
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
-    "table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.3rem .6rem;"
-    "border-bottom:1px solid #ddd;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}"
-    ".bad{color:#a40000;font-weight:600}.good{color:#1a6b1a}@media(prefers-color-scheme:dark){"
-    "body{background:#161616;color:#e6e6e6}th,td{border-color:#444}.bad{color:#ff8a80}.good{color:#8bd48b}}"
-)
-
-
-def page(report: RunReport) -> str:
-    """The report as a page of its own: no script, nothing loaded, everything escaped."""
-    good = report.outcome != "failed"
-    parts = [
-        "<!doctype html><html lang='en'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>",
-        f"<title>Index run {escape(report.run)}</title><style>{_STYLE}</style>",
-        f"<h1>Index run {escape(report.run)}</h1>",
-        f"<p class='{'good' if good else 'bad'}'>{escape(report.summary())}</p>",
-        _table(
-            ("", ""),
-            [
-                ("started", report.started),
-                ("finished", report.finished),
-                ("published version", report.version or "none"),
-                ("grown out of", report.base or "nothing"),
-                ("records", f"{report.records:,}"),
-                ("vectors", f"{report.vectors:,}"),
-                ("size", f"{report.bytes / 1e6:,.1f} MB"),
-                ("CPU", f"{report.cpu_seconds:,.1f} s"),
-                *((f"seconds: {name}", f"{value:,.2f}") for name, value in report.seconds.items()),
-                ("hidden by the same id in an earlier source", f"{report.shadowed:,}"),
-                ("versions removed", ", ".join(report.pruned) or "none"),
-            ],
-        ),
-        "<h2>Sources</h2>",
-        _table(
-            ("source", "outcome", "before", "added", "changed", "removed", "now", "skipped rows", "seconds"),
-            [
-                (s.name, s.outcome, c.before, c.added, c.changed, c.removed, c.after, c.skipped, f"{s.seconds:.2f}")
-                for s in report.sources
-                for c in (s.counts,)
-            ],
-        ),
-    ]
-    messages = [(s.name, text) for s in report.sources for text in ([s.error] if s.error else []) + s.messages[:20]]
-    if messages:
-        parts += ["<h2>What could not be read</h2>", _table(("source", "message"), messages)]
-    if report.gate is not None:
-        rows = [(c.name, "met" if c.passed else "NOT MET", c.value, c.floor, c.text) for c in report.gate.checks]
-        parts += ["<h2>Conditions</h2>", _table(("condition", "", "value", "bound", ""), rows)]
-    if report.warnings:
-        parts += ["<h2>Warnings</h2><ul>", *(f"<li>{escape(text)}</li>" for text in report.warnings), "</ul>"]
-    return "\n".join(parts) + "\n"
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    top = "".join(f"<th>{escape(name)}</th>" for name in head) if any(head) else ""
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td class='n'>{value:,}</td>" if isinstance(value, int | float) else f"<td>{escape(str(value))}</td>"
-            for value in row
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table>{f'<tr>{top}</tr>' if top else ''}{body}</table>"

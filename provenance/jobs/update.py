@@ -6,13 +6,12 @@ needs no repair: the store knows every change since the published version, and t
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from provenance.config import Settings
 from provenance.errors import IndexMissing, IndexProblem, InputError, JobError, ProvenanceError
 from provenance.jobs.job_settings import JobSettings
+from provenance.jobs.lineage import Lineage
 from provenance.jobs.run_report import RunReport, last_run, write_metrics, write_run
 from provenance.jobs.scan import SourceReport, SourceShrunk, scan
 from provenance.sources.config import SourcesConfig, load_sources
@@ -34,8 +34,6 @@ log = logging.getLogger(__name__)
 
 STORE = Path("store") / "changes.sqlite"
 CACHE = Path("store") / "vectors.sqlite"
-#: Inside a version: which changes of which store it contains.
-CHANGES_FILE = "changes.json"
 _SUCCESS = frozenset(("published", "unchanged"))
 
 
@@ -123,7 +121,7 @@ class _Run:
         sweep(self.indexes)
         sweep_removed(self.indexes)
         with ChangeStore(self.indexes / STORE) as store:
-            with self._timed("read"):
+            with self.report.timed("read"):
                 self._read(store, accept_shrink)
             self.report.shadowed = store.shadowed()
             base = self._base(store)
@@ -208,10 +206,8 @@ class _Run:
             self.report.warnings.append(f"the published index cannot be extended, a new one is built: {error}")
             return _Base(None, None)
         self.report.base = self.report.version = bundle.version
-        self.report.records = bundle.manifest.counts["records"]
-        self.report.vectors = bundle.manifest.counts["vectors"]
-        self.report.bytes = sum(entry.bytes for entry in bundle.manifest.files.values())
-        stated = _stated_changes(bundle.folder)
+        self.report.take(bundle.manifest)
+        stated = Lineage.read(bundle.folder)
         fits = (
             not self._full
             and stated is not None
@@ -245,80 +241,31 @@ class _Run:
             self.report.base = None
 
     def _build(self, store: ChangeStore, base: _Base) -> None:
+        from provenance.jobs.assemble import Assembly
         from provenance.jobs.extend import can_extend
 
-        with self._timed("open encoder"):
+        with self.report.timed("open encoder"):
             encoder = self._encoder()
+        options = self._build_options()
+        assembly = Assembly(
+            indexes=self.indexes,
+            sources=self.plan.folder,
+            settings=self.options,
+            options=options,
+            encoder=encoder,
+            lineage=Lineage(store.id, store.head, self._asked),
+            now=self.now,
+            report=self.report,
+            new_series=self._meant,
+        )
         bundle, since = base.bundle, base.since
-        if bundle is not None and since is not None and can_extend(bundle, encoder, self._build_options()):
+        if bundle is not None and since is not None and can_extend(bundle, encoder, options):
             self.report.changes = store.changed(since)
-            if self._attempt(store, encoder, bundle, since):
+            if assembly.publish(store, bundle, since):
                 return
             self.report.warnings.append("a file of the published version is damaged; everything was built anew")
         self.report.changes = len(store)
-        self._attempt(store, encoder, None, 0)
-
-    def _attempt(self, store: ChangeStore, encoder: Encoder, base: IndexBundle | None, since: int) -> bool:
-        """Build, examine and publish. False where the base turned out to be damaged, and nothing was published."""
-        from provenance.indexing.bundle import CURRENT_FILE, IndexBundle
-        from provenance.indexing.linked import same_files
-        from provenance.jobs.build import write_all
-        from provenance.jobs.extend import write_extension
-        from provenance.jobs.publish import building_folder, publish
-        from provenance.jobs.seal import seal
-        from provenance.jobs.versions import next_moment
-
-        options = self._build_options()
-        with building_folder(self.indexes) as folder:
-            with self._timed("build"):
-                if base is None:
-                    _, counts = write_all(store.records(), folder, encoder, options)
-                else:
-                    counts = write_extension(base, store.changes(since), folder, encoder, options)
-                stated = _Stated(store.id, store.head, self._asked)
-                (folder / CHANGES_FILE).write_text(json.dumps(asdict(stated)) + "\n", encoding="utf-8")
-                manifest = seal(
-                    folder,
-                    encoder=encoder,
-                    counts=counts,
-                    options=options,
-                    now=next_moment(self.indexes, self.now),
-                    trusted=same_files(base.folder, base.manifest.files, folder) if base else None,
-                )
-            with self._timed("examine"):
-                failed = self._examine(IndexBundle.open(folder, verify=False), encoder, len(store), options)
-            if failed == "files" and base is not None:
-                return False
-            if failed:
-                raise JobError(f"the new version is not good enough: {failed}")
-            with self._timed("publish"):
-                publish(folder, self.indexes / manifest.version, self.indexes / CURRENT_FILE)
-        self.report.outcome, self.report.version = "published", manifest.version
-        self.report.build = "full" if base is None else "extended"
-        self.report.records, self.report.vectors = counts["records"], counts["vectors"]
-        self.report.bytes = sum(entry.bytes for entry in manifest.files.values())
-        return True
-
-    def _examine(self, bundle: IndexBundle, encoder: Encoder, expected: int, options: BuildSettings) -> str:
-        """What is wrong with a version, in words; `files` alone where its files are damaged."""
-        from provenance.jobs.canaries import load_canaries
-        from provenance.jobs.gate import Probes, examine
-
-        path = self.options.canaries
-        before = (last_run(self.indexes, frozenset(("published",))) or {}).get("gate") or {}
-        self.report.gate = gate = examine(
-            bundle,
-            encoder,
-            expected=expected,
-            settings=self.options,
-            options=options,
-            canaries=load_canaries(self.plan.folder / path) if path else (),
-            # A loss that is meant, and another model, move the similarities: then a new series begins.
-            before=Probes.of(before) if before.get("model") == encoder.revision and not self._meant else Probes(),
-        )
-        if any(check.name == "files" for check in gate.failed):
-            return "files"
-        return "; ".join(f"{check.name} {check.value:g} (bound {check.floor:g}): {check.text}" for check in gate.failed)
+        assembly.publish(store)
 
     def _prune(self) -> None:
         from provenance.jobs.versions import prune
@@ -327,14 +274,6 @@ class _Run:
             self.report.pruned = prune(self.indexes, self.options.keep)
         except OSError as error:  # the night's work is published; old versions can wait
             self.report.warnings.append(f"old versions could not be removed: {error}")
-
-    @contextmanager
-    def _timed(self, name: str) -> Iterator[None]:
-        started = time.monotonic()
-        try:
-            yield
-        finally:
-            self.report.seconds[name] = round(self.report.seconds.get(name, 0.0) + time.monotonic() - started, 3)
 
 
 def _run_name(indexes: Path, now: datetime) -> str:
@@ -347,20 +286,3 @@ def _run_name(indexes: Path, now: datetime) -> str:
         return name
     stem, _, number = last.partition("+")
     return f"{stem}+{int(number or 0) + 1:04d}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """What a version says about itself: which changes of which store it contains, and the encoder asked for."""
-
-    store: str
-    seq: int
-    encoder: str
-
-
-def _stated_changes(folder: Path) -> _Stated | None:
-    try:
-        data = json.loads((folder / CHANGES_FILE).read_text(encoding="utf-8"))
-        return _Stated(str(data["store"]), int(data["seq"]), str(data["encoder"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

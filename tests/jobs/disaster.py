@@ -38,7 +38,7 @@ class Room:
 
     def __init__(self, folder: Path, records: int = 60) -> None:
         self.folder, self.indexes = folder, folder / "indexes"
-        self.claims = {f"r{n}": f"bridge number {n} fell in generation 0" for n in range(records)}
+        self.claims = {f"r{n}": f"bridge b{n} fell in generation g0" for n in range(records)}
         self.generation = 0
         (folder / "sources.toml").write_text('[job]\nkeep = 3\n[sources.a]\nfile = "a.jsonl"\n', encoding="utf-8")
         self.write()
@@ -52,9 +52,9 @@ class Room:
     def change(self, chance: random.Random) -> None:
         self.generation += 1
         for key in chance.sample(sorted(self.claims), 4):
-            self.claims[key] = f"bridge number {key[1:]} fell in generation {self.generation}"
+            self.claims[key] = f"bridge b{key} fell in generation g{self.generation}"
         del self.claims[chance.choice(sorted(self.claims))]
-        self.claims[f"n{self.generation}"] = f"tower number {self.generation} fell in generation {self.generation}"
+        self.claims[f"n{self.generation}"] = f"tower t{self.generation} fell in generation g{self.generation}"
         self.write()
 
     def states(self) -> list[dict[str, str]]:
@@ -90,15 +90,18 @@ class Room:
         bundle = IndexBundle.open(self.indexes, verify=True)
         table = bundle.records
         claims = {record.id: record.claim or "" for record in table.evidences(range(len(table)))}
-        assert len(claims) == len(table) == len(bundle.lexical) == len(bundle.vectors)
+        sizes = {len(claims), len(table), len(bundle.lexical), len(bundle.vectors)}
+        assert len(sizes) == 1, f"the parts differ in size: {sizes}"
         for word in ("bridge", "tower"):
             (ranking,) = bundle.lexical.search([word], len(table))
             found = {table.id(int(row)) for row in ranking.rows}
-            assert found == {key for key, claim in claims.items() if word in claim}
+            expected = {key for key, claim in claims.items() if word in claim}
+            assert found == expected, f"{word} finds {sorted(found ^ expected)} wrongly or not at all"
         some = sorted(claims)[:: max(1, len(claims) // 5)]
         rankings = bundle.vectors.search(StubEncoder().encode([claims[key] for key in some]), 1)
         for key, ranking in zip(some, rankings, strict=True):
-            assert claims[table.id(int(ranking.rows[0]))] == claims[key]
+            nearest = table.id(int(ranking.rows[0]))
+            assert claims[nearest] == claims[key], f"{key} finds {nearest}: {claims[nearest]}, not {claims[key]}"
         return claims
 
 
@@ -204,7 +207,7 @@ def _look_on(room: Room, out: int, stop: int) -> None:
     os._exit(0)
 
 
-def fault(mode: str, step: int, seed: int = 1) -> dict[str, int]:
+def fault(mode: str, step: int, first: int = 1, seed: int = 1) -> dict[str, int]:
     """Let every `step`-th file operation of an update fail, one update each; the shim must be loaded."""
     shim = ctypes.CDLL(None)
     shim.fault_count.restype = ctypes.c_long
@@ -239,7 +242,7 @@ def fault(mode: str, step: int, seed: int = 1) -> dict[str, int]:
         assert in_child(lambda: crippled(0)) == 0
         total = int(total_file.read_text())
         counts = {"operations": total, "tried": 0, "failed": 0, "published": 0, "died": 0, "wrong": 0, "not healed": 0}
-        for at in range(1, total + 1, step):
+        for at in range(first, total + 1, step):
             again = restore()
             code = in_child(lambda at=at: crippled(at))
             counts["tried"] += 1
@@ -278,11 +281,12 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--mode", choices=sorted(MODES), default="error")
     parser.add_argument("--step", type=int, default=1)
+    parser.add_argument("--first", type=int, default=1)
     words = parser.parse_args()
     if words.what == "kill":
         print(json.dumps(kill(words.times)))
     elif "faults.so" in os.environ.get("LD_PRELOAD", ""):
-        print(json.dumps(fault(words.mode, words.step)))
+        print(json.dumps(fault(words.mode, words.step, words.first)))
     else:
         with tempfile.TemporaryDirectory() as folder:
             print(json.dumps(with_shim(Path(folder), *sys.argv[1:])))
