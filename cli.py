@@ -247,20 +247,32 @@ def calibrate(
 
 @app.command()
 def align(
-    clip: Annotated[Path, typer.Argument(help="What was shown or quoted: a text, page, SubRip or WebVTT file.")],
+    clip: Annotated[
+        Path, typer.Argument(help="What was shown or quoted: a text, page, subtitle, audio or video file.")
+    ],
     official: Annotated[Path, typer.Argument(help="The full record.")],
     format: Annotated[AlignFormat, typer.Option("--format")] = AlignFormat.TEXT,
     out: OutOption = None,
 ) -> None:
     """Lay a clip against the full record: what was kept, cut, changed, moved or added. Exits 1 when there are edits."""
     with errors_to_exit_codes():
-        from provenance.alignment.documents import align_documents
-        from provenance.report.alignment_formats import render_alignment
+        from provenance.media.sniff import is_recording
+        from provenance.report.alignment_formats import render_alignment, render_media_alignment
 
-        documents = align_documents(clip, official)
-        colour = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        _emit([render_alignment(documents, format.value, colour=colour)], out)
-    raise typer.Exit(FOUND if documents.alignment.edits else 0)
+        if is_recording(clip) and is_recording(official):
+            from provenance.alignment.time import align_recordings
+
+            recordings = align_recordings(clip, official)
+            edited = bool(recordings.edits)
+            _emit([render_media_alignment(recordings, format.value)], out)
+        else:
+            from provenance.alignment.documents import align_documents
+
+            documents = align_documents(clip, official)
+            edited = bool(documents.alignment.edits)
+            colour = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+            _emit([render_alignment(documents, format.value, colour=colour)], out)
+    raise typer.Exit(FOUND if edited else 0)
 
 
 @app.command("verify-bundle")

@@ -69,6 +69,14 @@ def sniff(path: Path) -> tuple[MediaKind, str]:
     raise RecordError(f"{path.name} is {_describe(head)}", path="$.media", code="unknown-media")
 
 
+def is_recording(path: Path) -> bool:
+    """Whether the content of a file is audio or video; a file that is nothing known is not."""
+    try:
+        return sniff(path)[0] is MediaKind.RECORDING
+    except RecordError:
+        return False
+
+
 def _still(head: bytes) -> str | None:
     for magic, name in _PICTURES.items():
         if head.startswith(magic):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provenance.errors import UsageError
 from provenance.model.alignment import AlignedDocuments
+from provenance.model.media_alignment import MediaAlignment
 
 
 def render_alignment(documents: AlignedDocuments, form: str, *, colour: bool = False) -> str:
@@ -42,3 +43,30 @@ def render_alignment(documents: AlignedDocuments, form: str, *, colour: bool = F
         case _:
             raise UsageError(f"unknown format {form!r}; known are text, jsonl, html, edl, otio")
     return made if made.endswith("\n") else made + "\n"
+
+
+def render_media_alignment(alignment: MediaAlignment, form: str) -> str:
+    """An alignment of recordings as text, with its line end.
+
+    Raises:
+        UsageError: a format that recordings do not have (`html`), or an unknown one.
+        MissingExtra: the library of edit lists is not installed.
+    """
+    match form:
+        case "text":
+            from provenance.report.media_alignment_text import media_alignment_text
+
+            return media_alignment_text(alignment)
+        case "jsonl":
+            from provenance.report.json_lines import json_line
+
+            return json_line(alignment.to_dict())
+        case "edl":
+            from provenance.report.edit_list import edit_list_cmx
+
+            return edit_list_cmx(alignment)
+        case "otio":
+            from provenance.report.edit_list import edit_list_otio
+
+            return edit_list_otio(alignment)
+    raise UsageError(f"recordings cannot be shown as {form!r}; known are text, jsonl, edl, otio")

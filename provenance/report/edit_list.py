@@ -7,12 +7,13 @@ from typing import Any
 
 from provenance.errors import MissingExtra, UsageError
 from provenance.model.alignment import AlignedDocuments, Shot
+from provenance.model.media_alignment import MediaAlignment
 
 #: Frames a second of the time codes. An EDL must name a rate; subtitles have none, so the common broadcast rate.
 RATE = 25.0
 
 
-def edit_list_otio(documents: AlignedDocuments, *, rate: float = RATE) -> str:
+def edit_list_otio(documents: AlignedDocuments | MediaAlignment, *, rate: float = RATE) -> str:
     """The clip as an OpenTimelineIO timeline (JSON): every shot with its range in the record, gaps where it has none.
 
     Raises:
@@ -23,7 +24,7 @@ def edit_list_otio(documents: AlignedDocuments, *, rate: float = RATE) -> str:
     return str(otio.adapters.write_to_string(_timeline(otio, documents, rate), "otio_json"))
 
 
-def edit_list_cmx(documents: AlignedDocuments, *, rate: float = RATE) -> str:
+def edit_list_cmx(documents: AlignedDocuments | MediaAlignment, *, rate: float = RATE) -> str:
     """The clip as a CMX 3600 list: one event a shot, source in and out in the record, record in and out in the clip.
 
     Raises:
@@ -35,7 +36,7 @@ def edit_list_cmx(documents: AlignedDocuments, *, rate: float = RATE) -> str:
     return str(otio.adapters.write_to_string(_timeline(otio, documents, rate), "cmx_3600", rate=rate))
 
 
-def _timeline(otio: Any, documents: AlignedDocuments, rate: float) -> Any:
+def _timeline(otio: Any, documents: AlignedDocuments | MediaAlignment, rate: float) -> Any:
     if not documents.shots:
         raise UsageError(
             "an edit list needs time codes on both sides; give SubRip or WebVTT files, or choose another format"
@@ -55,7 +56,9 @@ def _timeline(otio: Any, documents: AlignedDocuments, rate: float) -> Any:
     return timeline
 
 
-def _item(otio: Any, documents: AlignedDocuments, shot: Shot, number: int, length: int, rate: float) -> Any:
+def _item(
+    otio: Any, documents: AlignedDocuments | MediaAlignment, shot: Shot, number: int, length: int, rate: float
+) -> Any:
     if shot.official is None:
         return otio.schema.Gap(name="not in the record", source_range=_range(otio, 0, length, rate))
     item = otio.schema.Clip(
