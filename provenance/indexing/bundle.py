@@ -8,6 +8,7 @@ import weakref
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provenance.errors import IndexCorrupt, IndexMissing, IndexProblem
 from provenance.indexing.allowed import allowed_rows
@@ -15,9 +16,11 @@ from provenance.indexing.base import Filter, Mask
 from provenance.indexing.lexical import LexicalIndex
 from provenance.indexing.manifest import MANIFEST_FILE, Manifest
 from provenance.indexing.passages import PassageIndex
-from provenance.indexing.pictures import PictureIndex
 from provenance.indexing.vector import VectorIndex
 from provenance.store.records import RecordTable
+
+if TYPE_CHECKING:
+    from provenance.indexing.pictures import PictureIndex
 
 CURRENT_FILE = "current"
 LEXICAL, VECTORS, PASSAGES, PICTURES = "lexical", "vectors", "passages", "pictures"
@@ -98,7 +101,11 @@ class IndexBundle:
     @cached_property
     def pictures(self) -> PictureIndex | None:
         """Search for what pictures show; None where no record has one."""
-        return PictureIndex.load(self.folder / PICTURES) if self.has_pictures else None
+        if not self.has_pictures:
+            return None
+        from provenance.indexing.pictures import PictureIndex  # FAISS and OpenCV, for those who need them
+
+        return PictureIndex.load(self.folder / PICTURES)
 
     @property
     def has_pictures(self) -> bool:
