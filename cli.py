@@ -324,6 +324,7 @@ def index_update(
     accept_shrink: Annotated[
         list[str] | None, typer.Option("--accept-shrink", help="A source whose sudden loss is meant; repeatable.")
     ] = None,
+    accept_drift: Annotated[bool, typer.Option("--accept-drift", help="Similarities may move this time.")] = False,
     settings: Annotated[Path | None, typer.Option("--settings", help="Settings as TOML.")] = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="One JSON object a line on stderr.")] = False,
 ) -> None:
@@ -338,6 +339,7 @@ def index_update(
             indexes,
             settings=_settings(settings, None),
             accept_shrink=frozenset(accept_shrink or ()),
+            accept_drift=accept_drift,
             dry_run=dry_run,
             full=full,
         )

@@ -14,7 +14,7 @@ from provenance.jobs.build import write_all
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.canaries import load_canaries
 from provenance.jobs.extend import write_extension
-from provenance.jobs.gate import Probes, examine
+from provenance.jobs.gate import Probe, examine
 from provenance.jobs.job_settings import JobSettings
 from provenance.jobs.lineage import Lineage
 from provenance.jobs.publish import building_folder, publish
@@ -109,7 +109,7 @@ class Assembly:
             settings=self.settings,
             options=self.options,
             canaries=load_canaries(self.sources / path) if path else (),
-            before=Probes.of(before) if comparable else Probes(),
+            before=Probe.all_of(before) if comparable else (),
         )
         if any(check.name == "files" for check in gate.failed):
             return "files"

@@ -46,26 +46,32 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Probes:
-    """Texts that are looked up every night, and their best similarities of last night."""
+class Probe:
+    """A text that is looked up every night, as long as its record is what it was.
 
-    texts: tuple[str, ...] = ()
-    similarities: tuple[float, ...] = ()
+    Attributes:
+        id: of the record.
+        text: its own words.
+        similarity: of the nearest vector.
+    """
+
+    id: str
+    text: str
+    similarity: float
 
     @classmethod
-    def of(cls, gate: Mapping[str, Any]) -> Self:
+    def all_of(cls, gate: Mapping[str, Any]) -> list[Self]:
         """From the gate of an earlier report."""
-        return cls(tuple(gate.get("probes", ())), tuple(gate.get("similarities", ())))
+        return [cls(**probe) for probe in gate.get("probes", ())]
 
 
 @dataclass(slots=True)
 class GateReport:
-    """All conditions, and the similarities of the probes, which the next night compares."""
+    """All conditions, and the probes that the next night compares, with the model whose similarities they are."""
 
     model: str = ""
     checks: list[Check] = field(default_factory=list)
-    probes: list[str] = field(default_factory=list)
-    similarities: list[float] = field(default_factory=list)
+    probes: list[Probe] = field(default_factory=list)
 
     @property
     def failed(self) -> list[Check]:
@@ -81,7 +87,7 @@ def examine(
     settings: JobSettings,
     options: BuildSettings,
     canaries: Sequence[Canary] = (),
-    before: Probes = Probes(),
+    before: Sequence[Probe] = (),
 ) -> GateReport:
     """Examine a version that is not published yet.
 
@@ -92,7 +98,7 @@ def examine(
         settings: floors.
         options: what it was built with.
         canaries: queries with a known answer.
-        before: last night's probes; none means to choose new ones.
+        before: last night's probes, of the same model.
     """
     report = GateReport(model=encoder.revision)
     report.checks.append(_files(bundle))
@@ -112,11 +118,12 @@ def examine(
         share = 1 - len(lost) / len(canaries)
         text = "; ".join(f"{canary.text[:40]!r} does not find {canary.expect[0]}" for canary in lost[:5])
         report.checks.append(_check("canaries", share, settings.canary_floor, text or "all found"))
-    report.probes = list(before.texts) or [_words(bundle, row) for row in rows]
-    report.similarities = _best_similarities(bundle, encoder, report.probes)
-    if len(before.similarities) == len(report.similarities) >= _LEAST_PROBES:
-        drift = distance(before.similarities, report.similarities)
-        text = "largest gap between last night's and tonight's best similarities of the same texts"
+    stays = [probe for probe in before if _is_unchanged(bundle, probe)]
+    report.probes = _look_up(bundle, encoder, stays, rows, settings.sample)
+    if len(stays) >= _LEAST_PROBES:
+        now = [probe.similarity for probe in report.probes[: len(stays)]]
+        drift = distance([probe.similarity for probe in stays], now)
+        text = f"largest gap between last night's and tonight's best similarities of {len(stays)} unchanged records"
         report.checks.append(Check("drift", drift <= settings.max_drift, round(drift, 4), settings.max_drift, text))
     return report
 
@@ -195,9 +202,20 @@ def _same_encoder(bundle: IndexBundle, encoder: Encoder, options: BuildSettings,
     return _check("encoder", lowest, _SAME_VECTOR, "lowest cosine of stored vectors and the same texts encoded again")
 
 
-def _best_similarities(bundle: IndexBundle, encoder: Encoder, texts: list[str]) -> list[float]:
-    found = bundle.vectors.search(encoder.encode(texts, query=True), 1)
-    return [round(float(ranking.similarities[0]), 5) if len(ranking.similarities) else 0.0 for ranking in found]
+def _is_unchanged(bundle: IndexBundle, probe: Probe) -> bool:
+    """Whether the record of a probe says the same as before: only then is another similarity a fault."""
+    row = bundle.records.row(probe.id)
+    return row is not None and _words(bundle, row) == probe.text
+
+
+def _look_up(bundle: IndexBundle, encoder: Encoder, stays: Sequence[Probe], rows: list[int], size: int) -> list[Probe]:
+    """The probes with tonight's similarities: those that stay, and new ones up to `size`."""
+    had = {probe.id for probe in stays}
+    fresh = [(key, _words(bundle, row)) for row in rows if (key := bundle.records.id(row)) not in had]
+    wanted = [(probe.id, probe.text) for probe in stays] + fresh[: max(0, size - len(stays))]
+    found = bundle.vectors.search(encoder.encode([text for _, text in wanted], query=True), 1)
+    nearest = (float(ranking.similarities[0]) if len(ranking.similarities) else 0.0 for ranking in found)
+    return [Probe(key, text, round(best, 5)) for (key, text), best in zip(wanted, nearest, strict=True)]
 
 
 def distance(before: Sequence[float], now: Sequence[float]) -> float:

@@ -44,6 +44,7 @@ def update_index(
     encoder: Encoder | None = None,
     settings: Settings | None = None,
     accept_shrink: Collection[str] = (),
+    accept_drift: bool = False,
     dry_run: bool = False,
     full: bool = False,
     now: datetime | None = None,
@@ -56,6 +57,7 @@ def update_index(
         encoder: another encoder than the configuration names.
         settings: their table `index` holds the numbers of the build.
         accept_shrink: sources whose sudden loss of records is meant.
+        accept_drift: whether similarities may move as far as they like this time.
         dry_run: only say what would change.
         full: build everything anew, from the store and the cache of vectors.
         now: the time of the run.
@@ -74,6 +76,7 @@ def update_index(
 
     with job_lock(Path(indexes)):
         run = _Run(plan, Path(indexes), options, settings or Settings(), encoder, now, full=full)
+        run.accept_drift(accept_drift)
         if dry_run:
             return run.rehearse(accept_shrink)
         try:
@@ -112,6 +115,10 @@ class _Run:
         self._asked = self._wanted_encoder()
         self._meant = False
         self._cpu = time.process_time()
+
+    def accept_drift(self, accept: bool) -> None:
+        """Whether last night's similarities are to be forgotten."""
+        self._meant = accept
 
     def work(self, accept_shrink: Collection[str]) -> None:
         """The whole job."""
@@ -162,7 +169,7 @@ class _Run:
 
     def _read(self, store: ChangeStore, accept_shrink: Collection[str]) -> None:
         at = self.report.started
-        self._meant = bool(accept_shrink)
+        self._meant = self._meant or bool(accept_shrink)
         problems = []
         for rank, source in enumerate(self.plan.sources):
             started = time.monotonic()

@@ -265,6 +265,15 @@ def test_an_encoder_that_went_mad_stops_the_night(room):
     with pytest.raises(JobError, match="drift"):
         room.night()
     assert room.open().version == version
+    assert room.night(accept_drift=True).outcome == "published"
+
+
+def test_records_may_change_all_at_once(room):
+    room.write([row(n) for n in range(40)])
+    room.night()
+    for generation in range(3):
+        room.write([row(n, claim=f"tower {n} burned in generation {generation}") for n in range(40)])
+        assert room.night().outcome == "published"
 
 
 def test_a_changed_rating_is_in_the_record(room):
