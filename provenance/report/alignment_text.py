@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provenance.model.alignment import AlignedDocuments, Edit
 from provenance.report.alignment_runs import Run, runs
+from provenance.report.printable import harmless, printable
 
 #: Run → opening and closing mark without colour, as in `wdiff`.
 _PLAIN = {
@@ -23,8 +24,6 @@ _COLOUR = {
     Run.ELISION: "\x1b[2m",
     Run.JUMP: "\x1b[35m",
 }
-# Characters that would drive the terminal, from texts of strangers.
-_HARMLESS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 
 
 def alignment_text(documents: AlignedDocuments, *, colour: bool = False) -> str:
@@ -40,7 +39,7 @@ def alignment_text(documents: AlignedDocuments, *, colour: bool = False) -> str:
         f"official  {documents.official_name}",
         f"{alignment.kept_ratio:.0%} of the clip stands in the record; {_count(len(alignment.edits))}",
         "",
-        "".join(_marked(run.kind, run.text.translate(_HARMLESS), colour) for run in runs(alignment)),
+        "".join(_marked(run.kind, harmless(run.text), colour) for run in runs(alignment)),
         "",
     ]
     lines += [_edit(edit) for edit in sorted(alignment.edits, key=lambda edit: -edit.severity_bits)]
@@ -66,5 +65,5 @@ def _edit(edit: Edit) -> str:
 
 
 def _short(text: str, most: int = 60) -> str:
-    text = " ".join(text.translate(_HARMLESS).split())
+    text = printable(text)
     return text if len(text) <= most else f"{text[: most - 1]}…"

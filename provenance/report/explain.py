@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.report.check_report import CheckReport
-from provenance.report.terminal import printable, render_finding, waterfall
+from provenance.report.printable import printable
+from provenance.report.terminal import render_finding, waterfall
 
 #: Groups of features that are listed for a near record.
 GROUPS = 4

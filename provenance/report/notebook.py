@@ -6,7 +6,7 @@ from html import escape
 
 from provenance.model.finding import Finding
 from provenance.report.check_report import CheckReport
-from provenance.report.exports.links import web_address
+from provenance.report.links import web_address
 from provenance.report.terminal import summary
 
 #: Rows that are shown; a frame has them all.

@@ -1,4 +1,4 @@
-"""Plots of a report for notebooks. The only file that imports Altair; each plot shows itself, also as a still picture.
+"""Plots of a report for notebooks. Altair comes from here alone; each plot shows itself, also as a still picture.
 
 `report.plot.timeline()`, `report.plot.waterfall(finding)`, `report.plot.flood(cluster_id)`.
 """
@@ -33,7 +33,7 @@ class Plots:
             MissingExtra: Altair is not installed.
             UsageError: no finding has a dated post and a dated record.
         """
-        vega = _altair()
+        vega = altair_module()
         rows = list(_appearances(self._report))
         if not rows:
             raise UsageError("nothing to draw: no finding has both a dated post and a dated record")
@@ -60,7 +60,7 @@ class Plots:
         Raises:
             MissingExtra: Altair is not installed.
         """
-        vega = _altair()
+        vega = altair_module()
         rows = waterfall_steps(finding)
         encoding = vega.Chart(vega.Data(values=rows)).encode(
             y=vega.Y("text:N", title=None, sort=None, axis=vega.Axis(labelLimit=LABEL))
@@ -89,7 +89,7 @@ class Plots:
             MissingExtra: Altair is not installed.
             UsageError: no finding belongs to that cluster, or its posts carry no dates.
         """
-        vega = _altair()
+        vega = altair_module()
         rows = list(_members(self._report, cluster_id))
         if not rows:
             raise UsageError(f"no dated post belongs to the cluster {cluster_id!r}")
@@ -161,7 +161,12 @@ def _members(report: CheckReport, cluster_id: str) -> Iterable[dict[str, Any]]:
         }
 
 
-def _altair() -> Any:
+def altair_module() -> Any:
+    """Altair, imported when a plot is asked for.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
     try:
         import altair
     except ImportError:

@@ -10,6 +10,7 @@ from provenance.model.finding import Citation, Finding, Match
 from provenance.model.post import Post
 from provenance.model.report import Report
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan
+from provenance.report.printable import printable
 
 #: More findings than this are listed one a line; `explain` shows one in full.
 FULL_UP_TO = 20
@@ -153,11 +154,6 @@ def _where(span: TextSpan | TimeSpan | BoxSpan | None) -> str:
         case BoxSpan():
             return f"box {span.x0:.2f},{span.y0:.2f}–{span.x1:.2f},{span.y1:.2f} of {span.media}"
     return "nothing"
-
-
-def printable(text: str) -> str:
-    """White space folded and control characters replaced: a post must not steer the terminal that shows it."""
-    return "".join(c if c.isprintable() or c in "\u200d\ufe0f" else "�" for c in " ".join(text.split()))
 
 
 def _cut(text: str) -> str:

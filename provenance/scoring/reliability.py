@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from provenance.errors import MissingExtra, UsageError
+from provenance.errors import UsageError
 from provenance.model.disposition import Decision, Disposition
+from provenance.report.plots import altair_module
 from provenance.scoring.recalibrate import (
     LEAST_DECISIONS,
     Recalibration,
@@ -48,7 +48,7 @@ def save_reliability_plot(rows: Sequence[Disposition], path: Path) -> None:
     """
     if path.suffix not in {".html", ".png", ".svg"}:
         raise UsageError(f"a plot can be .html, .png or .svg, not {path.name}")
-    altair = _altair()
+    altair = altair_module()
     points = list(_points(rows))
     if not points:
         raise UsageError("nothing to draw: no confirmed or rejected finding states a confidence")
@@ -63,14 +63,6 @@ def save_reliability_plot(rows: Sequence[Disposition], path: Path) -> None:
     ideal = chart.mark_line(color="#999999", strokeDash=[4, 4]).encode(x="ideal:Q", y="ideal:Q")
     panels = (ideal + dots).properties(width=SIDE, height=SIDE).facet(facet="pattern:N", columns=2)
     panels.save(str(path))
-
-
-def _altair() -> Any:
-    try:
-        import altair
-    except ImportError:
-        raise MissingExtra("notebook", "altair") from None
-    return altair
 
 
 def _points(rows: Sequence[Disposition]) -> Iterator[dict[str, object]]:

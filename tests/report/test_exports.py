@@ -17,7 +17,7 @@ from provenance.model.finding import Citation, MediaReview, Pattern
 from provenance.report.exports.bundle import verify_bundle, write_bundles
 from provenance.report.exports.claim_review import review_drafts
 from provenance.report.exports.feed import still_spreading
-from provenance.report.exports.links import web_address
+from provenance.report.links import web_address
 from tests.model.strategies import findings
 from tests.report.cases import FINDING, POST, RECORD, report
 

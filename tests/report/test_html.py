@@ -11,8 +11,8 @@ from provenance.errors import UsageError
 from provenance.model.finding import Citation
 from provenance.model.span import TextSpan
 from provenance.report.html import render_html
-from provenance.report.html.links import safe_link
 from provenance.report.html.passages import Mark, passage
+from provenance.report.links import web_address
 from tests.report.html_cases import EVIDENCE, FINDINGS, POSTS, draw_pictures, report
 
 
@@ -115,7 +115,7 @@ def test_a_thousand_findings_stay_below_three_megabytes():
     ],
 )
 def test_only_web_addresses_become_links(address, is_link):
-    assert (safe_link(address) is not None) == is_link
+    assert (web_address(address) is not None) == is_link
 
 
 @pytest.mark.parametrize("odd", [7, "text", [1, None], {"a": 1}, True, [[]], float("nan")])

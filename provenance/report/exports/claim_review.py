@@ -13,7 +13,7 @@ from typing import Any
 from provenance.model.finding import Citation, Finding, MediaReview, Pattern
 from provenance.model.post import Post
 from provenance.report.check_report import CheckReport
-from provenance.report.exports.links import web_address
+from provenance.report.links import web_address
 
 #: Who made the structured data (schema.org `sdPublisher`), as opposed to who reviewed the claim.
 MADE_BY = {"@type": "Organization", "name": "provenance (software)"}

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 from provenance.model.finding import Citation, Pattern
 from provenance.report.check_report import CheckReport
-from provenance.report.exports.links import web_address
+from provenance.report.links import web_address
 
 
 def still_spreading(report: CheckReport, *, now: datetime) -> Iterator[str]:

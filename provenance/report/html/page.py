@@ -18,12 +18,12 @@ from provenance.model.finding import Citation, Finding
 from provenance.model.post import Post
 from provenance.model.report import Report
 from provenance.report.html.facts import Appearance, Fact, appearances, facts_of
-from provenance.report.html.links import safe_link
 from provenance.report.html.passages import printable
 from provenance.report.html.pictures import Pictures
 from provenance.report.html.sides import Side, post_side, record_sides
 from provenance.report.html.waterfall import Step, steps_of
 from provenance.report.html.words import statement, words_of
+from provenance.report.links import web_address
 
 if TYPE_CHECKING:
     import jinja2
@@ -115,7 +115,7 @@ def _cards(
             steps=tuple(steps),
             zero=zero,
             appearances=tuple(appearances(finding, post, words)),
-            sources=tuple((citation, safe_link(citation.url)) for citation in finding.citations),
+            sources=tuple((citation, web_address(citation.url)) for citation in finding.citations),
         )
 
 

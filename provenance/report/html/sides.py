@@ -11,9 +11,9 @@ from provenance.model.finding import Citation, Finding
 from provenance.model.post import Post
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan, span_from_dict
 from provenance.report.html.details import rows_of
-from provenance.report.html.links import safe_link
 from provenance.report.html.passages import Mark, Piece, passage
 from provenance.report.html.pictures import Picture, Pictures
+from provenance.report.links import web_address
 
 #: Cards show so many records beside the post; the others are named among the sources.
 _RECORDS_SHOWN = 4
@@ -44,7 +44,7 @@ def post_side(finding: Finding, post: Post | None, heading: str, pictures: Pictu
         name=finding.post_id,
         when=post.posted_at.isoformat() if post and post.posted_at else None,
         lang=post.lang if post else None,
-        link=safe_link(post.url) if post else None,
+        link=web_address(post.url) if post else None,
         pieces=tuple(passage(text, marks)),
         seconds=tuple(_seconds(span) for span in spans if isinstance(span, TimeSpan)),
         pictures=tuple(pictures.of(post.media if post else (), [s for s in spans if isinstance(s, BoxSpan)])),
