@@ -11,16 +11,14 @@ from pathlib import Path
 from provenance.config import Settings
 from provenance.encoders import Encoder, open_encoder
 from provenance.errors import JobError
-from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, PICTURES, VECTORS, IndexBundle
-from provenance.indexing.fields import field_texts
+from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, VECTORS, IndexBundle
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
-from provenance.jobs.passages import write_passages
+from provenance.jobs.parts import Parts
 from provenance.jobs.publish import building_folder, publish
 from provenance.jobs.seal import seal
-from provenance.jobs.views import Pending, encode_pending, views_of
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Skipped
 from provenance.store.records import RecordWriter
@@ -112,8 +110,8 @@ def write_all(
     skipped: list[Skipped] = []
     kinds: Counter[Kind] = Counter()
     vectors = VectorWriter(folder / VECTORS, encoder.dimension)
-    pending: list[Pending] = []
-    with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as lexical, PictureWriter() as pictures:
+    with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as words, PictureWriter() as pictures:
+        parts = Parts(words, pictures, vectors, encoder, options)
         for record in records:
             if isinstance(record, Skipped):
                 skipped.append(record)
@@ -123,21 +121,12 @@ def write_all(
                 skipped.append(_duplicate(record))
                 continue
             kinds[record.kind] += 1
-            texts = field_texts(record)
-            lexical.add(row, texts)
-            pictures.add(record)
-            pending.extend((row, view, text) for view, text in views_of(record.kind, texts, options))
-            if len(pending) >= options.batch_size:
-                encode_pending(pending, encoder, vectors)
-                pending.clear()
+            parts.add(row, record)
             if progress:
                 progress(len(table))
-        encode_pending(pending, encoder, vectors)
+        parts.flush()
         rows = len(table)
-    vectors.close(rows)
-    write_passages(folder)
-    pictures.save(folder / PICTURES)
-    skipped += pictures.skipped
+    skipped += parts.finish(folder, rows)
     by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
     return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
 

@@ -16,10 +16,10 @@ from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
 from provenance.indexing.picture_build import PictureWriter
+from provenance.indexing.picture_store import PictureArrays
 from provenance.indexing.vector_extend import VectorExtension
 from provenance.jobs.build_settings import BuildSettings
-from provenance.jobs.passages import write_passages
-from provenance.jobs.views import Pending, encode_pending, views_of
+from provenance.jobs.parts import Parts
 from provenance.model.evidence import Kind
 from provenance.store.changes import Change
 from provenance.store.records import RecordTable
@@ -61,30 +61,21 @@ def write_extension(
         if change.record is not None:
             records.append(change.record)
     vectors = VectorExtension(base.folder / VECTORS, folder / VECTORS, kept, encoder.dimension)
-    pending: list[Pending] = []
     stale = dead_share(base.folder / LEXICAL, len(base.records)) > REWRITE_WORDS_FROM
     with (
         RecordExtension(base.records, base.folder, folder, kept) as table,
         _words(base, folder, kept, anew=stale) as words,
         PictureWriter() as pictures,
     ):
-        if base.pictures is not None:
-            pictures.keep(base.pictures.arrays, lambda name: _stays(base, kept, name))
+        if base.has_pictures:
+            stored = PictureArrays.load(base.folder / PICTURES)
+            pictures.keep(stored, lambda name: _stays(base, kept, name))
+        parts = Parts(words, pictures, vectors, encoder, options)
         for record in records:
-            row = table.add(record)
-            texts = field_texts(record)
-            words.add(row, texts)
-            pictures.add(record)
-            pending.extend((row, view, text) for view, text in views_of(record.kind, texts, options))
-            if len(pending) >= options.batch_size:
-                encode_pending(pending, encoder, vectors)
-                pending.clear()
-        encode_pending(pending, encoder, vectors)
+            parts.add(table.add(record), record)
+        parts.flush()
         rows = len(table)
-    vectors.close(rows)
-    write_passages(folder)
-    pictures.save(folder / PICTURES)
-    for left_out in pictures.skipped:
+    for left_out in parts.finish(folder, rows):
         log.warning("%s", left_out.message)
     return {"records": rows, "vectors": len(vectors), **_kinds(folder)}
 

@@ -1,0 +1,62 @@
+"""The parts of a version beside its table of records: words, vectors, quotable passages, pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provenance.encoders import Encoder
+from provenance.indexing.bundle import PICTURES
+from provenance.indexing.fields import field_texts
+from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.picture_build import PictureWriter
+from provenance.indexing.vector_writer import VectorWriter
+from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.passages import write_passages
+from provenance.jobs.views import Pending, encode_pending, views_of
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Skipped
+
+
+class Parts:
+    """Takes records in as the table numbers them; encodes in batches.
+
+    Args:
+        words: open writer of the lexical part.
+        pictures: open writer of the picture part.
+        vectors: writer of the vectors.
+        encoder: of the texts.
+        options: what is encoded of a record, and how many texts together.
+    """
+
+    def __init__(
+        self,
+        words: LexicalWriter,
+        pictures: PictureWriter,
+        vectors: VectorWriter,
+        encoder: Encoder,
+        options: BuildSettings,
+    ) -> None:
+        self._words, self._pictures, self._vectors = words, pictures, vectors
+        self._encoder, self._options = encoder, options
+        self._pending: list[Pending] = []
+
+    def add(self, row: int, record: Evidence) -> None:
+        """Take in the record of a row."""
+        texts = field_texts(record)
+        self._words.add(row, texts)
+        self._pictures.add(record)
+        self._pending.extend((row, view, text) for view, text in views_of(record.kind, texts, self._options))
+        if len(self._pending) >= self._options.batch_size:
+            self.flush()
+
+    def flush(self) -> None:
+        """Encode what waits."""
+        encode_pending(self._pending, self._encoder, self._vectors)
+        self._pending.clear()
+
+    def finish(self, folder: Path, rows: int) -> list[Skipped]:
+        """Write what needs the whole table, once the table and the words are closed; returns the pictures left out."""
+        self._vectors.close(rows)
+        write_passages(folder)
+        self._pictures.save(folder / PICTURES)
+        return self._pictures.skipped
