@@ -21,6 +21,7 @@ from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.extend import REWRITE_WORDS_FROM, write_extension
 from provenance.jobs.seal import seal
 from provenance.model.evidence import Evidence, Kind
+from provenance.sample import FOLDER
 from provenance.store.changes import Change
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -137,3 +138,23 @@ def test_a_compressed_index_takes_rows_in_and_out(tmp_path, gone):
     hits = sum(int(ranking.rows[0]) == row for row, ranking in enumerate(found))
     assert hits >= 0.98 * len(expected)
     assert all(float(ranking.similarities[0]) > 0.99 for row, ranking in enumerate(found) if ranking.rows[0] == row)
+
+
+@pytest.mark.media
+def test_pictures_of_kept_records_stay_without_being_decoded_again(tmp_path):
+    taken = tmp_path / "launch.jpg"
+    taken.write_bytes((FOLDER / "media" / "dscovr-launch-2015.jpg").read_bytes())
+
+    def shown(key: str) -> Evidence:
+        return Evidence(id=key, kind=Kind.ARCHIVE, text=f"Launch {key}", media=(str(taken),))
+
+    build_index([shown("a"), shown("b")], tmp_path / "start", encoder=StubEncoder(), now=NOW)
+    base = IndexBundle.open(tmp_path / "start")
+    added = [Change("b", None), Change("c", shown("c"))]
+    both = extended(base, added, tmp_path / "1").pictures.arrays
+    assert [key.evidence_id for key in both.keys] == ["a", "c"]
+    assert np.array_equal(both.pdq[both.hash_owner == 0], both.pdq[both.hash_owner == 1])
+    taken.unlink()
+    alone = extended(base, [Change("b", None)], tmp_path / "2").pictures.arrays
+    assert [key.evidence_id for key in alone.keys] == ["a"]
+    assert extended(base, [Change("a", None), Change("b", None)], tmp_path / "3").pictures is None
