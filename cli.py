@@ -522,8 +522,7 @@ def _read_report(path: Path) -> Report:
 def _posts(sources: list[str], column: list[str] | None) -> Iterator[Post | Skipped]:
     from provenance.sources import read_posts
 
-    for source in sources:
-        yield from read_posts(source, columns=_columns(column))
+    return read_posts(sources, columns=_columns(column))
 
 
 def _columns(pairs: list[str] | None) -> dict[str, str] | None:

@@ -31,8 +31,6 @@ class Settings:
     reheated_after_days: float = 60.0
     #: Posts that are read, encoded and searched together; bounds memory.
     batch_size: int = 256
-    #: Zone of dates that state none, as an offset from UTC in hours.
-    zone_hours: float = 0.0
     #: Section → name → value, for the parts that take settings of their own.
     sections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
 

@@ -21,11 +21,8 @@ from provenance.text.dates import TimeKind
 
 #: News tells its event at the beginning; characters of a record that are compared.
 LEAD = 800
-#: Views of records that are kept; about 2 kB each.
-_KEPT_VIEWS = 4096
 #: Cosines are told in hundredths; farther behind the nearest record than this, how far no longer matters. 2026-11.
 _COSINE_UNIT, FARTHEST_BEHIND = 0.01, -0.1
-_views: dict[str, tuple[str, EventView]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +89,9 @@ def values_of(post: EventView, hit: Hit) -> dict[str, float]:
 
 
 def record_view(record: Evidence) -> EventView:
-    """A record as event identity sees it; kept, since the same records come back for post after post."""
+    """A record as event identity sees it."""
     text = f"{record.title or ''}\n{record.text[:LEAD]}".strip()
-    kept = _views.get(record.id)
-    if kept is None or kept[0] != text:
-        if len(_views) >= _KEPT_VIEWS:
-            _views.clear()
-        kept = _views[record.id] = (text, event_view(text, record.published_at, event=record.event))
-    return kept[1]
+    return event_view(text, record.published_at, event=record.event)
 
 
 def calendar_days(view: EventView) -> frozenset[tuple[int, int, int, int]]:

@@ -33,13 +33,11 @@ class PictureHashes:
     Attributes:
         boxes: which parts.
         pdq: uint8, shape (n, 32).
-        pdq_mirrored: of the same parts, left and right exchanged.
         dct: uint8, shape (n, 8).
     """
 
     boxes: tuple[Box, ...]
     pdq: npt.NDArray[np.uint8]
-    pdq_mirrored: npt.NDArray[np.uint8]
     dct: npt.NDArray[np.uint8]
 
 
@@ -50,20 +48,18 @@ def picture_hashes(pixels: npt.NDArray[np.uint8], boxes: Sequence[Box]) -> Pictu
         pixels: uint8, shape (height, width, 3).
         boxes: the parts.
     """
-    kept, straight, turned, dct = [], [], [], []
+    kept, pdq, dct = [], [], []
     for box in boxes:
         part = _reduced(box.cut(pixels))
-        bits, quality = pdqhash.compute_dihedral(part)
+        bits, quality = pdqhash.compute(part)
         if quality < _LEAST_QUALITY:
             continue
         kept.append(box)
-        straight.append(np.packbits(bits[0]))
-        turned.append(np.packbits(bits[_MIRROR]))
+        pdq.append(np.packbits(bits))
         dct.append(np.packbits(imagehash.phash(Image.fromarray(part)).hash.ravel()))
     return PictureHashes(
         tuple(kept),
-        np.array(straight, np.uint8).reshape(-1, 32),
-        np.array(turned, np.uint8).reshape(-1, 32),
+        np.array(pdq, np.uint8).reshape(-1, 32),
         np.array(dct, np.uint8).reshape(-1, 8),
     )
 
@@ -72,7 +68,3 @@ def _reduced(part: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     scale = min(1.0, _SIDE / max(part.shape[:2]))
     size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
     return np.ascontiguousarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA))
-
-
-#: Which of the eight orientations of `compute_dihedral` exchanges left and right.
-_MIRROR = 5

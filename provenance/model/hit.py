@@ -9,20 +9,11 @@ from provenance.model.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record that some index returned, and how near each index thought it is."""
-
-    evidence_id: str
-    #: Measure name → similarity (higher is nearer); the names are those of the indexes.
-    similarities: Mapping[str, float] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A scored candidate with its record."""
 
     evidence: Evidence
-    #: log2 likelihood ratio that post and record tell the same.
+    #: log2 odds that post and record tell the same, the prior among the contributions.
     weight_bits: float
     #: Feature name → value, for the explanation.
     features: Mapping[str, float] = field(default_factory=dict, hash=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -89,10 +89,3 @@ class PictureFinder:
             if hits:
                 found.append(PictureHits(media, tuple(hits)))
         return tuple(found), tuple(skipped)
-
-
-def pictures_of(
-    posts: Sequence[Post], finder: PictureFinder
-) -> list[tuple[tuple[PictureHits, ...], tuple[Skipped, ...]]]:
-    """The hits of each post, in the order of the posts."""
-    return [finder.find(post) if post.media else ((), ()) for post in posts]

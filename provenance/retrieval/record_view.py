@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.analysis import terms_of
-from provenance.model.evidence import Evidence
 from provenance.retrieval.post_view import names_of, numbers_of
 from provenance.text.normalise import normalise
 
@@ -155,8 +154,3 @@ class RecordViews:
 
 def _united(first: Numbers, second: Numbers) -> Numbers:
     return np.array(list(dict.fromkeys((*first.tolist(), *second.tolist()))), np.int32)
-
-
-def head_text(record: Evidence) -> str:
-    """The words in which a record states its claim: the claim itself, else the title, else the lead."""
-    return record.claim or record.title or record.text[:BODY_LENGTH]

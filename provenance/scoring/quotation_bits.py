@@ -22,7 +22,7 @@ FURTHER_EDIT, MOST_FURTHER = 0.5, 1.5
 PER_FOREIGN_SHARE = -6.0
 #: Misattribution: the record itself says that the ascription is false; the record's author is another; the title named
 #: is another; the line differs from the record.
-KNOWN_FALSE, OTHER_AUTHOR, OTHER_TITLE, LINE_ALTERED, NOT_IN_WORKS = 7.0, 5.0, 4.0, 4.0, 3.0
+KNOWN_FALSE, OTHER_AUTHOR, OTHER_TITLE, LINE_ALTERED = 7.0, 5.0, 4.0, 4.0
 #: The name stands right beside the quotation; or only somewhere in the post.
 NAMED_BESIDE, NAMED_ELSEWHERE = 1.0, -1.0
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from provenance.model.span import TextSpan
 from provenance.text.markup import Markup, last_speaker
@@ -15,6 +16,9 @@ from provenance.text.stance_cues import REFUTES_FROM, Cue
 from provenance.text.stance_cues_en import ASK_EN, CANCELS_EN, REFUTE_EN, TAKEN_BACK_EN
 from provenance.text.stance_cues_world import ASK_WORLD, REFUTE_WORLD
 from provenance.text.stance_cues_zh import ASK_ZH, CANCELS_ZH, REFUTE_ZH, TAKEN_BACK_ZH
+
+#: Readings that are kept: every detector asks for the stance of the post in hand.
+KEPT_READINGS = 1024
 
 
 class Stance(StrEnum):
@@ -62,6 +66,7 @@ class _Found:
     weight: float
 
 
+@lru_cache(maxsize=KEPT_READINGS)
 def stance_of(text: str) -> StanceReading:
     """The stance of the account that posted `text`.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
 
 from provenance.alignment.event.quantities import Quantity, quantities
 from provenance.alignment.event.terms import shingles, terms, tokens
@@ -16,6 +16,8 @@ from provenance.text.places.gazetteer import shipped
 
 #: Characters of a long record that are compared; news tells its event at the beginning.
 LEAD_LENGTH = 2000
+#: Views that are kept: several detectors read the same post, and the same records come back for post after post.
+KEPT_VIEWS = 8192
 #: Only expressions that name their year survive without a base, so that any moment serves.
 _NO_BASE = datetime(2000, 1, 1, tzinfo=UTC)
 _YEAR = re.compile(r"\d{4}")
@@ -60,7 +62,18 @@ def event_view(text: str, base: Interval | None, *, event: Interval | None = Non
         base: when it was posted or published; relative times are read from there, and left out without it.
         event: the record's own statement of when its event took place.
     """
-    lead = text[:LEAD_LENGTH]
+    return _view(text[:LEAD_LENGTH], base, event, _zone(base), _zone(event))
+
+
+def _zone(moment: Interval | None) -> timedelta | None:
+    return moment.start.utcoffset() if moment else None
+
+
+@lru_cache(maxsize=KEPT_VIEWS)
+def _view(
+    lead: str, base: Interval | None, event: Interval | None, base_zone: timedelta | None, event_zone: timedelta | None
+) -> EventView:
+    # The zones are part of the key: one moment written in two zones is equal, but its "today" is not.
     folded = shipped().fold(lead)
     found = tokens(folded)
     return EventView(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from provenance.alignment.event import Background, EventComparison, EventView, compare_events, event_view
 from provenance.alignment.event.slots import specific
@@ -77,7 +77,6 @@ def table_of(text: str, posted: Interval | None, records: Sequence[Evidence]) ->
     )
 
 
-@lru_cache(maxsize=4096)
 def record_view(record: Evidence) -> EventView:
     """Title, text and stated places of a record."""
     text = "\n".join(part for part in (record.title, record.claim, record.text) if part)

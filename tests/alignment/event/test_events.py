@@ -128,3 +128,10 @@ def test_shingles_and_terms_of_a_part_are_those_of_the_whole(text):
     found = tokens(text)
     assert shingles(found[: len(found) // 2]) <= shingles(found)
     assert terms(found[: len(found) // 2]) <= terms(found)
+
+
+def test_one_moment_in_two_zones_keeps_the_today_of_each():
+    east, west = (Interval.parse(text) for text in ("2026-07-22T00:30:00+08:00", "2026-07-21T16:30:00Z"))
+    assert east == west
+    days = [event_view("今天河水上涨", base).times[0].start.date().isoformat() for base in (east, west)]
+    assert days == ["2026-07-22", "2026-07-21"]

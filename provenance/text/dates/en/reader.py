@@ -192,9 +192,7 @@ def _range(text: str, place: int, ref: Ref) -> Found | None:
         return None
     joint = _TO.match(text, left.end)
     if joint is None or (joint[0].strip().startswith("and") and not between):
-        return (
-            replace(left, start=place) if opened and not left.has_clock and "since" not in opened[0] and False else None
-        )
+        return None
     right = _right(text, joint.end(), left, ref)
     if right is None or right.period is None:
         return None

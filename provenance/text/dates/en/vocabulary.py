@@ -21,8 +21,6 @@ WEEKDAYS = (
     | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 )
 WEEKDAY = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?![a-z])\.?"
-#: Names that are no other word when short: "sat" and "sun" need a date after them.
-WEEKDAY_LONG = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues|thurs|thur)(?![a-z])"
 
 UNITS = {
     "second": Grain.SECOND, "sec": Grain.SECOND, "minute": Grain.MINUTE, "min": Grain.MINUTE, "hour": Grain.HOUR,
