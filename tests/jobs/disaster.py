@@ -105,17 +105,23 @@ class Room:
         return claims
 
 
-def in_child(work) -> int:
+def in_child(work, *, quiet: bool = False) -> int:
     """Run in a forked process; its exit code, negative when it was killed."""
     child = os.fork()
     if not child:
         code = 70
         try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            if quiet:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
             code = work()
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def succeed(work) -> None:
+    code = in_child(work)
+    assert code == 0, f"the update ended with {code}"
 
 
 def ask(work):
@@ -150,10 +156,10 @@ def kill(times: int, seed: int = 1) -> dict[str, int]:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         room = Room(Path(name))
-        assert in_child(lambda: room.update(0)) == 0
+        succeed(lambda: room.update(0))
         started = time.monotonic()
         room.change(chance)
-        assert in_child(lambda: room.update(1)) == 0
+        succeed(lambda: room.update(1))
         duration = time.monotonic() - started
         looks, stop = os.pipe(), os.pipe()
         reader = os.fork()
@@ -216,7 +222,7 @@ def fault(mode: str, step: int, first: int = 1, seed: int = 1) -> dict[str, int]
         start = Path(name) / "start"
         start.mkdir()
         room = Room(start)
-        assert in_child(lambda: room.update(0)) == 0
+        succeed(lambda: room.update(0))
         before = ask(room.published)
         room.change(chance)
         work = Path(name) / "work"
@@ -239,12 +245,12 @@ def fault(mode: str, step: int, first: int = 1, seed: int = 1) -> dict[str, int]
             return again
 
         restore()
-        assert in_child(lambda: crippled(0)) == 0
+        succeed(lambda: crippled(0))
         total = int(total_file.read_text())
         counts = {"operations": total, "tried": 0, "failed": 0, "published": 0, "died": 0, "wrong": 0, "not healed": 0}
         for at in range(first, total + 1, step):
             again = restore()
-            code = in_child(lambda at=at: crippled(at))
+            code = in_child(lambda at=at: crippled(at), quiet=True)
             counts["tried"] += 1
             counts["failed" if code == 4 else "published" if code == 0 else "died"] += 1
             try:
@@ -265,8 +271,12 @@ def fault(mode: str, step: int, first: int = 1, seed: int = 1) -> dict[str, int]
 
 def with_shim(folder: Path, *words: str) -> dict[str, int]:
     """Run this program with the shim loaded."""
-    shim = compile_shim(folder)
-    env = {**os.environ, "LD_PRELOAD": str(shim), "OMP_NUM_THREADS": "1"}
+    return by_itself(*words, LD_PRELOAD=str(compile_shim(folder)))
+
+
+def by_itself(*words: str, **environment: str) -> dict[str, int]:
+    """Run this program in a process of its own, which has no threads yet and therefore may fork."""
+    env = {**os.environ, "OMP_NUM_THREADS": "1", **environment}
     command = [sys.executable, "-m", "tests.jobs.disaster", *words]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:

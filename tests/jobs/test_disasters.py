@@ -6,13 +6,13 @@ import shutil
 
 import pytest
 
-from tests.jobs.disaster import kill, with_shim
+from tests.jobs.disaster import by_itself, with_shim
 
 pytestmark = pytest.mark.slow
 
 
 def test_a_reader_never_sees_anything_half_while_updates_are_killed():
-    counts = kill(times=12)
+    counts = by_itself("kill", "--times", "12")
     assert counts["reader looked"] > 5
     assert (counts["wrong"], counts["not healed"], counts["reader wrong"]) == (0, 0, 0), counts
     assert counts["killed"] + counts["finished before"] == 12
