@@ -1,0 +1,143 @@
+"""`check`, `explain` and `demo`: posts in, findings out."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.exits import FOUND, errors_to_exit_codes, leave
+from provenance.cli.opening import open_checker
+from provenance.cli.options import (
+    BeforeOption,
+    ConfigOption,
+    FromOption,
+    IndexOption,
+    KindOption,
+    MapOption,
+    OutOption,
+    filter_of,
+    posts_of,
+    settings_of,
+)
+from provenance.cli.output import emit, progress, say
+
+if TYPE_CHECKING:
+    from provenance.checker import Checker
+    from provenance.indexing.base import Filter
+    from provenance.report.check_report import CheckReport
+
+
+class CheckFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    HTML = "html"
+    CLAIM_REVIEW = "claimreview"
+    RSS = "rss"
+
+
+def check(
+    posts: Annotated[list[str], typer.Argument(help="JSON Lines, CSV or Parquet; - for stdin.")],
+    index: IndexOption = Path("indexes"),
+    pattern: Annotated[list[str] | None, typer.Option("--pattern", help="Look for this only; repeatable.")] = None,
+    format: Annotated[CheckFormat, typer.Option("--format")] = CheckFormat.TEXT,
+    out: OutOption = None,
+    min_confidence: Annotated[float | None, typer.Option(help="Report nothing less certain (0..1).")] = None,
+    max_skipped: Annotated[float, typer.Option(help="Exit 5 when a larger share of the posts was skipped.")] = 0.1,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 also when something was found.")] = False,
+    calibration: Annotated[Path | None, typer.Option(help="Confidence as `calibrate` refitted it.")] = None,
+    suppress: Annotated[Path | None, typer.Option(help="Decisions of a review; rejected pairs stay silent.")] = None,
+    bundles: Annotated[Path | None, typer.Option(help="Folder for one evidence bundle (ZIP) per finding.")] = None,
+    column: MapOption = None,
+    kind: KindOption = None,
+    since: FromOption = None,
+    before: BeforeOption = None,
+    language: Annotated[str, typer.Option("--lang", help="Language of the page: zh or en.")] = "en",
+    config: ConfigOption = None,
+) -> None:
+    """Check posts for known patterns. Reports, with the evidence, what each one repeats."""
+    with errors_to_exit_codes():
+        checker = open_checker(index, settings_of(config, min_confidence), calibration)
+        where = filter_of(kind, since, before)
+        report = run_check(checker, posts, pattern, column, where)
+        if suppress:
+            report = _without_rejected(report, suppress)
+        if bundles:
+            from provenance.report.exports.bundle import write_bundles
+
+            say(f"{len(write_bundles(report, bundles))} bundles in {bundles}")
+        write_report_to(report, format, out, language)
+    leave(report, max_skipped=max_skipped, exit_zero=exit_zero)
+
+
+def explain(
+    posts: Annotated[list[str], typer.Argument(help="The file that holds the post.")],
+    post: Annotated[str, typer.Option("--post", help="Id of the post.")],
+    index: IndexOption = Path("indexes"),
+    column: MapOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show why a post is reported, or not. Reasons in bits, spans side by side, and what came near."""
+    with errors_to_exit_codes():
+        from provenance.errors import UsageError
+        from provenance.model.finding import Skipped
+        from provenance.report.explain import explain_post
+
+        named = (item for item in posts_of(posts, column) if not isinstance(item, Skipped) and item.id == post)
+        found = next(named, None)
+        if found is None:
+            raise UsageError(f"no post {post!r} in {', '.join(posts)}")
+        checker = open_checker(index, settings_of(config, 0.0))
+        report = checker.check([found])
+        nearest = next((hits for _, hits in checker.match([found], k=5)), [])
+        emit([explain_post(report, found, nearest)], None)
+    raise typer.Exit(FOUND if report.findings else 0)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Where the page goes.")] = Path("demo-report.html"),
+    index: Annotated[Path | None, typer.Option("--index", help="Another index than the sample's.")] = None,
+) -> None:
+    """Check the shipped sample and write a page."""
+    with errors_to_exit_codes():
+        from provenance.jobs.demo import sample_index
+        from provenance.sample import POSTS
+
+        checker = open_checker(index or sample_index(), settings_of(None, None))
+        report = run_check(checker, [str(POSTS)], None, None, None)
+        emit([str(report), "\n"], None)
+        write_report_to(report, CheckFormat.HTML, out, "en")
+        say(f"page: {out}")
+
+
+def run_check(
+    checker: Checker, posts: list[str], patterns: list[str] | None, column: list[str] | None, where: Filter | None
+) -> CheckReport:
+    """Check the posts of these files, with a bar where somebody watches."""
+    return checker.check(progress(posts_of(posts, column), "checked"), patterns=patterns, where=where)
+
+
+def _without_rejected(report: CheckReport, decisions: Path) -> CheckReport:
+    from dataclasses import replace
+
+    from provenance.report.dispositions import key_of, read_dispositions, suppressed
+
+    silent = suppressed(report.findings, read_dispositions(decisions))
+    return replace(report, findings=tuple(each for each in report.findings if key_of(each) not in silent))
+
+
+def write_report_to(report: CheckReport, form: CheckFormat, out: Path | None, language: str) -> None:
+    """Write a report in this form; plain text goes to the terminal as it is."""
+    from provenance.report.writers import write_report
+
+    if out is None and form is CheckFormat.TEXT:
+        emit([str(report), "\n"], None)
+    else:
+        write_report(report, form.value, out, language=language, stdout=sys.stdout.buffer)

@@ -1,0 +1,70 @@
+"""Options that several commands share, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from provenance.config import Settings
+    from provenance.indexing.base import Filter
+    from provenance.model.finding import Skipped
+    from provenance.model.post import Post
+
+IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write here instead of to stdout.")]
+MapOption = Annotated[
+    list[str] | None, typer.Option("--map", help="Name of a column: field=column, for example text=content.")
+]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings as TOML.")]
+KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Only records of this kind; may be repeated.")]
+FromOption = Annotated[str | None, typer.Option("--from", help="Only records published then or later (ISO 8601).")]
+BeforeOption = Annotated[str | None, typer.Option("--before", help="Only records published before (ISO 8601).")]
+
+
+def settings_of(config: Path | None, min_confidence: float | None) -> Settings:
+    """The settings of a file, or the shipped ones; the least confidence may be set apart."""
+    from dataclasses import replace
+
+    from provenance.config import Settings, load_settings
+
+    settings = load_settings(config) if config else Settings()
+    return settings if min_confidence is None else replace(settings, min_confidence=min_confidence)
+
+
+def posts_of(sources: list[str], column: list[str] | None) -> Iterator[Post | Skipped]:
+    """The posts of these files."""
+    from provenance.sources import read_posts
+
+    return read_posts(sources, columns=columns_of(column))
+
+
+def columns_of(pairs: list[str] | None) -> dict[str, str] | None:
+    """Field → column of the user's table, from `field=column` pairs."""
+    from provenance.errors import UsageError
+
+    for pair in pairs or ():
+        if "=" not in pair:
+            raise UsageError(f"--map takes field=column, got {pair!r}")
+    return dict(pair.split("=", 1) for pair in pairs) if pairs else None
+
+
+def filter_of(kinds: list[str] | None, since: str | None, before: str | None) -> Filter | None:
+    """Which records may be cited; None for all."""
+    if not (kinds or since or before):
+        return None
+    from provenance.errors import UsageError
+    from provenance.indexing.base import Filter
+    from provenance.model.evidence import Kind
+    from provenance.model.interval import Interval
+
+    if unknown := set(kinds or ()) - set(Kind):
+        raise UsageError(f"unknown kind {', '.join(sorted(unknown))}; known are {', '.join(Kind)}")
+    return Filter(
+        kinds=frozenset(kinds) if kinds else None,
+        published_from=Interval.parse(since, path="--from").start if since else None,
+        published_before=Interval.parse(before, path="--before").start if before else None,
+    )
