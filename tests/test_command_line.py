@@ -146,6 +146,27 @@ def test_explain_of_an_unknown_post_exits_with_two(index, posts):
     assert run("explain", str(posts), "--post", "p-9", "--index", str(index)).exit_code == 2
 
 
+FLOOD = [
+    {"id": f"f-{at}", "author": f"acct-{at}", "posted_at": f"2026-11-20T1{at}:00:00+08:00",
+     "text": f"我家楼下的面包店从昨天起每天排队三小时，店员说月底就要关门了{'！' * at}"}
+    for at in range(6)
+]  # fmt: skip
+
+
+def test_a_check_writes_its_floods_as_a_graph(index, tmp_path):
+    posts, graph = write_lines(tmp_path / "flood.jsonl", FLOOD), tmp_path / "flood.csv"
+    done = run("check", str(posts), "--index", str(index), "--pattern", "flooding", "--graph", str(graph))
+    assert done.exit_code == 1
+    assert "5 edges in" in done.stderr
+    assert {line.split(",")[1] for line in graph.read_text("utf-8").splitlines()[1:]} == {"f-0"}
+
+
+def test_a_graph_of_another_kind_is_refused_before_anything_is_checked(index, posts, tmp_path):
+    done = run("check", str(posts), "--index", str(index), "--graph", str(tmp_path / "flood.pdf"))
+    assert done.exit_code == 2
+    assert ".graphml" in done.stderr
+
+
 @pytest.mark.parametrize("form", ["csv", "parquet", "html", "jsonl", "text"])
 def test_every_format_reaches_its_file_as_a_whole(index, posts, tmp_path, form):
     out = tmp_path / f"report.{form}"

@@ -55,6 +55,9 @@ def check(
     calibration: Annotated[Path | None, typer.Option(help="Confidence as `calibrate` refitted it.")] = None,
     suppress: Annotated[Path | None, typer.Option(help="Decisions of a review; rejected pairs stay silent.")] = None,
     bundles: Annotated[Path | None, typer.Option(help="Folder for one evidence bundle (ZIP) per finding.")] = None,
+    graph: Annotated[
+        Path | None, typer.Option(help="Floods as a directed graph: who repeats whom, as .graphml or .csv (edges).")
+    ] = None,
     column: MapOption = None,
     kind: KindOption = None,
     since: FromOption = None,
@@ -64,11 +67,16 @@ def check(
 ) -> None:
     """Check posts for known patterns. Reports, with the evidence, what each one repeats."""
     with errors_to_exit_codes():
+        from provenance.report.graph import graph_name, write_graph
+
+        graph = graph and graph_name(graph)
         checker = open_checker(index, settings_of(config, min_confidence), calibration)
         where = filter_of(kind, since, before)
         report = run_check(checker, posts, pattern, column, where)
         if suppress:
             report = _without_rejected(report, suppress)
+        if graph:
+            say(f"{write_graph(report, report.posts, graph)} edges in {graph}")
         if bundles:
             from provenance.report.exports.bundle import write_bundles
 

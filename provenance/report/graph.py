@@ -14,14 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.errors import UsageError
 from provenance.model.finding import Finding, Pattern
 from provenance.model.post import Post
 from provenance.model.report import Report
+from provenance.report.aside import written_aside
 from provenance.report.tables import spreadsheet_safe
 
 if TYPE_CHECKING:
     import networkx as nx
 
+#: Endings of the files that `write_graph` knows.
+GRAPH_ENDINGS = (".graphml", ".csv")
 EDGE_COLUMNS = ("source", "target", "relation", "cluster_id", "gap_s", "similarity", "source_account", "target_account")
 # What XML 1.0 cannot hold; GraphML is XML.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,6 +48,39 @@ def flood_graph(report: Report, posts: Mapping[str, Post]) -> nx.DiGraph[str]:
         if finding.pattern is Pattern.FLOODING:
             _add_edges(graph, finding, posts)
     return graph
+
+
+def write_graph(report: Report, posts: Mapping[str, Post], path: Path) -> int:
+    """Write the floods of a report as GraphML or, where `path` ends in .csv, as an edge list.
+
+    Returns:
+        how many edges there are; a file without any is written as well.
+
+    Raises:
+        UsageError: another ending, or the file cannot be written.
+    """
+    graph = flood_graph(report, posts)
+    graph_name(path)
+    try:
+        with written_aside(path) as aside:
+            if path.suffix.lower() == ".csv":
+                aside.write_text("".join(edge_lines(graph)), encoding="utf-8")
+            else:
+                write_graphml(graph, aside)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error}") from None
+    return int(graph.number_of_edges())
+
+
+def graph_name(path: Path) -> Path:
+    """The same path, if its ending names a form that `write_graph` knows.
+
+    Raises:
+        UsageError: it does not.
+    """
+    if path.suffix.lower() not in GRAPH_ENDINGS:
+        raise UsageError(f"a graph is written as {' or '.join(GRAPH_ENDINGS)}, got {path.name!r}")
+    return path
 
 
 def write_graphml(graph: nx.DiGraph[str], path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from provenance.errors import UsageError
+from provenance.report.aside import written_aside
 from provenance.report.check_report import CheckReport
 
 
@@ -76,13 +76,9 @@ def write_report(report: CheckReport, form: str, out: Path | None, *, language: 
         _write(report, form, language, stdout)
         stdout.flush()
         return
-    # Aside and then renamed: a reader never sees half a report.
     try:
-        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
-            aside = Path(file.name)
-            _write(report, form, language, file)  # type: ignore[arg-type]
-        aside.chmod(0o644)
-        aside.replace(out)
+        with written_aside(out) as aside, aside.open("wb") as file:
+            _write(report, form, language, file)
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error}") from None
 

@@ -4,13 +4,15 @@ import csv
 from datetime import UTC, datetime, timedelta
 
 import networkx as nx
+import pytest
 
+from provenance.errors import UsageError
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.model.report import Header, Report
 from provenance.model.span import TextSpan
-from provenance.report.graph import edge_lines, flood_graph, write_graphml
+from provenance.report.graph import edge_lines, flood_graph, write_graph, write_graphml
 
 START = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 IDS = ["a", "=b", "c\x01"]
@@ -68,3 +70,19 @@ def test_no_cell_of_the_edge_list_is_a_formula():
 
 def test_a_report_without_floods_is_an_empty_graph():
     assert len(flood_graph(Report(header=Header(checked=0, index_version="v")), {})) == 0
+
+
+@pytest.mark.parametrize("name", ["floods.graphml", "floods.csv"])
+def test_a_graph_is_written_in_the_form_its_name_says_and_as_a_whole(tmp_path, name):
+    assert write_graph(report(), POSTS, tmp_path / name) == 5
+    read = nx.read_graphml if name.endswith("graphml") else lambda path: path.read_text("utf-8").splitlines()[1:]
+    assert len(read(tmp_path / name)) == (4 if name.endswith("graphml") else 5)
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+def test_another_ending_is_refused_and_nothing_is_left_behind(tmp_path):
+    with pytest.raises(UsageError, match=r"graphml or \.csv"):
+        write_graph(report(), POSTS, tmp_path / "floods.xlsx")
+    with pytest.raises(UsageError, match="cannot write"):
+        write_graph(report(), POSTS, tmp_path / "nowhere" / "floods.csv")
+    assert list(tmp_path.iterdir()) == []
