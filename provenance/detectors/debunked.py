@@ -16,6 +16,7 @@ from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
+from provenance.model.rating_history import former_ratings
 from provenance.scoring.weights import DEBUNKED
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
@@ -139,7 +140,7 @@ def _finding(context: Context, group: Sequence[_Scored], confidence: float) -> F
     return Finding(
         post_id=post.id,
         pattern=Pattern.DEBUNKED,
-        reasons=lead.reasons,
+        reasons=(*lead.reasons, *_changed_ratings(group)),
         matches=tuple(_match(post.text, each.record) for each in group),
         citations=tuple(Citation.of(each.record, quote=_told(each.record) or None) for each in group),
         index_version=context.index_version,
@@ -148,8 +149,28 @@ def _finding(context: Context, group: Sequence[_Scored], confidence: float) -> F
             "days_after": days_after(post.posted_at, first),
             "rating": lead.record.rating,
             "stance": Stance.SPREAD.value,
+            **_rating_changes(group),
         },
     )
+
+
+def _changed_ratings(group: Sequence[_Scored]) -> Iterator[Reason]:
+    """A publisher that changed its mind: worth no bits, but whoever reads the finding must know."""
+    for each in group:
+        if before := former_ratings(each.record):
+            now = f"“{each.record.rating}” now" if each.record.rating else "no rating now"
+            told = ", ".join(map(str, before))
+            yield Reason("rating-changed", f"{each.record.publisher or each.record.id} rated it {told}; {now}", 0.0)
+
+
+def _rating_changes(group: Sequence[_Scored]) -> dict[str, list[dict[str, str]]]:
+    """The detail `rating_changes`, absent where no cited record ever had another rating."""
+    changes = [
+        {"evidence_id": each.record.id, "rating": former.rating, "until": former.until}
+        for each in group
+        for former in former_ratings(each.record)
+    ]
+    return {"rating_changes": changes} if changes else {}
 
 
 def days_after(posted_at: Interval | None, published_at: Interval | None) -> float | None:

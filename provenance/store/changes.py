@@ -21,13 +21,11 @@ import orjson
 from provenance.errors import JobError
 from provenance.model.evidence import Evidence
 from provenance.model.media_path import MediaPath
+from provenance.model.rating_history import RATING_HISTORY
 from provenance.store.source_update import SourceUpdate
 
 #: Raise it when a table changes; another number means: start a new store.
 SCHEMA_VERSION = 1
-
-#: Extra key of a record whose rating was another one before.
-RATING_HISTORY = "rating_history"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -58,6 +58,18 @@ def test_a_rumour_that_returns_says_its_rating_and_how_many_days_later():
     assert found.details == {"days_after": 1096.0, "rating": "Four Pinocchios", "stance": "spread"}
 
 
+def test_a_publisher_that_changed_its_rating_says_so_without_weighing_more():
+    history = [{"rating": "Unproven", "until": "2023-02-01T02:30:00+00:00"}, {"rating": 7}, "noise"]
+    changed = fact_check(rating="False", publisher="Desk", extra={"rating_history": history})
+    (found,) = findings(hit(changed))
+    assert found.details["rating_changes"] == [
+        {"evidence_id": "soup", "rating": "Unproven", "until": "2023-02-01T02:30:00+00:00"}
+    ]
+    (reason,) = [reason for reason in found.reasons if reason.code == "rating-changed"]
+    assert (reason.text, reason.weight_bits) == ("Desk rated it “Unproven” until 2023-02-01; “False” now", 0.0)
+    assert "rating_changes" not in findings(hit(fact_check()))[0].details
+
+
 def test_without_a_date_the_days_are_unknown():
     (found,) = findings(hit(fact_check(published_at="2021-05-01")), posted_at=None)
     assert found.details["days_after"] is None

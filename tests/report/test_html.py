@@ -40,6 +40,13 @@ def test_conflicting_dates_reasons_and_sources_are_all_there(page):
     assert "1117 days later" in page
 
 
+def test_a_rating_that_changed_shows_the_former_one_and_until_when_it_stood():
+    changes = [{"evidence_id": "fc1", "rating": "存疑", "until": "2020-03-01T02:30:00+00:00"}]
+    finding = replace(FINDINGS[0], details={**FINDINGS[0].details, "rating_changes": changes})
+    page = render_html(report((finding,)), POSTS, EVIDENCE)
+    assert re.search(r'<th scope="row">Rated before<td><td>存疑 \(→ 2020-03-01\)', page)
+
+
 def test_a_flood_shows_the_other_post(page):
     assert "Other post <bdi>p6</bdi>" in page
     assert "8 near-identical posts by 8 accounts within 1.2 hours" in page

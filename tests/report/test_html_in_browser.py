@@ -170,6 +170,7 @@ def hostile_report() -> tuple[Report, dict[str, Post], dict[str, Evidence]]:
         details |= {
             "timeline": [{"date": "2021-07-20", "title": bad}],
             "parts": [{"place": bad, "event_interval": bad}],
+            "rating_changes": [{"rating": bad, "until": bad}],
         }
         details |= {"edits": [{"op": bad, "before": bad, "after": bad, "post_span": {"unit": bad}}], bad: bad}
         findings.append(

@@ -54,6 +54,9 @@ def _lines(finding: Finding, details: Mapping[str, Any], words: Mapping[str, str
     match finding.pattern:
         case Pattern.DEBUNKED:
             yield "rated", None, get("rating")
+            for change in rows_of(get("rating_changes"))[:_ROWS_SHOWN]:
+                until = str(change.get("until") or "")[:10]
+                yield "rated_before", None, f"{change.get('rating')} (→ {until})" if until else change.get("rating")
             yield "days_after", get("days_after"), None
         case Pattern.REHEATED:
             yield "time", get("claimed_interval"), get("event_interval")
