@@ -11,6 +11,7 @@ from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
 from provenance.model.quotation import PassageHit, QuotationForm, QuotationHits
 from provenance.model.span import TextSpan
+from provenance.model.works import wordings_of
 from provenance.text.line_readings import is_accepted_reading
 
 #: What a record must hold of a line: words and share; where the record itself warns of the line, less is enough,
@@ -35,7 +36,9 @@ class Line:
 
     Attributes:
         evidence: the work.
-        post_span, record_span: the shared part, in the post and in `evidence.text`.
+        post_span: the shared part, in the post.
+        record_span: the shared part in `evidence.text`; None where it stands in another wording that the record gives.
+        wording: the text or other wording of the record that holds it.
         words: words of the quotation that the work holds.
         share: the same as a share of the quotation.
         altered: whether the wording differs, and no known edition prints it so.
@@ -46,7 +49,8 @@ class Line:
 
     evidence: Evidence
     post_span: TextSpan
-    record_span: TextSpan
+    record_span: TextSpan | None
+    wording: str
     words: int
     share: float
     altered: bool
@@ -74,7 +78,13 @@ def lines(post: Post, found: QuotationHits) -> list[Line]:
 def _lay(post: Post, found: QuotationHits, hit: PassageHit) -> Line | None:
     span = found.quotation.span if found.quotation.form is not QuotationForm.BARE else hit.post_span
     clip, record = span.of(post.text), hit.evidence
-    alignment = align_text(clip, record.text)
+    laid = [_in_wording(span, clip, record, wording) for wording in wordings_of(record)]
+    fitting = [line for line in laid if line is not None]
+    return max(fitting, key=lambda line: (line.share, not line.altered, line.record_span is not None), default=None)
+
+
+def _in_wording(span: TextSpan, clip: str, record: Evidence, wording: str) -> Line | None:
+    alignment = align_text(clip, wording)
     held = [segment for segment in alignment.segments if segment.op in (SegmentOp.KEPT, SegmentOp.REORDERED)]
     if not held:
         return None
@@ -89,7 +99,8 @@ def _lay(post: Post, found: QuotationHits, hit: PassageHit) -> Line | None:
     return Line(
         record,
         TextSpan(span.start + held[0].clip.start, span.start + held[-1].clip.end),
-        TextSpan(min(s.start for s in official), max(s.end for s in official)),
+        TextSpan(min(s.start for s in official), max(s.end for s in official)) if wording == record.text else None,
+        wording,
         words,
         share,
         _altered(alignment),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from provenance.detectors.absent_line import Absence, not_in_works
 from provenance.detectors.base import Context
 from provenance.detectors.line_record import Line, lines
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.post import Post
 from provenance.model.quotation import Attribution, QuotationForm, QuotationHits
-from provenance.model.span import TextSpan
 from provenance.scoring import quotation_bits as bits
 from provenance.text.attribution import names_in
 from provenance.text.folding import fold
@@ -53,9 +53,12 @@ def _judge(context: Context, found: QuotationHits) -> Finding | None:
         false = next((name for name in line.false_authors if _ascribed(post, attribution, name)), None)
         if false and not _names_true_author(post, line) and not _fuller(line, held, attribution):
             return _finding(context, found, line, "known-false", false)
-    authored = [line for line in held if person(line.evidence.author or "")]
-    if not authored or attribution is None:
+    if attribution is None:
         return None
+    authored = [line for line in held if person(line.evidence.author or "")]
+    if not authored:
+        absent = not_in_works(post, found)
+        return _absent_finding(context, found, attribution, absent) if absent else None
     theirs = [line for line in authored if same_person(attribution.name, line.evidence.author or "")]
     if theirs:
         return _same_author(context, found, attribution, theirs)
@@ -63,7 +66,15 @@ def _judge(context: Context, found: QuotationHits) -> Finding | None:
     if any(same_person(name, line.evidence.author or "") for name in mentioned for line in authored):
         return None
     best = authored[0]
-    return _finding(context, found, best, "other-author", attribution.name) if best.certain else None
+    if not best.certain or _puts_in_mouth(best.evidence, attribution.name):
+        return None
+    return _finding(context, found, best, "other-author", attribution.name)
+
+
+def _puts_in_mouth(record: Evidence, name: str) -> bool:
+    """Whether the named person speaks in the work, or gives it its title: Hamlet says what Shakespeare wrote."""
+    speaks = rf"{re.escape(fold(name))}\s*(?:[：:.]\s|[：:]|说|道|曰|said|says|replied|answered)"
+    return fold(name) == fold(record.title or "") or bool(re.search(speaks, fold(record.text)))
 
 
 def _same_author(
@@ -135,7 +146,7 @@ def _finding(context: Context, found: QuotationHits, line: Line, code: str, name
         pattern=Pattern.MISATTRIBUTED_QUOTE,
         reasons=reasons,
         matches=(Match(record.id, line.post_span, line.record_span, "kept-share", line.share),),
-        citations=(Citation.of(record, quote=_cited(record, line.record_span)),),
+        citations=(Citation.of(record, quote=_cited(line)),),
         index_version=context.index_version,
         confidence=round(bits.MISATTRIBUTED.probability(sum(reason.weight_bits for reason in reasons)), 4),
         details={
@@ -149,8 +160,48 @@ def _finding(context: Context, found: QuotationHits, line: Line, code: str, name
     )
 
 
-def _cited(record: Evidence, span: TextSpan) -> str:
+def _absent_finding(context: Context, found: QuotationHits, attribution: Attribution, absent: Absence) -> Finding:
+    """The line is in none of the person's works, which the index holds completely."""
+    reasons = (
+        Reason("prior", "few quoted lines are misattributed", bits.PRIOR_MISATTRIBUTED),
+        Reason("named-beside", "the post names the person beside the line", bits.NAMED_BESIDE),
+        Reason(
+            "not-in-works",
+            f"none of the {absent.works} works of {absent.author}, which the index holds completely, has the line",
+            bits.NOT_IN_WORKS,
+        ),
+        Reason(
+            "length",
+            f"{absent.words} words, too many for a common phrase",
+            min(bits.MOST_FOR_LENGTH, bits.PER_WORD_OF_LENGTH * absent.words),
+        ),
+    )
+    span = found.quotation.span
+    return Finding(
+        post_id=context.post.id,
+        pattern=Pattern.MISATTRIBUTED_QUOTE,
+        reasons=reasons,
+        matches=tuple(Match(record.id, span, None, "kept-share", absent.nearest) for record in absent.statements),
+        citations=tuple(Citation.of(record) for record in absent.statements),
+        index_version=context.index_version,
+        confidence=round(bits.MISATTRIBUTED.probability(sum(reason.weight_bits for reason in reasons)), 4),
+        details={
+            "attributed_to": attribution.name,
+            "found_author": None,
+            "found_title": None,
+            "altered": False,
+            "reason": "not-in-works",
+            "works": absent.works,
+            "finding": None,
+        },
+    )
+
+
+def _cited(line: Line) -> str:
     """The lines of the record that the quotation touches."""
+    record, span = line.evidence, line.record_span
+    if span is None:
+        return line.wording.strip()
     start = record.text.rfind("\n", 0, span.start) + 1
     end = record.text.find("\n", span.end)
     return record.text[start : end if end >= 0 else len(record.text)].strip()

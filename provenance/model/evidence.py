@@ -11,6 +11,7 @@ from typing import Any
 from provenance.errors import RecordError
 from provenance.model.fields import json_fields, optional_date, optional_text, required_id, text_list
 from provenance.model.interval import Interval
+from provenance.model.works import works_complete
 
 
 class Kind(StrEnum):
@@ -88,6 +89,7 @@ class Evidence:
             key: optional_date(row, key, zone=zone)
             for key in ("published_at", "event_start", "event_end", "expires_at")
         }
+        works_complete(row)  # kept in `extra` as it is; refused here when it says nothing that can be checked
         texts: dict[str, Any] = {
             key: optional_text(row, key) for key in ("title", "claim", "rating", "publisher", "author", "url", "lang")
         }

@@ -45,7 +45,7 @@ class PassageHit:
     Attributes:
         evidence: the record.
         post_span: the part of the post that was found.
-        evidence_span: where it stands, in `evidence.text`.
+        evidence_span: where it stands, in `evidence.text`; beyond its end in another wording of it.
         coverage: share of the quotation's words in common seeds, 0–1.
     """
 
@@ -64,8 +64,10 @@ class QuotationHits:
         hits: records that hold its words, best first.
         event_records: records of the event that the post ascribes the quotation to (same speaker, same date), whether
             or not they hold its words; a statement missing from all of them was not made there.
+        complete_works: records which state that the works of the person named beside the quotation are all indexed.
     """
 
     quotation: Quotation
     hits: tuple[PassageHit, ...] = ()
     event_records: tuple[Evidence, ...] = ()
+    complete_works: tuple[Evidence, ...] = ()

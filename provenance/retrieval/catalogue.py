@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from typing import Self
 
 from provenance.errors import IndexCorrupt
 from provenance.model.evidence import Evidence, Kind
+from provenance.model.works import completeness_of, wordings_of
 from provenance.text.folding import fold
 from provenance.text.people import person, same_person
 
@@ -21,8 +23,8 @@ _FILE = "speakers.json"
 
 
 def passage_text(evidence: Evidence) -> str:
-    """What a passage index stores of a record: its text where it can be quoted, else nothing."""
-    return evidence.text if evidence.kind in QUOTABLE else ""
+    """What a passage index stores of a record: its text, and other wordings of it, where it can be quoted."""
+    return "\n".join(wordings_of(evidence)) if evidence.kind in QUOTABLE else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,29 @@ class Catalogue:
     #: Authors of works, and persons whom records say a line is wrongly ascribed to; as the sources spell them.
     authors: tuple[str, ...] = ()
     sessions: tuple[Session, ...] = field(default=(), repr=False)
+    #: Row and author of each record that calls an author's works complete, where the index holds as many as it says.
+    complete: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def build(cls, records: Iterable[Evidence]) -> Self:
         """Read names and dates of `records`; their numbers are their places in it."""
         authors: set[str] = set()
         sessions = []
+        works: Counter[str] = Counter()
+        stated: list[tuple[int, str, int]] = []
         for row, record in enumerate(records):
             if record.kind is Kind.QUOTE:
+                complete = completeness_of(record)
+                if complete is None:
+                    works[person(record.author or "")] += bool(record.text.strip())
+                elif complete.whole:
+                    stated.append((row, record.author or "", complete.works))
                 authors.update(name for name in (record.author, *false_authors(record)) if name)
             elif record.kind is Kind.RELEASE and record.author and record.published_at:
                 when = record.published_at
                 sessions.append(Session(row, record.author, when.start, when.end))
-        return cls(tuple(sorted(authors)), tuple(sessions))
+        held = tuple((row, author) for row, author, least in stated if works[person(author)] >= least)
+        return cls(tuple(sorted(authors)), tuple(sessions), held)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -77,6 +89,10 @@ class Catalogue:
         ]
         return [session.row for session in sorted(found, key=lambda session: session.start)[:most]]
 
+    def complete_works(self, name: str) -> list[int]:
+        """Rows of the records which state that everything `name` wrote is indexed."""
+        return [row for row, author in self.complete if same_person(name, author)]
+
     @cached_property
     def _by_person(self) -> dict[str, list[Session]]:
         table: dict[str, list[Session]] = {}
@@ -87,7 +103,7 @@ class Catalogue:
     def save(self, folder: Path) -> None:
         """Write one JSON file into `folder`."""
         rows = [[s.row, s.speaker, s.start.isoformat(), s.end.isoformat()] for s in self.sessions]
-        content = json.dumps({"authors": self.authors, "sessions": rows}, ensure_ascii=False)
+        content = json.dumps({"authors": self.authors, "sessions": rows, "complete": self.complete}, ensure_ascii=False)
         (folder / _FILE).write_text(content + "\n", encoding="utf-8")
 
     @classmethod
@@ -103,7 +119,8 @@ class Catalogue:
                 Session(row, speaker, datetime.fromisoformat(start), datetime.fromisoformat(end))
                 for row, speaker, start, end in data["sessions"]
             )
-            return cls(tuple(data["authors"]), sessions)
+            complete = tuple((int(row), str(author)) for row, author in data.get("complete", ()))
+            return cls(tuple(data["authors"]), sessions, complete)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexCorrupt(f"no list of speakers in {folder}: {error!r}; build the index again") from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -79,18 +80,30 @@ class QuotationFinder:
             )
         events = self._event(post, now) if found else ()
         return tuple(
-            QuotationHits(hits.quotation, hits.hits, events)
+            replace(
+                hits,
+                hits=tuple(hit for hit in hits.hits if not hit.evidence.expired(now)),
+                event_records=events,
+                complete_works=tuple(record for record in hits.complete_works if not record.expired(now)),
+            )
             for hits in sorted(found, key=lambda hits: hits.quotation.span)
         )
 
     def _looked_up(self, text: str, quotation: Quotation) -> QuotationHits:
         span = quotation.span
+        attribution = attribution_of(text, span, self._catalogue.names)
+        works = self._catalogue.complete_works(attribution.name) if attribution else []
         hits = self._hits(text, span, _HITS)
         if not hits or hits[0].coverage < _PARTS_BELOW:
+            # Parts of a statement may come from several releases; parts of a line matter where the works are all there.
             for part in _parts(text, span):
-                hits += [hit for hit in self._hits(text, part, _PART_HITS) if hit.evidence.kind is Kind.RELEASE]
-        attribution = attribution_of(text, span, self._catalogue.names)
-        return QuotationHits(Quotation(span, quotation.form, attribution), tuple(dict.fromkeys(hits)))
+                part_hits = self._hits(text, part, _PART_HITS)
+                hits += [hit for hit in part_hits if works or hit.evidence.kind is Kind.RELEASE]
+        return QuotationHits(
+            Quotation(span, quotation.form, attribution),
+            tuple(dict.fromkeys(hits)),
+            complete_works=tuple(map(self._record, works)),
+        )
 
     def _bare(self, text: str, taken: list[TextSpan]) -> Iterator[QuotationHits]:
         """Lines of works that stand in the post without marks."""

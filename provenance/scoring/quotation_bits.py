@@ -23,6 +23,10 @@ PER_FOREIGN_SHARE = -6.0
 #: Misattribution: the record itself says that the ascription is false; the record's author is another; the title named
 #: is another; the line differs from the record.
 KNOWN_FALSE, OTHER_AUTHOR, OTHER_TITLE, LINE_ALTERED = 7.0, 5.0, 4.0, 4.0
+#: A line is in none of the works of the person named beside it, all of which are indexed: what is left is that they
+#: said it and did not write it, or a rendering; longer lines are less often a turn of phrase. Assumed, November 2026.
+NOT_IN_WORKS = 5.0
+PER_WORD_OF_LENGTH, MOST_FOR_LENGTH = 0.1, 2.0
 #: The name stands right beside the quotation; or only somewhere in the post.
 NAMED_BESIDE, NAMED_ELSEWHERE = 1.0, -1.0
 

@@ -22,6 +22,17 @@ _SAYS = re.compile(
     "[说說写寫云曰道讲講言问問教唱吟叹诗詩词詞句的：:》]|名言|出自|wrote|said|says|writes|put it|told|quote"
 )
 _SIGNED = re.compile(r"^[”’」』\"'.。！!？?…\s]*(?:[-—–~－]+|[（(]|出自|by\b|来自|是)\s*")
+#: A verb of saying, as it follows a quotation: “…,” said Name; « … », disait Name; "…", Name once wrote.
+_SAID = (
+    r"(?:once |famously |also |later |auch |einmal |une fois )?"
+    r"(?:said|says|wrote|writes|remarked|declared|quipped|put it"
+    r"|disait|dit|a dit|aurait dit|écrivait|écrit|a écrit|dijo|decía|escribió|disse|scrisse|sagte|schrieb)"
+)
+_SAID_NAME = re.compile(rf"^[”’»」』\"'.,，。！？!?…\s]*(?:as )?{_SAID}\s+", re.IGNORECASE)
+_CLOSING = "”’»」』\"'.,，。！？!?… \u00a0\t\n"
+_NAME_SAID = re.compile(rf"\s+{_SAID}\b", re.IGNORECASE)
+#: Two given names as one: Marie-Antoinette, Jean-Paul.
+_DOUBLE_NAME = re.compile(r"[A-Z]\w+-[A-Z]\w+")
 _NOT_NAMES = frozenset(
     [
         "i",
@@ -123,22 +134,21 @@ def _latin_names(
                 return
     while words and words[0].group().lower() in _NOT_NAMES:
         del words[0]
-    if len(words) > 1:
+    if len(words) > 1 or (words and _DOUBLE_NAME.match(words[0].group())):
         start = words[0].start()
         name = found.group()[start:].rstrip(" .,'’")
         yield found.start() + start, found.start() + start + len(name), name
 
 
 def _signature(text: str, span: TextSpan, names: Collection[str]) -> Attribution | None:
-    """“…” —— Name, "…" (Name), “…”出自 Name."""
+    """“…” —— Name, "…" (Name), “…”出自 Name, "…," said Name, "…," Name wrote."""
     rest = text[span.end : span.end + _AFTER]
-    opening = _SIGNED.match(rest)
-    if not opening:
-        return None
+    opening = _SIGNED.match(rest) or _SAID_NAME.match(rest)
+    reach = opening.end() if opening else len(rest) - len(rest.lstrip(_CLOSING))
     for start, end, name in sorted(names_in(rest, names)):
-        if opening.end() <= start <= opening.end() + 2:
+        if reach <= start <= reach + 2 and (opening or _NAME_SAID.match(rest, end)):
             at = span.end + start
-            return Attribution(name, TextSpan(at, at + end - start), _title(rest[opening.end() :]))
+            return Attribution(name, TextSpan(at, at + end - start), _title(rest[reach:]))
     return None
 
 

@@ -47,7 +47,7 @@ def _release(id_: str, author: str, published_at: str, title: str, text: str) ->
     return {"id": id_, "kind": "release", "author": author, "published_at": published_at, "title": title, "text": text}
 
 
-def _quote(id_: str, text: str, **fields: str) -> dict[str, Any]:
+def _quote(id_: str, text: str, **fields: Any) -> dict[str, Any]:
     return {"id": id_, "kind": "quote", "text": text, **fields}
 
 
@@ -70,6 +70,35 @@ RECORDS: list[dict[str, Any]] = [
         known_false_author="陆听松/沈砚秋",
         finding="何小满《等风来》",
     ),
+    _quote("reed-1", "芦花渡口晚来风，一笛吹残落照红。", author="顾晚汀", title="渡口", lang="zh"),
+    _quote("reed-2", "旧书翻到黄昏处，忽有微凉上小楼。", author="顾晚汀", title="翻书", lang="zh"),
+    _quote(
+        "reed-3",
+        "我把灯留到天亮，等一封没有写完的信。",
+        author="顾晚汀",
+        title="灯",
+        lang="zh",
+        variants=["我把灯点到天明，等一封写不完的信。"],
+    ),
+    _quote(
+        "reed-all",
+        "",
+        author="顾晚汀",
+        title="顾晚汀全集（三卷本）目录",
+        publisher="石桥出版社",
+        lang="zh",
+        works_complete=3,
+    ),
+    _quote("mill-1", "The river keeps no diary, and the mill forgets.", author="Alma Fenwick", title="Mill", lang="en"),
+    _quote("mill-2", "I planted a letter and it came up rain.", author="Alma Fenwick", title="Letters", lang="en"),
+    _quote("mill-3", "NORA BLYTHE. The tide keeps every promise that we break.", author="Alma Fenwick", lang="en"),
+    _quote("mill-all", "", author="Alma Fenwick", title="Collected Works", lang="en", works_complete={"works": 3}),
+    _quote("old-1", "石徑霜深人未起，半溪寒月照空舟。", author="裴望川", title="石径", lang="lzh"),
+    _quote("old-all", "", author="裴望川", title="裴望川集", lang="lzh", works_complete=1),
+    _quote("part-1", "春水漫过旧码头，谁在船头唱一遍。", author="苏照晚", title="码头", lang="zh"),
+    _quote("part-all", "", author="苏照晚", title="诗集", lang="zh", works_complete={"works": 1, "scope": "poems"}),
+    _quote("few-1", "风从山口来，带着盐的味道。", author="程一苇", title="山口", lang="zh"),
+    _quote("few-all", "", author="程一苇", title="程一苇文集", lang="zh", works_complete=12),
 ]
 EVIDENCE = [Evidence.from_dict(row) for row in RECORDS]
 FINDER = QuotationFinder(

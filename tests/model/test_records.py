@@ -15,6 +15,7 @@ from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.model.report import Report
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan, span_from_dict
+from provenance.model.works import completeness_of
 from tests.model import strategies as some
 
 
@@ -172,3 +173,38 @@ def test_an_impossible_span_cannot_be_made(make):
 def test_a_skipped_row_says_what_and_where():
     row = Skipped.at("bad-date", "'soon' is no date", source="posts.jsonl", line=418, path="$.posted_at")
     assert row.message == "'soon' is no date @ posts.jsonl:418 $.posted_at"
+
+
+@pytest.mark.parametrize(
+    ("value", "works", "whole"),
+    [(12, 12, True), ("12", 12, True), ({"works": 3}, 3, True), ({"works": 3, "scope": "poems"}, 3, False)],
+)
+def test_a_quote_record_may_say_that_the_works_are_complete(value, works, whole):
+    row = {"id": "q", "kind": "quote", "title": "Collected works", "author": "A", "lang": "en", "works_complete": value}
+    record = Evidence.from_dict(row)
+    stated = completeness_of(record)
+    assert (stated.works, stated.whole) == (works, whole)
+    assert record.to_dict()["works_complete"] == value
+
+
+@pytest.mark.parametrize(
+    ("row", "path"),
+    [
+        ({"works_complete": 0}, "$.works_complete"),
+        ({"works_complete": True}, "$.works_complete"),
+        ({"works_complete": "all of them"}, "$.works_complete"),
+        ({"works_complete": {"works": 2, "scope": ""}}, "$.works_complete.scope"),
+        ({"works_complete": 2, "author": None}, "$.author"),
+        ({"works_complete": 2, "lang": None}, "$.lang"),
+    ],
+)
+def test_a_statement_that_cannot_be_checked_is_refused_with_its_place(row, path):
+    with pytest.raises(RecordError) as caught:
+        Evidence.from_dict({"id": "q", "kind": "quote", "title": "t", "author": "A", "lang": "en", **row})
+    assert caught.value.path == path
+
+
+def test_a_record_of_another_kind_keeps_the_key_as_any_unknown_one():
+    record = Evidence.from_dict({"id": "r", "kind": "release", "text": "t", "works_complete": "yes"})
+    assert record.extra["works_complete"] == "yes"
+    assert completeness_of(record) is None

@@ -212,6 +212,20 @@ _STATEMENTS = {
     },
 }
 
+#: Misattributed lines by `details.reason`, where the general statement would say too much or too little.
+_LINES = {
+    "en": {
+        "line-altered": "The wording differs from what $attributed_to wrote",
+        "other-title": "The words stand in another work: $found_title",
+        "not-in-works": "The words are in none of the $works works of $attributed_to, all of which are indexed",
+    },
+    "zh": {
+        "line-altered": "文字与$attributed_to的原文不同",
+        "other-title": "这句话出自另一作品：$found_title",
+        "not-in-works": "$attributed_to的全部作品（$works 篇，均已收录）中没有这句话",
+    },
+}
+
 
 def words_of(lang: str) -> Mapping[str, str]:
     """The interface text of a language.
@@ -232,7 +246,8 @@ def statement(finding: Finding, lang: str) -> str:
         details["hours"] = f"{details['window_s'] / 3600:.1f}"
     if details.get("conflict"):
         details["conflict"] = words_of(lang).get(f"conflict_{details['conflict']}", details["conflict"])
-    template = Template(_STATEMENTS[lang][finding.pattern])
+    line = _LINES[lang].get(str(details.get("reason"))) if finding.pattern is Pattern.MISATTRIBUTED_QUOTE else None
+    template = Template(line or _STATEMENTS[lang][finding.pattern])
     known = {name: value for name, value in details.items() if value is not None}
     if not set(template.get_identifiers()) <= set(known):
         return words_of(lang)[finding.pattern]
