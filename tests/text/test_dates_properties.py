@@ -1,9 +1,17 @@
+import re
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.text.dates import TimeKind, find_times
+from provenance.text.dates.en import gate as en_gate
+from provenance.text.dates.en import reader as en_reader
+from provenance.text.dates.fold import fold
+from provenance.text.dates.mask import mask
+from provenance.text.dates.period import Ref
+from provenance.text.dates.zh import gate as zh_gate
+from provenance.text.dates.zh import reader as zh_reader
 from tests.text.dates_cases import POSTED
 
 CHINESE_PARTS = [
@@ -110,3 +118,23 @@ def test_text_put_before_moves_only_the_span(text, before):
 @given(st.sampled_from([*ABSOLUTE, *RELATIVE]), st.sampled_from(["，大桥垮塌。", "！", " 🌉", "。"]))
 def test_text_put_after_moves_nothing(text, after):
     assert find_times(text + after, POSTED) == find_times(text, POSTED)
+
+
+@given(written, bases)
+def test_every_place_where_a_chinese_rule_reads_is_let_through(text, base):
+    folded = mask(fold(text))
+    ref = Ref(now=base.replace(tzinfo=None))
+    begins = re.compile(zh_gate.FIRST)
+    for match in begins.finditer(folded):
+        if zh_reader.read_at(folded, match.start(), ref):
+            assert zh_gate.GATE.match(folded, match.start()), folded[match.start() :]
+
+
+@given(written, bases)
+def test_every_place_where_an_english_rule_reads_is_let_through(text, base):
+    folded = mask(fold(text)).lower()
+    ref = Ref(now=base.replace(tzinfo=None))
+    begins = re.compile(en_gate.FIRST)
+    for match in begins.finditer(folded):
+        if en_reader.read_at(folded, match.start(), ref):
+            assert en_gate.GATE.match(folded, match.start()), folded[match.start() :]

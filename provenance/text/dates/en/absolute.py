@@ -102,6 +102,29 @@ _HOLIDAY = re.compile(
 )
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (
+    _MONTH_DAY,
+    _DAY_MONTH,
+    _YEAR_MONTH_DAY,
+    _MONTH_YEAR,
+    _MONTH_ONLY,
+    _ISO,
+    _COMPACT,
+    _NUMERIC,
+    _YM,
+    _SHORT,
+    _QUARTER,
+    _DECADE,
+    _CENTURY,
+    _SEASON,
+    _YEAR_NAMED,
+    _YEAR_WORDS,
+    _YEAR_BARE,
+    _HOLIDAY,
+)
+
+
 def _month(text: str) -> int:
     return MONTHS[text.rstrip(".")]
 

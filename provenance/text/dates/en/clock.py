@@ -32,6 +32,10 @@ _OPEN = re.compile(r"(?:from|between)\s+")
 _FOR = re.compile(r"\s*(?:,\s*)?for\s+")
 
 
+#: One of these matches wherever a time of day is read.
+BEGINNINGS = (_OPEN, _TIME)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day, a part of the day, or a range; hours past 24 belong to the next day."""

@@ -34,6 +34,10 @@ _ON_WEEKDAY = re.compile(rf",?\s+on\s+(?P<wd>{WEEKDAY})")
 _LENGTH = re.compile(rf"(?:for\s+)?(?P<n>{EN_COUNT})\s+{UNIT},?\s+(?:starting|beginning|from)(?:\s+(?:from|on))?\s+")
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_NTH, _WEEK_OF, _BESIDE, _EOX, _END_OF_UNIT, _SHADE, _LENGTH)
+
+
 def read_part_of(text: str, place: int, ref: Ref, inner: Inner) -> Found | None:
     """A part of a period, or a stretch that begins beside one."""
     for read in (_nth, _week_of, _beside, _shade, _length):

@@ -9,26 +9,15 @@ from datetime import timedelta
 
 from provenance.text.dates.en import absolute, parts, relative, words
 from provenance.text.dates.en.clock import Clock, read_clock, read_clock_range, read_part
+from provenance.text.dates.en.gate import GATE, OPEN, SHORT_LEFT
 from provenance.text.dates.found import Found, longest
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.numerals import EN_ORDINAL, english_number
 from provenance.text.dates.period import Grain, Period, Ref, midnight
 
-#: Where an expression can begin: a word of the calendar, a figure, or a word that leads to one.
-_BEGIN = re.compile(
-    r"(?<![a-z@#_])(?:'?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|to(?:day|night|nite|mo)|2day|tm[rw]|yest"
-    r"|last|past|prev|prior|next|follow|coming|upcoming|this|that|the\b|these|current|same|week|first|second|third|four|fif|six|seven|eigh|nin|ten|elev|twel|thir|twen|for|half|an?\b"
-    r"|in\b|within|over|during|early|earl|mid|late|end|begin|start|eo|q[1-4]|h[12]|w/c|between|from|since|on\b|one|two|three|five|eight|nine|more|less|about|around|some|near|almost"
-    r"|right|just|moment|as\sw|at\b|curr|now|recent|lately|not\sl|several|many|soon|noon|midnight|day|cal|year|cy|fy|fisc|rest|remain|spring|summer|autumn|fall|winter|christ|xmas|easter|good\s|thanks|black|cyber|hallow"
-    r"|new|valent|st\.?\s|saint|inter|women|april|earth|anzac|labou?r|cinco|canada|indep|bast|all\s|guy|rememb|armis|veter|box|june|martin|mlk|presid|mother|memor|father|columb|ash|palm|pente|chin|lunar|mid-|dragon|ground|work|nineties|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineteen)"
-)
-_OPEN = re.compile(r"(?:in\s+|during\s+|for\s+)?(?:from|between|since|starting|beginning)(?:\s+on)?\s+(?:the\s+)?")
 _TO = re.compile(r"\s*(?:-{1,2}|~|to\b|till?\b|until\b|through\b|thru\b|and\b)\s*(?:the\s+)?(?:on\s+)?")
 _GLUE = re.compile(r"(?:\s*,)?\s*(?:at|on|in|of|for|@|around|-)?\s*(?:the\s+)?")
 _GLUE_BEFORE = re.compile(r"\s*(?:,\s*)?(?:on|of|in)?\s*(?:the\s+)?")
-_SHORT_LEFT = re.compile(
-    rf"(?P<d>{EN_ORDINAL}|[12]\d|3[01]|0?[1-9])\s*(?:-|to|till?|until|through|thru|and)\s*(?:the\s+)?(?={EN_ORDINAL}|\d)"
-)
 _SHORT_RIGHT = re.compile(
     rf"(?P<d>{EN_ORDINAL}|(?:[12]\d|3[01]|0?[1-9])(?![\d:/.]|\s*[ap]\.?m))(?:\s*,?\s*(?:of\s+|in\s+)?(?P<y>(?:19|20)\d\d)(?!\d))?(?!\s*(?:%|percent|people|of\s+(?:the|them)))"
 )
@@ -39,9 +28,9 @@ _SET = re.compile(r"\b(?:every|each)\s+(?:on\s+)?$")
 def read(text: str, ref: Ref) -> Iterator[Found]:
     """All expressions of a folded text in lower case, from left to right, none overlapping another."""
     place = 0
-    while match := _BEGIN.search(text, place):
+    while match := GATE.search(text, place):
         at = match.start()
-        found = _range(text, at, ref) or _expression(text, at, ref)
+        found = read_at(text, at, ref)
         if found is None or _SET.search(text, 0, at):
             place = at + 1 if found is None else found.end
             continue
@@ -49,6 +38,11 @@ def read(text: str, ref: Ref) -> Iterator[Found]:
         if found.period and found.period.grain <= Grain.DAY and found.kind is not TimeKind.NOW:
             ref = replace(ref, last_day=midnight(found.period.start))
         yield _trimmed(text, found)
+
+
+def read_at(text: str, place: int, ref: Ref) -> Found | None:
+    """What stands at a place, or None."""
+    return _range(text, place, ref) or _expression(text, place, ref)
 
 
 _LEADING = re.compile(r"(?:on|in|at|from|for|during|within|over|the|between|by)\s+(?=\S)")
@@ -180,7 +174,7 @@ def _clock_first(text: str, place: int, ref: Ref) -> Found | None:
 
 def _range(text: str, place: int, ref: Ref) -> Found | None:
     """Read from X to Y, between X and Y, X - Y; an incomplete side takes what it lacks from the other."""
-    opened = _OPEN.match(text, place)
+    opened = OPEN.match(text, place)
     at = opened.end() if opened else place
     between = bool(opened and "between" in opened[0])
     if found := _short_left(text, at, ref, between):
@@ -267,7 +261,7 @@ def _day_right(match: re.Match[str], left: Found, ref: Ref) -> Found | None:
 
 def _short_left(text: str, place: int, ref: Ref, between: bool) -> Found | None:
     """From the 9th till the 17th of April, 9-12 June, between 3 and 12 of Sept."""
-    match = _SHORT_LEFT.match(text, place)
+    match = SHORT_LEFT.match(text, place)
     if not match or ("and" in match[0] and not between):
         return None
     right = absolute.read_calendar(text, match.end(), ref)

@@ -85,6 +85,26 @@ _PART_OF_MORE = re.compile(
 )
 
 
+_STEPPED_HOLIDAY = re.compile(
+    rf"(?:the\s+)?(?P<step>last|previous|past|next|following|coming|this)\s+(?P<h>{'|'.join(re.escape(name) for name in sorted(ENGLISH, key=len, reverse=True))})(?![a-z])"
+)
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (
+    _DAY,
+    _WEEKDAY,
+    _WEEK_DAY,
+    _OF_MONTH,
+    _UNIT,
+    _WEEKEND,
+    _AFTER_NEXT,
+    _WEEK_NUMBER,
+    _AGO,
+    _IN,
+    _WINDOW,
+    _STEPPED_HOLIDAY,
+)
+
+
 def read_day(text: str, place: int, ref: Ref) -> Found | None:
     """today, tonight (whose hours the reader adds), the day before yesterday."""
     if not (match := _DAY.match(text, place)):
@@ -309,11 +329,6 @@ def read_window(text: str, place: int, ref: Ref) -> Found | None:
             start, end = start + timedelta(days=1), end + timedelta(days=1)
         period = Period(start, end, grain, TimeKind.RELATIVE)
     return Found(place, match.end(), period, has_clock=True)
-
-
-_STEPPED_HOLIDAY = re.compile(
-    rf"(?:the\s+)?(?P<step>last|previous|past|next|following|coming|this)\s+(?P<h>{'|'.join(re.escape(name) for name in sorted(ENGLISH, key=len, reverse=True))})(?![a-z])"
-)
 
 
 def read_stepped_holiday(text: str, place: int, ref: Ref) -> Found | None:

@@ -20,7 +20,11 @@ _FUNCTION_WORDS = {
     "ro": "și de la în cu pe nu este că din un o pentru mai care a fost",
     "sv": "och att det som en på är av för med till den har inte om ett var",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_LANGUAGES = {
+    word: tuple(language for language, words in _FUNCTION_WORDS.items() if word in words.split())
+    for words in _FUNCTION_WORDS.values()
+    for word in words.split()
+}
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("uk", re.compile(r"[іїєґІЇЄҐ]")),
@@ -44,7 +48,10 @@ def calendar_language(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text)]
     if not words:
         return None
-    counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
+    counts = dict.fromkeys(_FUNCTION_WORDS, 0)
+    for word in words:
+        for language in _LANGUAGES.get(word, ()):
+            counts[language] += 1
     best = max(counts, key=lambda language: counts[language])
     if best == "en" or counts[best] <= counts["en"]:
         return None

@@ -18,6 +18,8 @@ PARTS = {
     "当晚": (18, 24), "晚": (18, 24), "夜里": (20, 24), "夜间": (20, 24), "夜": (20, 24), "前半夜": (19, 24),
     "深夜": (22, 24), "半夜": (23, 24), "午夜": (23, 24), "子夜": (23, 24), "后半夜": (2, 5), "白天": (6, 19),
 }  # fmt: skip
+#: Parts of the day that need no day beside them where a comma or a space follows.
+ALONE = ("凌晨", "清晨", "傍晚", "深夜", "午夜", "拂晓", "黎明")
 _NIGHT = frozenset(
     {"晚上", "晚间", "夜晚", "晚", "夜里", "夜间", "夜", "深夜", "半夜", "午夜", "子夜", "当晚", "前半夜", "后半夜"}
 )
@@ -33,6 +35,15 @@ _CLOCK = re.compile(
     rf"(?P<tail>左右|许|多钟?|整|钟)?)"
 )
 _BARE_HOUR = re.compile(rf"(?P<h>{_H})(?:[一二三四五六七八九](?=点))?(?=\s*[-~至到]{{1,2}}\s*(?:{_H})(?:点|时|:))")
+
+
+#: Where a time of day may stand without its day: figures, or a part of the day that is trusted alone.
+BEGINNINGS = (
+    re.compile(rf"(?:{_PART.pattern})?的? *(?:{_CLOCK.pattern})"),
+    re.compile(rf"(?:{_PART.pattern})?的? *(?:{_BARE_HOUR.pattern})"),
+    re.compile(rf"(?:{'|'.join(ALONE)})[，,、 时]"),
+    re.compile(rf"\A(?:{_PART.pattern})\Z"),
+)
 
 
 @dataclass(frozen=True, slots=True)

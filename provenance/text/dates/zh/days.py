@@ -58,6 +58,10 @@ _MAKES_HOLIDAY = re.compile(
 )
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_RELATIVE, _HOLIDAY, _BARE)
+
+
 def read_of_month(text: str, place: int, ref: Ref, month_number: int, in_year: Period | None) -> Found | None:
     """The day after a month's name; 初八 and 廿三, and a bare 八月十五, belong to the moon's calendar."""
     if match := _LUNAR_WORDS.match(text, place):

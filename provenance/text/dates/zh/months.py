@@ -51,6 +51,10 @@ _EDGE = re.compile(rf"的?(?P<side>前|头|最后|后)(?P<n>{ZH_NUMBER})[天日]
 _NAMED = {"正": 1, "冬": 11, "腊": 12}
 
 
+#: One of these matches wherever a month is named that follows no year.
+BEGINNINGS = (_MONTH, _RELATIVE)
+
+
 def read_month(text: str, place: int, ref: Ref, in_year: Period | None, *, lunar: bool = False) -> Found | None:
     """A month at `place`, of the year `in_year` where one was named before it."""
     if in_year and (match := _SAME.match(text, place)):

@@ -27,6 +27,10 @@ _MD = re.compile(
 )
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_YMD, _COMPACT, _DMY, _SHORT, _YM, _MD)
+
+
 def read_numeric(text: str, place: int, ref: Ref) -> Found | None:
     """A date in figures at `place`."""
     for read in (_year_first, _compact, _day_first, _short, _year_month, _month_day):

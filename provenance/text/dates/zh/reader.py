@@ -11,14 +11,9 @@ from provenance.text.dates.found import Found, longest
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.period import Grain, Period, Ref, YearlyPeriod, midnight, recurring, year
 from provenance.text.dates.zh import days, months, numeric, spans, weeks, words, year_parts, years
-from provenance.text.dates.zh.clock import Clock, read_clock
+from provenance.text.dates.zh.clock import ALONE, Clock, read_clock
+from provenance.text.dates.zh.gate import GATE
 
-#: Characters at which an expression can begin.
-_BEGIN = re.compile(
-    r"[\d零〇一二三四五六七八九十两廿半康雍乾同光民明昭平令洪永宣成弘正嘉万天崇顺道咸贞开神大前去今本这次翌来后上下昨当第隔即"
-    r"周星礼农阴旧闰腊冬元情女妇三植愚劳五青儿六建七八教国双圣万护记跨母父感黑复耶春龙端中重年除小立雨惊清谷夏芒处白秋寒霜冬"
-    r"凌拂黎早晨午下傍黄晚夜深子最近过刚此之未接随再方现目眼突不日几多数若连Qq至迄]"
-)
 _SEPARATOR = re.compile(r"\s*(?:年?起)?\s*(?:至|到|-{1,2}|~|—{1,2}|--)\s*(?:于)?(?!今(?![天日年晚早晨夜]))")
 _BETWEEN = re.compile(r"\s*(?:与|和|及|、)\s*")
 _BETWEEN_END = re.compile(r"\s*(?:之间|期间|间(?!隔|断|接))")
@@ -35,11 +30,11 @@ def read(text: str, ref: Ref) -> Iterator[Found]:
     """All expressions of a folded text, from left to right, none overlapping another."""
     place, end_of_last = 0, 0
     titles = [match.span() for match in _TITLE.finditer(text)]
-    while match := _BEGIN.search(text, place):
+    while match := GATE.search(text, place):
         at = match.start()
         if _SENTENCE_END.search(text, end_of_last, at):
             ref, end_of_last = replace(ref, year_before=None), at
-        found = _expression(text, at, ref)
+        found = read_at(text, at, ref)
         if found is None or _SET.search(text, max(0, at - 4), at) or _in_title(found, titles):
             place = at + 1 if found is None or found.kind is TimeKind.ABSOLUTE else found.end
             continue
@@ -58,7 +53,8 @@ def _in_title(found: Found, titles: list[tuple[int, int]]) -> bool:
     return inside and not (found.kind is TimeKind.ABSOLUTE and found.dated)
 
 
-def _expression(text: str, place: int, ref: Ref) -> Found | None:
+def read_at(text: str, place: int, ref: Ref) -> Found | None:
+    """What stands at a place, or None; a range is read as its left side."""
     found = longest(_RULES, text, place, ref)
     return _with_clock(text, found, ref) if found else _clock_alone(text, place, ref)
 
@@ -110,7 +106,7 @@ def _trusted(text: str, place: int, clock: Clock) -> bool:
         boundary = place == 0 or text[place - 1] in "，,。；;！!？?】）) \n"
         return (
             boundary
-            and clock.part in ("凌晨", "清晨", "傍晚", "深夜", "午夜", "拂晓", "黎明")
+            and clock.part in ALONE
             and (text[clock.end : clock.end + 1] in "，,、 时" and clock.end < len(text))
         )
     if clock.colon and clock.part is None:

@@ -39,6 +39,10 @@ _CLAUSE_BREAK = re.compile(r"[，,。；;！!？?：:\n]")
 SHORT_TEXT = 16
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_AGO, _WITHIN, _SINCE, _WINDOW, _ONE)
+
+
 def read_span(text: str, place: int, ref: Ref) -> Found | None:
     """A quantity of time that is counted from the moment of writing."""
     for pattern, read in _READERS:

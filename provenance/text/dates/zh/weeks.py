@@ -21,6 +21,10 @@ _BARE = re.compile(
 _WEEKEND = re.compile(r"(?<![每上下双过])(?:这个?|本)?周末(?!愉快|快乐|版|画报|报|效应|党|游|好)")
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_WEEK, _BARE, _WEEKEND)
+
+
 def read_week(text: str, place: int, ref: Ref) -> Found | None:
     """A week or a day of one at `place`; a bare 周三 is of the week of writing."""
     if match := _WEEK.match(text, place):
@@ -28,14 +32,18 @@ def read_week(text: str, place: int, ref: Ref) -> Found | None:
         anchor = (ref.left or ref.last_day or ref.now) if match["w"] == "当" else ref.now
         week = unit_of(anchor + timedelta(weeks=steps), Grain.WEEK)
         return Found(place, match.end(), _of(week, match).as_kind(TimeKind.RELATIVE))
-    week = unit_of(ref.left or ref.now, Grain.WEEK)
     if match := _BARE.match(text, place):
-        found = weekday_in_week(week, WEEKDAYS[match["d1"] or match["d2"]])
+        found = weekday_in_week(unit_of(ref.left or ref.now, Grain.WEEK), WEEKDAYS[match["d1"] or match["d2"]])
         if ref.left and found.end <= ref.left:
             found = day(found.start + timedelta(weeks=1))
         return Found(place, match.end(), found.as_kind(TimeKind.RELATIVE), dated=False)
     if match := _WEEKEND.match(text, place):
-        return Found(place, match.end(), _weekend(week).as_kind(TimeKind.RELATIVE), dated=False)
+        return Found(
+            place,
+            match.end(),
+            _weekend(unit_of(ref.left or ref.now, Grain.WEEK)).as_kind(TimeKind.RELATIVE),
+            dated=False,
+        )
     return None
 
 

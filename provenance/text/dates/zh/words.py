@@ -18,6 +18,10 @@ _VAGUE = re.compile(
 )
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_NOW, _VAGUE)
+
+
 def read_word(text: str, place: int, ref: Ref) -> Found | None:
     """刚刚 is the minute of writing; 近日 has no ends."""
     if match := _NOW.match(text, place):

@@ -105,14 +105,17 @@ _ALONE = re.compile(
 )
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (_ALONE, _QUARTER)
+
+
 def read_part_alone(text: str, place: int, now: datetime) -> tuple[Period, int] | None:
     """年底, 下半年, 上季度, 一季度: parts of the year of writing."""
-    span = unit_of(now, Grain.YEAR).as_kind(TimeKind.RELATIVE)
     if not (match := _ALONE.match(text, place)):
         quarter = _QUARTER.match(text, place)
         previous = text[place - 1 : place]
         if quarter and "季度" in quarter[0] and not previous.isdigit() and previous not in ("个", "第", "年"):
-            found = _quarter(text, place, span)
+            found = _quarter(text, place, _this_year(now))
             return (found[0].as_kind(TimeKind.RELATIVE), found[1]) if found else None
         return None
     if match["w"]:
@@ -123,4 +126,8 @@ def read_part_alone(text: str, place: int, now: datetime) -> tuple[Period, int] 
             edge = period.start if match["end"] == "初" else period.end - timedelta(days=1)
             period = unit_of(edge, Grain.MONTH)
         return period.as_kind(TimeKind.RELATIVE), match.end()
-    return read_part(text, place, span)
+    return read_part(text, place, _this_year(now))
+
+
+def _this_year(now: datetime) -> Period:
+    return unit_of(now, Grain.YEAR).as_kind(TimeKind.RELATIVE)

@@ -55,6 +55,24 @@ _DECADE = re.compile(
 _THIRDS = {"初": 0, "前": 0, "早": 0, "上": 0, "中": 1, "末": 2, "后": 2, "下": 2}
 
 
+#: One of these matches wherever a rule of this file reads something.
+BEGINNINGS = (
+    _RELATIVE_RE,
+    _SAME,
+    _ERA,
+    _ROC_SHORT,
+    _FULL,
+    _RANGE,
+    _ANCIENT,
+    _FULL_HAN,
+    _SHORT_MONTH,
+    _SHORT,
+    _SHORT_HAN,
+    _CENTURY,
+    _DECADE,
+)
+
+
 def read_year(text: str, place: int, ref: Ref) -> Found | None:
     """A year at `place`, relative ones included."""
     if match := _RELATIVE_RE.match(text, place):
