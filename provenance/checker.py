@@ -23,6 +23,8 @@ from provenance.model.report import Header
 from provenance.report.check_report import CheckReport
 
 if TYPE_CHECKING:
+    from provenance.alignment.clip_hits import ClipHits
+    from provenance.alignment.time.find import RecordingFinder
     from provenance.encoders.base import Encoder
     from provenance.indexing.base import Filter
     from provenance.indexing.bundle import IndexBundle
@@ -191,11 +193,23 @@ class Checker:
         assert self._bundle.pictures is not None
         return PictureFinder(self._bundle.pictures, self._record)
 
+    def _recording_finder(self) -> RecordingFinder | None:
+        if not (self._bundle.has_recordings or self._bundle.has_pictures):
+            return None
+        from provenance.alignment.time.find import RecordingFinder
+
+        return RecordingFinder(self._bundle.recordings, self._bundle.pictures, self._record)
+
     def _contexts(
         self, posts: Sequence[Post], where: Filter | None, pictures: PictureFinder | None, skipped: list[Skipped]
     ) -> Iterator[Context]:
+        recordings = self._recording_finder() if any(post.media for post in posts) else None
         for post, hits in zip(posts, self._retriever.retrieve(posts, where=where), strict=True):
             shows: tuple[PictureHits, ...] = ()
+            plays: tuple[ClipHits, ...] = ()
+            if recordings and post.media:
+                plays, unread = recordings.find(post)
+                skipped += unread
             if pictures and post.media:
                 shows, unread = pictures.find(post)
                 skipped += unread
@@ -205,6 +219,7 @@ class Checker:
                 hits=hits,
                 quotations=self._quotations.candidates(post, now) if self._quotations else (),
                 pictures=shows,
+                recordings=plays,
                 index_version=self.index_version,
                 settings=self.settings,
                 now=now,
@@ -261,5 +276,9 @@ def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:
 def _slim(context: Context) -> Context:
     """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
     return replace(
-        context, hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()}, quotations=(), pictures=()
+        context,
+        hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()},
+        quotations=(),
+        pictures=(),
+        recordings=(),
     )

@@ -14,6 +14,7 @@ from provenance.model.post import Post
 from provenance.model.quotation import QuotationHits
 
 if TYPE_CHECKING:
+    from provenance.alignment.clip_hits import ClipHits
     from provenance.config import Settings
     from provenance.retrieval.pictures import PictureHits
 
@@ -29,6 +30,8 @@ class Context:
     quotations: Sequence[QuotationHits] = ()
     #: Pictures of the post that records show, `retrieval.pictures`.
     pictures: Sequence[PictureHits] = ()
+    #: Recordings of the post that play those of records, `alignment.time.find`.
+    recordings: Sequence[ClipHits] = ()
     index_version: str
     settings: Settings
     #: The moment that counts as now: `posted_at`, or the time of the check where the post has none.

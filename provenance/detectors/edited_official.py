@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from provenance.alignment.text import Edit, EditOp, SegmentOp
 from provenance.alignment.text.weights import SEVERITY
 from provenance.detectors.base import Context
+from provenance.detectors.edited_recording import edited_recordings
 from provenance.detectors.quoted_absent import not_in_record
 from provenance.detectors.quoted_record import Reading, heaviest, readings, words_in
 from provenance.detectors.quoted_splice import Splice, question_joined, records_joined
@@ -42,9 +43,10 @@ class EditedOfficialDetector:
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Findings, strongest first; nothing for exact, honestly shortened, noisy or merely similar quotations."""
-        if not context.quotations or stance_of(context.post.text).stance is Stance.REFUTE:
+        if not (context.quotations or context.recordings) or stance_of(context.post.text).stance is Stance.REFUTE:
             return
-        findings = [finding for found in context.quotations if (finding := self._judge(context, found))]
+        findings = [*edited_recordings(context)]
+        findings += [finding for found in context.quotations if (finding := self._judge(context, found))]
         joined = question_joined(context.post, context.quotations)
         if joined:
             findings.append(_splice_finding(context, joined))

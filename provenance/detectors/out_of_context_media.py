@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Records that know when and where a picture was taken; a fact-check's own date is that of the rumour.
 _KNOWING = frozenset({Kind.ARCHIVE, Kind.RELEASE})
+#: Agreement of a still picture with a frame of a recording from which on it is that frame.
+_SURE_FRAME = 0.95
 #: Days from which a difference is worth more.
 _YEAR = 365.0
 
@@ -30,13 +32,14 @@ class OutOfContextMediaDetector:
     def detect(self, context: Context) -> Iterator[Finding]:
         """One finding a picture, strongest first; nothing where any record fits the text, or the text does not say."""
         text = context.post.text
-        if not context.pictures or marked_as_file_picture(text) or stance_of(text).stance is not Stance.SPREAD:
+        shown = [*context.pictures, *_of_clips(context)]
+        if not shown or marked_as_file_picture(text) or stance_of(text).stance is not Stance.SPREAD:
             return
-        found = [finding for hits in context.pictures if (finding := self._judge(context, hits)) is not None]
+        found = [finding for hits in shown if (finding := self._judge(context, hits)) is not None]
         yield from sorted(found, key=lambda finding: -finding.weight_bits)
 
     def _judge(self, context: Context, found: PictureHits) -> Finding | None:
-        usable = [hit for hit in found.hits if _usable(context, hit.evidence)]
+        usable = [hit for hit in found.hits if _usable(context, hit.evidence) and _surely_same(hit)]
         readings = [(hit, read(context.post, hit.evidence, context.now)) for hit in usable]
         if any(reading.agrees for _, reading in readings):
             return None
@@ -47,11 +50,24 @@ class OutOfContextMediaDetector:
         return _finding(context, found, hit, reading)
 
 
+def _of_clips(context: Context) -> list[PictureHits]:
+    if not context.recordings:
+        return []
+    from provenance.detectors.clip_pictures import clip_pictures  # OpenCV and FAISS, for those who need them
+
+    return [each for clip in context.recordings if (each := clip_pictures(clip)) is not None]
+
+
 def _usable(context: Context, record: Evidence) -> bool:
     """Whether the record knows the picture's origin, is still valid, and is older than the post."""
     if record.kind not in _KNOWING or record.expired(context.now):
         return False
     return record.published_at is None or record.published_at.start <= context.now
+
+
+def _surely_same(hit: PictureEvidence) -> bool:
+    """Whether a still picture shows the very frame of a recording: one room looks alike on many days."""
+    return hit.at_s is None or hit.post_s is not None or hit.match.similarity >= _SURE_FRAME
 
 
 def _moment(record: Evidence) -> str:
@@ -62,7 +78,7 @@ def _moment(record: Evidence) -> str:
 
 def _finding(context: Context, found: PictureHits, hit: PictureEvidence, reading: Reading) -> Finding:
     transform = hit.match.transform
-    box = hit.match.box_a.span(found.media)
+    box = hit.match.box_a.span(found.media) if hit.post_s is None else TimeSpan(hit.post_s, hit.post_s, found.media)
     shown = hit.match.box_b.span(hit.media) if hit.at_s is None else TimeSpan(hit.at_s, hit.at_s, hit.media)
     reasons = _reasons(context, hit, reading)
     weight = sum(reason.weight_bits for reason in reasons)

@@ -21,9 +21,10 @@ from provenance.store.records import RecordTable
 
 if TYPE_CHECKING:
     from provenance.indexing.pictures import PictureIndex
+    from provenance.indexing.recordings.search import RecordingIndex
 
 CURRENT_FILE = "current"
-LEXICAL, VECTORS, PASSAGES, PICTURES = "lexical", "vectors", "passages", "pictures"
+LEXICAL, VECTORS, PASSAGES, PICTURES, RECORDINGS = "lexical", "vectors", "passages", "pictures", "recordings"
 
 #: Indexes up to this size are checked byte by byte on opening (a tenth of a second); larger ones by size alone,
 #: and byte by byte by `provenance index verify`.
@@ -111,6 +112,20 @@ class IndexBundle:
     def has_pictures(self) -> bool:
         """Whether some record shows one; cheaper to ask than `pictures`."""
         return (self.folder / PICTURES).is_dir()
+
+    @cached_property
+    def recordings(self) -> RecordingIndex | None:
+        """Search for what recordings play; None where no record has one."""
+        if not self.has_recordings:
+            return None
+        from provenance.indexing.recordings.search import RecordingIndex  # SciPy and OpenCV, likewise
+
+        return RecordingIndex.load(self.folder / RECORDINGS)
+
+    @property
+    def has_recordings(self) -> bool:
+        """Whether some record has one; cheaper to ask than `recordings`."""
+        return (self.folder / RECORDINGS).is_dir()
 
     def allowed(self, where: Filter | None) -> Mask | None:
         """Which rows pass a filter, shape (records,); None means all."""

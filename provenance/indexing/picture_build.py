@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+import numpy.typing as npt
+
 from provenance.errors import RecordError
 from provenance.indexing.picture_store import PictureArrays, PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
 from provenance.media.decoder import PictureDecoder
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
+from provenance.media.sniff import is_recording
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 from provenance.model.media_path import media_file
@@ -41,6 +45,8 @@ class PictureWriter:
     def add(self, record: Evidence) -> None:
         """Take in every picture of a record; a record without media costs nothing."""
         for number, media in enumerate(record.media):
+            if is_recording(media_file(media)):
+                continue  # its key frames come from `recordings.writer`
             try:
                 picture = self._decoder.decode(media_file(media))
             except RecordError as error:
@@ -49,6 +55,10 @@ class PictureWriter:
                 )
                 continue
             self._collector.add(PictureKey(record.id, str(media)), picture.pixels, (picture.width, picture.height))
+
+    def add_frame(self, key: PictureKey, pixels: npt.NDArray[np.uint8], size: tuple[int, int]) -> None:
+        """Take in a key frame of a recording; `size` is width and height of its frames."""
+        self._collector.add(key, pixels, size)
 
     def index(self) -> PictureIndex:
         """The index of what was taken in."""

@@ -11,9 +11,10 @@ from pathlib import Path
 from provenance.config import Settings
 from provenance.encoders import Encoder, open_encoder
 from provenance.errors import JobError
-from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, VECTORS, IndexBundle
+from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
+from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.parts import Parts
@@ -111,7 +112,8 @@ def write_all(
     kinds: Counter[Kind] = Counter()
     vectors = VectorWriter(folder / VECTORS, encoder.dimension)
     with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as words, PictureWriter() as pictures:
-        parts = Parts(words, pictures, vectors, encoder, options)
+        recordings = RecordingWriter(folder / RECORDINGS, pictures)
+        parts = Parts(words, pictures, recordings, vectors, encoder, options)
         for record in records:
             if isinstance(record, Skipped):
                 skipped.append(record)

@@ -11,12 +11,14 @@ import numpy as np
 
 from provenance.encoders import Encoder
 from provenance.indexing.base import Mask
-from provenance.indexing.bundle import LEXICAL, PICTURES, VECTORS, IndexBundle
+from provenance.indexing.bundle import LEXICAL, PICTURES, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.picture_store import PictureArrays
+from provenance.indexing.recordings.store import RecordingArrays
+from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_extend import VectorExtension
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.parts import Parts
@@ -70,7 +72,10 @@ def write_extension(
         if base.has_pictures:
             stored = PictureArrays.load(base.folder / PICTURES)
             pictures.keep(stored, lambda name: _stays(base, kept, name))
-        parts = Parts(words, pictures, vectors, encoder, options)
+        recordings = RecordingWriter(folder / RECORDINGS, pictures)
+        if base.has_recordings:
+            recordings.keep(RecordingArrays.load(base.folder / RECORDINGS), lambda name: _stays(base, kept, name))
+        parts = Parts(words, pictures, recordings, vectors, encoder, options)
         for record in records:
             parts.add(table.add(record), record)
         parts.flush()

@@ -1,4 +1,4 @@
-"""The parts of a version beside its table of records: words, vectors, quotable passages, pictures."""
+"""The parts of a version beside its table of records: words, vectors, quotable passages, pictures, recordings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from provenance.indexing.bundle import PICTURES
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
+from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.passages import write_passages
@@ -23,6 +24,7 @@ class Parts:
     Args:
         words: open writer of the lexical part.
         pictures: open writer of the picture part.
+        recordings: writer of the recordings.
         vectors: writer of the vectors.
         encoder: of the texts.
         options: what is encoded of a record, and how many texts together.
@@ -32,11 +34,13 @@ class Parts:
         self,
         words: LexicalWriter,
         pictures: PictureWriter,
+        recordings: RecordingWriter,
         vectors: VectorWriter,
         encoder: Encoder,
         options: BuildSettings,
     ) -> None:
         self._words, self._pictures, self._vectors = words, pictures, vectors
+        self._recordings = recordings
         self._encoder, self._options = encoder, options
         self._pending: list[Pending] = []
 
@@ -45,6 +49,7 @@ class Parts:
         texts = field_texts(record)
         self._words.add(row, texts)
         self._pictures.add(record)
+        self._recordings.add(record)
         self._pending.extend((row, view, text) for view, text in views_of(record.kind, texts, self._options))
         if len(self._pending) >= self._options.batch_size:
             self.flush()
@@ -55,8 +60,9 @@ class Parts:
         self._pending.clear()
 
     def finish(self, folder: Path, rows: int) -> list[Skipped]:
-        """Write what needs the whole table, once the table and the words are closed; returns the pictures left out."""
+        """Write what needs the whole table, once the table and the words are closed; returns the media left out."""
         self._vectors.close(rows)
         write_passages(folder)
         self._pictures.save(folder / PICTURES)
-        return self._pictures.skipped
+        self._recordings.save()
+        return self._pictures.skipped + self._recordings.skipped

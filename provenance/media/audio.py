@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from scipy.fft import rfft
 from scipy.ndimage import uniform_filter1d
 
+from provenance.media.landmarks import LANDMARK_FPS, STEADY_FRAMES, Peaks, joined, no_peaks, spectral_peaks
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.recording import blocks
 
@@ -23,11 +25,13 @@ SOUND_FPS = 100
 _HOP = RATE // SOUND_FPS
 _WINDOW = 512
 #: Mel bands and their range in Hz.
-_BANDS, _LOW, _HIGH = 28, 120.0, 3700.0
+BANDS, _LOW, _HIGH = 28, 120.0, 3700.0
 #: Rows (0.6 s) over which the mean is taken off: what is steady (a hum, a room, an equaliser) does not count.
 _STEADY = 61
-#: Rows computed at once; bounds memory.
+#: Rows computed at once; bounds memory. Even, as rows and peaks share a clock.
 _AT_ONCE = 4000
+#: Rows beside a block that its own rows and peaks depend on.
+_MARGIN = max(_STEADY, (STEADY_FRAMES + 8) * SOUND_FPS // LANDMARK_FPS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,51 +42,95 @@ class Sound:
         rows: float32, shape (n, bands), about unit length; row i is centred on `i / SOUND_FPS + 0.032` seconds.
         activity: float32, shape (n,), 0 (silence) to 1 (speech level).
         seconds: length.
+        peaks: of its spectrum.
     """
 
     rows: Floats
     activity: Floats
     seconds: float
+    peaks: Peaks = field(default_factory=no_peaks)
 
 
-def read_sound(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Floats:
-    """Samples of a recording, mono, `RATE` a second.
+@dataclass(frozen=True, slots=True, eq=False)
+class SoundBlock:
+    """The next stretch of a sound: rows as in `Sound`, their loudness (nepers), the peaks, and the samples taken in."""
+
+    rows: Floats
+    loudness: Floats
+    peaks: Peaks
+    samples: int
+
+
+def samples_of(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[Floats]:
+    """Samples of a recording, mono, `RATE` a second, a piece at a time.
 
     Raises:
         RecordError: no recording, no sound, or undecodable; `code` says which.
     """
     request = {"track": "sound", "rate": RATE}
-    parts = [np.frombuffer(payload, np.float32) for _, _, payload in blocks(path, request, limits)]
-    return np.concatenate(parts)
+    for _, _, payload in blocks(path, request, limits):
+        yield np.frombuffer(payload, np.float32)
+
+
+def read_sound(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Floats:
+    """All samples of a recording at once; see `samples_of`."""
+    return np.concatenate(list(samples_of(path, limits)))
 
 
 def sound_of(samples: Floats) -> Sound:
     """Describe samples (mono, `RATE` a second)."""
-    seconds = len(samples) / RATE
-    padded = np.pad(np.asarray(samples, np.float32), (0, max(0, _WINDOW - len(samples))))
-    count = 1 + (len(padded) - _WINDOW) // _HOP
-    shape = np.hanning(_WINDOW).astype(np.float32)
-    bands = np.empty((count, _BANDS), np.float32)
-    for start in range(0, count, _AT_ONCE):
-        end = min(count, start + _AT_ONCE)
-        cut = padded[start * _HOP : (end - 1) * _HOP + _WINDOW]
-        frames = np.lib.stride_tricks.sliding_window_view(cut, _WINDOW)[::_HOP]
-        bands[start:end] = np.abs(rfft(frames * shape, axis=1)) @ _filters()
-    level = np.log(bands + 1e-3)
-    loudness = level.mean(1)
+    parts = list(sound_blocks([np.asarray(samples, np.float32)]))
+    loudness = np.concatenate([part.loudness for part in parts])
     quiet, loud = np.percentile(loudness, (5, 80))
     activity = np.clip((loudness - quiet) / max(1e-3, loud - quiet), 0, 1)
+    rows = np.concatenate([part.rows for part in parts])
+    return Sound(rows, activity.astype(np.float32), len(samples) / RATE, joined([part.peaks for part in parts]))
+
+
+def sound_blocks(samples: Iterable[Floats]) -> Iterator[SoundBlock]:
+    """Describe a sound of any length in bounded memory; the cuts between blocks leave no trace in the rows."""
+    held: list[Floats] = []
+    waiting = 0  # samples held
+    origin = row = 0  # row that the first held sample begins, and the next row to be given out
+    given = taken = 0
+    for piece in samples:
+        held.append(piece)
+        waiting += len(piece)
+        taken += len(piece)
+        while (waiting - _WINDOW) // _HOP - (row - origin) >= _AT_ONCE + _MARGIN:
+            whole = np.concatenate(held)
+            yield _block(whole, origin, row, row + _AT_ONCE, taken - given)
+            given, row = taken, row + _AT_ONCE
+            keep = max(0, row - _MARGIN)
+            held = [whole[(keep - origin) * _HOP :]]
+            origin, waiting = keep, len(held[0])
+    whole = np.concatenate([*held, np.zeros(max(0, _WINDOW - waiting), np.float32)])
+    end = origin + 1 + (len(whole) - _WINDOW) // _HOP
+    if end > row:
+        yield _block(whole, origin, row, end, taken - given)
+
+
+def _block(whole: Floats, origin: int, start: int, end: int, samples: int) -> SoundBlock:
+    """Rows `start` ≤ i < `end` of the sound, out of samples that begin with row `origin`."""
+    count = min(end - origin + _MARGIN, 1 + (len(whole) - _WINDOW) // _HOP)
+    shape = np.hanning(_WINDOW).astype(np.float32)
+    frames = np.lib.stride_tricks.sliding_window_view(whole[: (count - 1) * _HOP + _WINDOW], _WINDOW)[::_HOP]
+    magnitudes = np.abs(rfft(frames * shape, axis=1))
+    level = np.log(magnitudes @ _filters() + 1e-3)
+    first, last = start - origin, end - origin
     rows = level - uniform_filter1d(level, _STEADY, axis=0)
     rows -= 0.5 * rows.mean(1, keepdims=True)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 0.5
-    return Sound(rows.astype(np.float32), activity.astype(np.float32), seconds)
+    even = origin % 2  # peaks lie on even rows of the whole sound
+    peaks = spectral_peaks(magnitudes[even::2], (first + 1 - even) // 2, (last + 1 - even) // 2, (start + 1) // 2)
+    return SoundBlock(rows[first:last].astype(np.float32), level[first:last].mean(1), peaks, samples)
 
 
 @cache
 def _filters() -> Floats:
     """Triangular mel filters, shape (bins, bands)."""
     low, high = 2595 * np.log10(1 + _LOW / 700), 2595 * np.log10(1 + _HIGH / 700)
-    edges = 700 * (10 ** (np.linspace(low, high, _BANDS + 2) / 2595) - 1)
+    edges = 700 * (10 ** (np.linspace(low, high, BANDS + 2) / 2595) - 1)
     bins = np.linspace(0, RATE / 2, _WINDOW // 2 + 1)[:, None]
     rising = (bins - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - bins) / (edges[2:] - edges[1:-1])

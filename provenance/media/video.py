@@ -22,6 +22,17 @@ SMALL_WIDTH, SMALL_HEIGHT = 64, 36
 _KEY_CHANGE, _KEY_LEAST_S, _KEY_MOST_S = 6.0, 1.0, 8.0
 #: Longest side of a key picture.
 _KEY_SIDE = 640
+#: Seconds between key pictures from which on a recording is decoded as a whole; encoders set one every 2 to 10 s.
+_SPARSE_S = 20.0
+_REQUEST = {
+    "fps": PICTURE_FPS,
+    "width": SMALL_WIDTH,
+    "height": SMALL_HEIGHT,
+    "side": _KEY_SIDE,
+    "key_change": _KEY_CHANGE,
+    "key_least_s": _KEY_LEAST_S,
+    "key_most_s": _KEY_MOST_S,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,25 +53,48 @@ class KeyPicture:
     height: int
 
 
-def read_video(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[SmallFrame | KeyPicture]:
+def read_video(
+    path: Path, limits: MediaLimits = DEFAULT_LIMITS, *, start_s: float = 0.0, end_s: float | None = None
+) -> Iterator[SmallFrame | KeyPicture]:
     """Both kinds in the order of time; memory does not grow with the recording.
+
+    Args:
+        path: of the recording.
+        limits: of decoding.
+        start_s: from then on only; what lies before is not decoded but for the frames that the first one needs.
+        end_s: until then only.
 
     Raises:
         RecordError: no recording, no picture, or undecodable; `code` says which.
     """
-    request = {
-        "track": "picture",
-        "fps": PICTURE_FPS,
-        "width": SMALL_WIDTH,
-        "height": SMALL_HEIGHT,
-        "side": _KEY_SIDE,
-        "key_change": _KEY_CHANGE,
-        "key_least_s": _KEY_LEAST_S,
-        "key_most_s": _KEY_MOST_S,
-    }
+    request = {"track": "picture", **_REQUEST, "start": start_s}
+    if end_s is not None:
+        request["end"] = end_s
     for kind, second, payload in blocks(path, request, limits):
         if kind == "L":
             yield SmallFrame(second, np.frombuffer(payload, np.uint8).reshape(SMALL_HEIGHT, SMALL_WIDTH))
         elif kind == "K":
-            wide, tall, width, height = struct.unpack("<IIII", payload[:16])
-            yield KeyPicture(second, np.frombuffer(payload[16:], np.uint8).reshape(tall, wide, 3), width, height)
+            yield _key(second, payload)
+
+
+def key_pictures(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[KeyPicture]:
+    """Key pictures for an index: of most recordings only the frames that are coded for themselves are decoded.
+
+    Raises:
+        RecordError: no recording, no picture, or undecodable; `code` says which.
+    """
+    found, seconds = [], 0.0
+    for kind, second, payload in blocks(path, {"track": "keys", **_REQUEST}, limits):
+        if kind == "K":
+            found.append(second)
+            yield _key(second, payload)
+        elif kind == "D":
+            seconds = second
+    if len(found) < seconds / _SPARSE_S:
+        # Coded with hardly any frame of its own: everything has to be decoded after all.
+        yield from (each for each in read_video(path, limits) if isinstance(each, KeyPicture))
+
+
+def _key(second: float, payload: bytes) -> KeyPicture:
+    wide, tall, width, height = struct.unpack("<IIII", payload[:16])
+    return KeyPicture(second, np.frombuffer(payload[16:], np.uint8).reshape(tall, wide, 3), width, height)

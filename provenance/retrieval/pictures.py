@@ -10,6 +10,7 @@ from provenance.errors import RecordError
 from provenance.indexing.pictures import PictureIndex
 from provenance.media.decoder import PictureDecoder
 from provenance.media.match import ImageMatch
+from provenance.media.sniff import is_recording
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 from provenance.model.media_path import media_file
@@ -28,12 +29,14 @@ class PictureEvidence:
         media: the entry of its `media` that does.
         match: the parts on both sides (a is the post's picture) and the transform.
         at_s: second of the frame, where that entry is a recording.
+        post_s: second of the post's clip that shows it, where the post has no picture but a clip.
     """
 
     evidence: Evidence
     media: str
     match: ImageMatch
     at_s: float | None = None
+    post_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class PictureFinder:
         found: list[PictureHits] = []
         skipped: list[Skipped] = []
         for number, media in enumerate(post.media):
+            if is_recording(media_file(media)):
+                continue  # `alignment.time.find` looks at those
             try:
                 picture = self._decoder.decode(media_file(media))
             except RecordError as error:

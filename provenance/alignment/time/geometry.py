@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,15 +52,32 @@ class Layout:
         return here, there
 
 
-def layouts(keys: list[KeyPicture], record: PictureIndex) -> list[Layout]:
-    """The likeliest layouts of a clip against the key pictures of a record, most votes first."""
-    chosen = [keys[at] for at in np.unique(np.linspace(0, len(keys) - 1, _LOOKED_UP).astype(int))] if keys else []
-    seen = [_layout(key, hit, record) for key in chosen for hit in record.search(key.pixels, _HITS)]
-    return list(_clusters(seen))[:MOST]
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A key picture of the clip, a stored picture that shows part of it, and width and height of that one's file."""
+
+    key: KeyPicture
+    hit: PictureHit
+    size: tuple[int, int]
 
 
-def _layout(key: KeyPicture, hit: PictureHit, record: PictureIndex) -> Layout:
-    width, height = record.size(hit.key)
+def looked_up(keys: Sequence[KeyPicture], most: int = _LOOKED_UP) -> list[KeyPicture]:
+    """The key pictures of a clip that are worth a search: evenly spread over it."""
+    return [keys[at] for at in np.unique(np.linspace(0, len(keys) - 1, most).astype(int))] if keys else []
+
+
+def seen_in(keys: Sequence[KeyPicture], record: PictureIndex, hits: int = _HITS) -> list[Seen]:
+    """What an index of pictures shows of a clip."""
+    return [Seen(key, hit, record.size(hit.key)) for key in looked_up(keys) for hit in record.search(key.pixels, hits)]
+
+
+def layouts(seen: Iterable[Seen]) -> list[Layout]:
+    """The likeliest layouts of a clip against a record, most votes first."""
+    return list(_clusters([_layout(each.key, each.hit, each.size) for each in seen]))[:MOST]
+
+
+def _layout(key: KeyPicture, hit: PictureHit, size: tuple[int, int]) -> Layout:
+    width, height = size
     matrix = np.array(hit.match.transform.matrix).reshape(2, 3)
     mine, other = max(key.width, key.height), max(width, height)
     return Layout(

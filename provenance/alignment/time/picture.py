@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.time.geometry import Layout, layouts
+from provenance.alignment.time.clock import Clock, Window
+from provenance.alignment.time.geometry import Layout, Seen, layouts, seen_in
 from provenance.alignment.time.pieces import Piece, Rules, pieces
+from provenance.errors import RecordError
 from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
-from provenance.media.video import PICTURE_FPS, KeyPicture, SmallFrame
+from provenance.media.limits import MediaLimits
+from provenance.media.video import PICTURE_FPS, SMALL_HEIGHT, SMALL_WIDTH, KeyPicture, SmallFrame, read_video
 from provenance.model.media_alignment import MediaSegment, Track
 from provenance.model.span import TimeSpan
 
@@ -26,6 +30,11 @@ _SPEED_GAIN, _EXPLAINED = 1.12, 0.75
 _WIDTH, _HEIGHT = 24, 14
 #: Frames between the two whose difference is the motion; weights of look and motion (squares add up to one).
 _LAG, _LOOK, _MOTION = 3, 0.6, 0.8
+#: Empty frames between two parts of a record.
+_BETWEEN = 25
+_WHOLE = Clock.whole(PICTURE_FPS)
+#: Key pictures of a clip that are kept; of longer clips every second, every fourth … one.
+_MOST_KEYS = 64
 #: Frames around a seam within which it is placed anew.
 _SEAM = 10
 #: Grey levels of motion that is mere noise, and of motion that counts fully.
@@ -58,11 +67,13 @@ class Picture:
         frames: uint8, shape (n, height, width), `PICTURE_FPS` a second.
         keys: its key pictures (of a clip), empty where they went into `index`.
         index: its key pictures (of a record), searchable.
+        clock: the seconds that its frames stand for, where only parts were read.
     """
 
     frames: npt.NDArray[np.uint8]
     keys: list[KeyPicture]
     index: PictureIndex | None = None
+    clock: Clock = _WHOLE
 
     @property
     def seconds(self) -> float:
@@ -72,12 +83,18 @@ class Picture:
 
 def clip_picture(blocks: Iterable[SmallFrame | KeyPicture]) -> Picture:
     """Take in a clip, its key pictures in memory."""
-    frames, keys = [], []
+    frames: list[npt.NDArray[np.uint8]] = []
+    keys: list[KeyPicture] = []
+    step = passed = 0
     for block in blocks:
         if isinstance(block, SmallFrame):
             frames.append(block.grey)
-        else:
+            continue
+        if passed % (1 << step) == 0:
             keys.append(block)
+        passed += 1
+        if len(keys) > _MOST_KEYS:
+            keys, step = keys[::2], step + 1
     return Picture(np.stack(frames), keys)
 
 
@@ -92,10 +109,42 @@ def record_picture(blocks: Iterable[SmallFrame | KeyPicture], name: str) -> Pict
     return Picture(np.stack(frames), [], PictureIndex(collector.arrays()))
 
 
-def align_picture(clip: Picture, official: Picture, *, clip_name: str, official_name: str) -> list[MediaSegment]:
-    """Segments that cover the clip, each with its seconds of the record or none."""
+def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits) -> Picture:
+    """Take in parts of a record, in the order of time; nothing between them plays anything of a clip.
+
+    Raises:
+        RecordError: no recording, no picture, or undecodable; `code` says which.
+    """
+    frames: list[npt.NDArray[np.uint8]] = []
+    rows, seconds = [], []
+    for start, end in parts:
+        frames += [np.zeros((SMALL_HEIGHT, SMALL_WIDTH), np.uint8)] * (_BETWEEN if frames else 0)
+        read = [each for each in read_video(path, limits, start_s=start, end_s=end) if isinstance(each, SmallFrame)]
+        if read:
+            rows.append(len(frames))
+            seconds.append(read[0].second)
+            frames += [each.grey for each in read]
+    if not rows:
+        raise RecordError(f"{path.name} holds no frame that can be decoded", path="$.media", code="undecodable-media")
+    return Picture(np.stack(frames), [], None, Clock(tuple(rows), tuple(seconds), PICTURE_FPS))
+
+
+def align_picture(
+    clip: Picture, official: Picture, *, clip_name: str, official_name: str, seen: Sequence[Seen] | None = None
+) -> list[MediaSegment]:
+    """Segments that cover the clip, each with its seconds of the record or none.
+
+    Args:
+        clip: with its key pictures.
+        official: whole or in parts.
+        clip_name: of the spans.
+        official_name: of the spans.
+        seen: key pictures of the clip found in the record; None means to look them up in its own index.
+    """
     best: tuple[float, float, Layout, list[Piece]] | None = None
-    for layout in layouts(clip.keys, official.index) if official.index is not None else []:
+    if seen is None:
+        seen = seen_in(clip.keys, official.index) if official.index is not None else []
+    for layout in layouts(seen):
         parts = layout.parts()
         if parts is None:
             continue
@@ -117,7 +166,7 @@ def align_picture(clip: Picture, official: Picture, *, clip_name: str, official_
     if best is None:
         whole = TimeSpan(0.0, round(clip.seconds, 3), clip_name)
         return [MediaSegment(Track.PICTURE, whole, None, 1.0, (), 0.0)]
-    return [_segment(piece, best[1], best[2], clip_name, official_name) for piece in best[3]]
+    return [_segment(piece, best[1], best[2], clip_name, official_name, official.clock) for piece in best[3]]
 
 
 def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
@@ -147,12 +196,13 @@ def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -
     return np.asarray(np.abs(apart - apart.mean((1, 2), keepdims=True)).mean((1, 2)), np.float32)
 
 
-def _segment(piece: Piece, speed: float, layout: Layout, clip_name: str, official_name: str) -> MediaSegment:
+def _segment(
+    piece: Piece, speed: float, layout: Layout, clip_name: str, official_name: str, clock: Clock
+) -> MediaSegment:
     start, end = piece.start / PICTURE_FPS, piece.end / PICTURE_FPS
     there = None
     if piece.offset is not None:
-        shift = piece.offset / PICTURE_FPS
-        there = TimeSpan(round(max(0.0, start + shift), 3), round(max(0.0, end + shift), 3), official_name)
+        there = TimeSpan(*clock.span(piece.start + piece.offset, piece.end + piece.offset), official_name)
     here = TimeSpan(round(start / speed, 3), round(end / speed, 3), clip_name)
     edits = layout.edits if there is not None else ()
     return MediaSegment(Track.PICTURE, here, there, speed, edits, round(piece.score, 3))

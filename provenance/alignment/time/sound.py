@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from provenance.alignment.time.clock import Clock
 from provenance.alignment.time.pieces import Rules, pieces
 from provenance.media.audio import SOUND_FPS, Sound
 from provenance.model.media_alignment import MediaSegment, Track
@@ -37,12 +38,30 @@ RULES = Rules(
     least_s=0.35,
     alone_s=2.0,
 )
+_WHOLE = Clock.whole(SOUND_FPS)
 
 
-def align_sound(clip: Sound, official: Sound, *, clip_name: str, official_name: str) -> list[MediaSegment]:
-    """Segments that cover the clip, each with its seconds of the record or none."""
+def align_sound(
+    clip: Sound,
+    official: Sound,
+    *,
+    clip_name: str,
+    official_name: str,
+    clock: Clock = _WHOLE,
+    speeds: Sequence[float] = SPEEDS,
+) -> list[MediaSegment]:
+    """Segments that cover the clip, each with its seconds of the record or none.
+
+    Args:
+        clip: what is explained.
+        official: whole, or parts of it with silence between.
+        clip_name: of the spans.
+        official_name: of the spans.
+        clock: the seconds that the rows of `official` stand for.
+        speeds: that are tried, the plain one first.
+    """
     found, speed, best = None, 1.0, 0.0
-    for tried in SPEEDS:
+    for tried in speeds:
         rows, activity = (clip.rows, clip.activity) if tried == 1.0 else _stretched(clip, tried)
         here, total = pieces(rows, activity, official.rows, RULES)
         total /= tried
@@ -59,8 +78,8 @@ def align_sound(clip: Sound, official: Sound, *, clip_name: str, official_name: 
         here_span = TimeSpan(round(start / speed, 3), round(max(start, end) / speed, 3), clip_name)
         there = None
         if piece.offset is not None:
-            shift = piece.offset / SOUND_FPS
-            there = TimeSpan(round(max(0.0, start + shift), 3), round(max(0.0, end + shift), 3), official_name)
+            shift = piece.offset
+            there = TimeSpan(*clock.span(start * SOUND_FPS + shift, max(start, end) * SOUND_FPS + shift), official_name)
         out.append(MediaSegment(Track.SOUND, here_span, there, speed, (), round(piece.score, 3)))
     return out
 
