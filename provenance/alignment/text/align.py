@@ -15,6 +15,7 @@ from provenance.alignment.text.readings import readings
 from provenance.alignment.text.script import Step, Tag, edit_script
 from provenance.alignment.text.seeds import common_blocks
 from provenance.alignment.text.slide import slide_to_joints
+from provenance.alignment.text.verbatim import verbatim
 from provenance.alignment.text.verdict import TRIVIAL, Verdict
 from provenance.alignment.text.view import Document, Pair
 from provenance.alignment.text.weights import SEVERE_BITS
@@ -40,8 +41,12 @@ def align_text(clip: str, official: str | Document) -> Alignment:
         quote before its first and after its last word is no omission, unless it turns the meaning.
     """
     document = prepared(official) if isinstance(official, str) else official
-    pair = Pair(Document.of(clip), document)
-    steps = _steps(pair)
+    found = verbatim(clip, document)
+    if found:
+        pair, steps = found
+    else:
+        pair = Pair(Document.of(clip), document)
+        steps = _steps(pair)
     verdicts, moved = _judged(pair, steps)
     edits = {edit for verdict in verdicts for edit in verdict.edits} | set(moved)
     edits |= set() if moved else set(outside(pair, steps))
@@ -59,7 +64,7 @@ def prepared(official: str) -> Document:
 def _steps(pair: Pair) -> list[Step]:
     clip, official = pair.clip.tokens.keys, pair.official.tokens.keys
     clauses = pair.official.structure.clauses
-    chain = best_chain(common_blocks(clip, official, pair.official.grams, pair.official.seed))
+    chain = best_chain(common_blocks(clip, official, pair.official.seeds))
     for reading in readings(pair, chain):
         steps = edit_script(clip, official, clauses, reading, far=False)
         if rearranged(pair, steps):

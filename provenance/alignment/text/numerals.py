@@ -30,6 +30,9 @@ NUMERAL = (
     rf"|(?P<english>\b(?:{_WORD}|a(?=\s(?:{_SCALE})\b))(?:[\s-](?:and\s)?(?:{_WORD}|{_SCALE}))*\b)"
 )
 _NUMBER = re.compile(_ARABIC)
+#: Words and characters with which a numeral may begin.
+NUMBER_WORDS = frozenset(_WORDS) | {"a"}
+NUMBER_CHARACTERS = frozenset(_CN)
 
 
 def value_of(kind: str, text: str) -> str:

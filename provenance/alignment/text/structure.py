@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from provenance.alignment.text.tokens import Tokens
 
 _CLOSING = "[\"'”’」』）)\\]]*"
@@ -14,12 +16,17 @@ _SENTENCE = re.compile(
     rf"[。！？!?；;｡]+{_CLOSING}|\n+|(?<=[^\s.]{{2}})\.{_CLOSING}(?=\s|$|,[A-Z])|\.{{3,}}|…+", re.UNICODE
 )
 _CLAUSE = re.compile(rf"{_SENTENCE.pattern}|[，,、：:—–]+(?!\d)|(?<=\s)-+(?=\s)|[“”「」『』（）()]", re.UNICODE)
+#: Characters with which an end of a sentence, or of a clause, may begin.
+_SENTENCE_MARKS = re.compile("[。！？!?；;｡\n.…]")
+_CLAUSE_MARKS = re.compile("[。！？!?；;｡\n.…，,、：:—–“”「」『』（）()-]")
 # A speaker's turn: 问： 答： at the head of a line, Q. and THE PRESIDENT. as American transcripts set them.
 _TURN = re.compile(
     r"(?:^|(?<=[\n,]))[ \t]*(?:\[[\dIl]+\.?\]\s*)?"
     r"(?:(?P<ask>问|Q)|(?P<reply>答|A)|(?P<name>[A-Z][A-Z'’]+(?:[ .]+[A-Z][A-Z'’.]+){0,3}))(?:[:：]\s*|\.\s+)",
     re.MULTILINE,
 )
+#: What a turn stands behind.
+_TURN_OPENINGS = re.compile(r"\A|[\n,]")
 _ASKING = re.compile(r"^\s*(?P<name>[^：:。\n]{1,16}(?:记者|記者))[：:]")
 _ANSWERING = re.compile(r"^\s*(?P<name>[\u4e00-\u9fff·•]{2,10})[：:]")
 
@@ -45,12 +52,14 @@ class Structure:
     @cached_property
     def sentences(self) -> list[int]:
         """Number of the sentence of each token; a turn begins a sentence as well."""
-        return self._numbers([*_ends(_SENTENCE, self.tokens.raw), *(turn.start for turn in self.turns)])
+        return self._numbers(
+            [*_ends(_SENTENCE, _SENTENCE_MARKS, self.tokens.raw), *(turn.start for turn in self.turns)]
+        )
 
     @cached_property
     def clauses(self) -> list[int]:
         """Number of the clause of each token; a sentence begins a clause as well."""
-        return self._numbers([*_ends(_CLAUSE, self.tokens.raw), *(turn.start for turn in self.turns)])
+        return self._numbers([*_ends(_CLAUSE, _CLAUSE_MARKS, self.tokens.raw), *(turn.start for turn in self.turns)])
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
@@ -63,8 +72,8 @@ class Structure:
         return self.turns[max(0, bisect_right(starts, self.tokens.starts[token]) - 1)]
 
     def _numbers(self, cuts: list[int]) -> list[int]:
-        cuts = sorted(set(cuts))
-        return [bisect_right(cuts, start) for start in self.tokens.starts]
+        numbers: list[int] = np.searchsorted(sorted(set(cuts)), self.tokens.starts, "right").tolist()
+        return numbers
 
 
 def turns_of(text: str) -> tuple[Turn, ...]:
@@ -75,7 +84,12 @@ def turns_of(text: str) -> tuple[Turn, ...]:
     """
     turns = [Turn(0, "statement", 0)]
     exchange = 0
-    for found in _TURN.finditer(text):
+    end = 0
+    for opening in _TURN_OPENINGS.finditer(text):
+        found = _TURN.match(text, opening.end()) if opening.end() >= end else None
+        if found is None:
+            continue
+        end = found.end()
         asks = found["ask"] is not None
         unasked = found["name"] is not None and found["name"] == turns[-1].speaker
         exchange += asks or unasked
@@ -87,5 +101,12 @@ def turns_of(text: str) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def _ends(pattern: re.Pattern[str], text: str) -> list[int]:
-    return [found.end() for found in pattern.finditer(text)]
+def _ends(pattern: re.Pattern[str], marks: re.Pattern[str], text: str) -> list[int]:
+    """Where the matches of `pattern` end. Each begins with one of `marks`, which are found faster than a match."""
+    ends: list[int] = []
+    end = 0
+    for mark in marks.finditer(text):
+        if mark.start() >= end and (found := pattern.match(text, mark.start())):
+            end = found.end()
+            ends.append(end)
+    return ends

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from provenance.alignment.text.numerals import NUMERAL, value_of
+from provenance.alignment.text.letters import letter_runs
+from provenance.alignment.text.numerals import NUMBER_WORDS, NUMERAL, value_of
 from provenance.model.span import TextSpan
-from provenance.text.folding import fold
 
 
 class Kind(IntEnum):
@@ -19,7 +20,6 @@ class Kind(IntEnum):
     NUMBER = 2
 
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "＇": "'", "ʼ": "'", "`": "'"})
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
 _LETTER = rf"(?:(?!{_HAN})[^\W\d_])"
 _TOKEN = re.compile(rf"{NUMERAL}|(?P<han>{_HAN})|(?P<word>{_LETTER}+(?:['\u200b-\u200d\u00ad]{_LETTER}+)*)", re.UNICODE)
@@ -37,6 +37,8 @@ _AUXILIARIES = [
 _SPLITS |= {f"{verb}nt": (verb, "not") for verb in _AUXILIARIES}
 _SPLITS |= {"im": ("i", "am"), "ive": ("i", "have"), "theyve": ("they", "have"), "weve": ("we", "have")}
 _SPLITS |= {"youve": ("you", "have"), "theyre": ("they", "are"), "youre": ("you", "are")}
+#: Words that may begin a numeral, or are two words.
+_UNCLEAR_WORDS = frozenset(_SPLITS) | NUMBER_WORDS
 _PRONOUN_IS = frozenset(["it", "he", "she", "that", "there", "what", "here", "who", "where"])
 
 
@@ -56,6 +58,13 @@ class Tokens:
     starts: list[int] = field(repr=False)
     ends: list[int] = field(repr=False)
     kinds: list[Kind] = field(repr=False)
+
+    def extend(self, keys: list[str], starts: list[int], ends: list[int], kinds: list[Kind]) -> None:
+        """Add tokens at the end, while the text is being split."""
+        self.keys.extend(keys)
+        self.starts.extend(starts)
+        self.ends.extend(ends)
+        self.kinds.extend(kinds)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -78,34 +87,48 @@ class Tokens:
 
 
 def tokenise(text: str) -> Tokens:
-    """Split `text`; punctuation and white space separate tokens and are none themselves."""
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[Kind] = []
-    folded = fold(text).translate(_APOSTROPHES)
-    for found in _TOKEN.finditer(folded):
-        kind, word = found.lastgroup or "", found.group()
-        start, end = found.span()
-        if kind == "han":
-            keys.append(_CHINESE_DIGITS.get(word, word))
-            kinds.append(Kind.HAN)
-        elif kind == "word":
-            parts = _contraction(_INVISIBLE.sub("", word))
-            if len(parts) == 2:
-                keys.append(parts[0])
-                kinds.append(Kind.WORD)
-                starts.append(start)
-                start = end - _ending_length(word, parts[1])
-                ends.append(start)
-            keys.append(parts[-1])
-            kinds.append(Kind.WORD)
-        else:
-            keys.append(value_of(kind, word))
-            kinds.append(Kind.NUMBER)
-        starts.append(start)
-        ends.append(end)
-    return Tokens(text, keys, starts, ends, kinds)
+    """Split `text`; punctuation and white space separate tokens and are none themselves.
+
+    Characters are classed all at once. Most tokens are then single Chinese characters or runs of letters as they stand;
+    only where a numeral, an apostrophe or a contraction may begin is the pattern `_TOKEN` asked what the token is.
+    """
+    runs = letter_runs(text)
+    words = [runs.folded[start:end] for start, end in zip(runs.starts, runs.ends, strict=True)]
+    asked = set(runs.unclear)
+    if not _UNCLEAR_WORDS.isdisjoint(words):
+        asked.update(at for at, word in enumerate(words) if word in _UNCLEAR_WORDS)
+    kinds = [Kind.HAN if is_han else Kind.WORD for is_han in runs.is_han]
+    tokens = Tokens(text, [], [], [], [])
+    done = 0
+    for at in sorted(asked):
+        if at < done:  # inside the numeral or contraction before
+            continue
+        tokens.extend(words[done:at], runs.starts[done:at], runs.ends[done:at], kinds[done:at])
+        end = _add_one(tokens, runs.folded, runs.starts[at])
+        done = bisect_left(runs.starts, end, at)
+    tokens.extend(words[done:], runs.starts[done:], runs.ends[done:], kinds[done:])
+    return tokens
+
+
+def _add_one(tokens: Tokens, folded: str, at: int) -> int:
+    """Add the token that begins at the character `at`; returns where it ends."""
+    found = _TOKEN.match(folded, at)
+    if found is None:
+        raise ValueError(f"no token begins at {at} in {folded[at : at + 20]!r}")
+    kind, word = found.lastgroup or "", found.group()
+    start, end = found.span()
+    if kind == "han":
+        tokens.extend([_CHINESE_DIGITS.get(word, word)], [start], [end], [Kind.HAN])
+    elif kind == "word":
+        parts = _contraction(_INVISIBLE.sub("", word))
+        if len(parts) == 2:
+            joint = end - _ending_length(word, parts[1])
+            tokens.extend([parts[0]], [start], [joint], [Kind.WORD])
+            start = joint
+        tokens.extend([parts[-1]], [start], [end], [Kind.WORD])
+    else:
+        tokens.extend([value_of(kind, word)], [start], [end], [Kind.NUMBER])
+    return end
 
 
 def _ending_length(word: str, second: str) -> int:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from provenance.alignment.text.lexicon import NEGATIONS, NOT_NEGATIONS
 from provenance.alignment.text.script import Step
-from provenance.alignment.text.seeds import Grams, grams_of, seed_length
+from provenance.alignment.text.seeds import Seeds, seed_length
 from provenance.alignment.text.structure import Structure
 from provenance.alignment.text.tokens import Tokens, tokenise
 
@@ -36,14 +36,10 @@ class Document:
         return Structure(self.tokens)
 
     @cached_property
-    def seed(self) -> int:
-        """Tokens of a seed in this text."""
-        return seed_length(len(self.tokens), mostly_han=self.tokens.mostly_han)
-
-    @cached_property
-    def grams(self) -> Grams:
+    def seeds(self) -> Seeds:
         """Seeds of this text and where they stand."""
-        return grams_of(self.tokens.keys, self.seed)
+        tokens = self.tokens
+        return Seeds.of(tokens.keys, seed_length(len(tokens), mostly_han=tokens.mostly_han))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

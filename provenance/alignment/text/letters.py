@@ -1,0 +1,97 @@
+"""The characters of a text, classed all at once: Chinese characters, runs of letters, digits."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.alignment.text.numerals import NUMBER_CHARACTERS
+from provenance.text.folding import fold_character
+
+_APOSTROPHES = frozenset("’‘＇ʼ`")
+#: Characters that may stand between the letters of one word: an apostrophe, and what shows as nothing.
+JOINERS = frozenset("'\u200b\u200c\u200d\u00ad")
+HAN_RANGES = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0002fa1f"))
+_SEPARATOR, _HAN, _LETTER, _JOINER, _NUMBER, _HAN_NUMBER, _UNKNOWN = range(7)
+_POINTS = sys.maxunicode + 1
+_ENCODING = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRuns:
+    """Where tokens begin if none were a numeral or a contraction.
+
+    Attributes:
+        folded: the text, folded character for character, apostrophes of one kind.
+        starts, ends: each Chinese character, each digit, each run of other letters; code points.
+        is_han: whether it is a Chinese character.
+        unclear: numbers of those where something else may begin: digits, and letters that an apostrophe joins to more.
+    """
+
+    folded: str
+    starts: list[int]
+    ends: list[int]
+    is_han: list[bool]
+    unclear: list[int]
+
+
+def letter_runs(text: str) -> LetterRuns:
+    """Class the characters of `text`."""
+    points = np.frombuffer(text.encode(_ENCODING, "surrogatepass"), np.uint32)
+    kinds, folded = _Alphabet.look_up(points)
+    is_letter = kinds == _LETTER
+    single = (kinds == _HAN) | (kinds >= _NUMBER)
+    before = np.empty_like(is_letter)
+    after = np.empty_like(is_letter)
+    if points.size:
+        before[0] = after[-1] = False
+        before[1:], after[:-1] = is_letter[:-1], is_letter[1:]
+    starts = np.flatnonzero(single | (is_letter & ~before))
+    ends = np.flatnonzero(single | (is_letter & ~after)) + 1
+    first = kinds[starts]
+    unclear = first >= _NUMBER
+    joined = ends[(ends < points.size - 1) & ~unclear]
+    joined = joined[(kinds[joined] == _JOINER) & is_letter[joined + 1] & is_letter[joined - 1]]
+    unclear[np.searchsorted(ends, joined)] = True
+    return LetterRuns(
+        folded.tobytes().decode(_ENCODING, "surrogatepass"),
+        starts.tolist(),
+        ends.tolist(),
+        ((first == _HAN) | (first == _HAN_NUMBER)).tolist(),
+        np.flatnonzero(unclear).tolist(),
+    )
+
+
+class _Alphabet:
+    """Code point → what kind of character it is and what it folds to; filled as characters turn up."""
+
+    kinds = np.full(_POINTS, _UNKNOWN, np.uint8)
+    folded = np.zeros(_POINTS, np.uint32)
+
+    @classmethod
+    def look_up(cls, points: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
+        kinds = cls.kinds[points]
+        if (kinds == _UNKNOWN).any():
+            for point in np.unique(points[kinds == _UNKNOWN]).tolist():
+                char = fold_character(chr(point))
+                char = "'" if char in _APOSTROPHES else char
+                cls.kinds[point] = _kind(char)
+                cls.folded[point] = ord(char)
+            kinds = cls.kinds[points]
+        return kinds, cls.folded[points]
+
+
+def _kind(char: str) -> int:
+    han = any(first <= char <= last for first, last in HAN_RANGES)
+    if char in NUMBER_CHARACTERS and han:
+        return _HAN_NUMBER
+    if char.isdecimal():
+        return _NUMBER
+    if han:
+        return _HAN
+    if char in JOINERS:
+        return _JOINER
+    return _LETTER if char.isalnum() else _SEPARATOR

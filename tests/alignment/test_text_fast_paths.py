@@ -1,0 +1,86 @@
+"""The fast ways give what the slow and obvious ones give: tokens, shared blocks, literal excerpts."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.alignment.text import Document
+from provenance.alignment.text.align import _steps
+from provenance.alignment.text.letters import letter_runs
+from provenance.alignment.text.seeds import MOST_PLACES, Block, Seeds, common_blocks
+from provenance.alignment.text.structure import _CLAUSE, _SENTENCE
+from provenance.alignment.text.tokens import _TOKEN, Tokens, _add_one, tokenise
+from provenance.alignment.text.verbatim import verbatim
+from provenance.alignment.text.view import Pair
+
+PIECES = [
+    *"不会三十万百点零两〇沈國é_²٣１Ａ ,.%-/'’\u200b\n，。：？…“”",
+    *("one", "twenty", "a", "hundred", "million", "don't", "cannot", "its", "I'm"),
+    *("12", "3,000", "4.5", "percent", "2 1/2"),
+    *("百分之", "Q. ", "THE MAYOR. ", "答：林岚：", "mayor", "bridge"),
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+KEYS = st.lists(st.sampled_from("abcd"), max_size=60)
+
+
+def obvious_tokens(text: str) -> Tokens:
+    tokens = Tokens(text, [], [], [], [])
+    folded = letter_runs(text).folded
+    for found in _TOKEN.finditer(folded):
+        _add_one(tokens, folded, found.start())
+    return tokens
+
+
+@given(TEXTS)
+def test_tokens_are_those_of_the_pattern_read_from_left_to_right(text):
+    assert tokenise(text) == obvious_tokens(text)
+
+
+@given(TEXTS)
+def test_clauses_and_sentences_end_where_their_patterns_end(text):
+    document = Document.of(text)
+    for pattern, numbers in (
+        (_SENTENCE, document.structure.sentences),
+        (_CLAUSE, document.structure.clauses),
+    ):
+        cuts = {found.end() for found in pattern.finditer(text)} | {turn.start for turn in document.structure.turns}
+        assert numbers == [sum(cut <= start for cut in cuts) for start in document.tokens.starts]
+
+
+def obvious_blocks(clip: list[str], official: list[str], length: int) -> set[Block]:
+    """Every maximal run of equal tokens, a seed or longer, one of whose seeds is among the first of its kind."""
+    found = set()
+    for at in range(len(clip) - length + 1):
+        gram = clip[at : at + length]
+        places = [p for p in range(len(official) - length + 1) if official[p : p + length] == gram]
+        for place in places[:MOST_PLACES]:
+            start, end = at, at + length
+            while start and start > at - place and clip[start - 1] == official[start - 1 + place - at]:
+                start -= 1
+            while end < len(clip) and end + place - at < len(official) and clip[end] == official[end + place - at]:
+                end += 1
+            found.add(Block(start, start + place - at, end - start))
+    return found
+
+
+@given(KEYS, KEYS, st.integers(2, 4))
+def test_blocks_are_all_runs_that_both_texts_share(clip, official, length):
+    if len(clip) >= length and clip != official:
+        blocks = common_blocks(clip, official, Seeds.of(official, length))
+        assert len(blocks) == len(set(blocks))
+        assert set(blocks) == obvious_blocks(clip, official, length)
+
+
+@given(TEXTS, st.data())
+def test_a_literal_excerpt_is_read_as_any_other_clip_is(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    official = Document.of(text)
+    found = verbatim(text[start:end], official)
+    if found:
+        pair, steps = found
+        assert pair.clip == Document.of(text[start:end])
+        others = _steps(Pair(pair.clip, official))
+        assert [step.tag for step in others] == [step.tag for step in steps]
+        assert [step.clip_end for step in others] == [step.clip_end for step in steps]
