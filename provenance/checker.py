@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
@@ -37,6 +37,27 @@ log = logging.getLogger(__name__)
 
 #: Called with the number of posts done so far.
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a batch of posts gave, each post by itself.
+
+    Attributes:
+        findings: by post id; every post is there.
+        posts: those with findings.
+        skipped: what could not be done.
+        contexts: of every post, without what only single posts need; none where no detector looks at posts together.
+    """
+
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)
+
+
+#: Batches, names of patterns (None for all) and a filter → what each batch gave, in their order.
+ExamineAll = Callable[[Iterable[Sequence[Post]], tuple[str, ...] | None, "Filter | None"], Iterator[Examined]]
 
 
 class Checker:
@@ -97,6 +118,11 @@ class Checker:
         """The version that every finding names."""
         return self._bundle.version
 
+    @property
+    def index_folder(self) -> Path:
+        """Where that version lies."""
+        return self._bundle.folder
+
     def check(
         self,
         posts: Iterable[Post | Skipped],
@@ -104,6 +130,7 @@ class Checker:
         patterns: Iterable[str] | None = None,
         where: Filter | None = None,
         progress: Progress | None = None,
+        examine: ExamineAll | None = None,
     ) -> CheckReport:
         """Check posts in batches; memory does not grow with the posts that have no finding.
 
@@ -112,32 +139,25 @@ class Checker:
             patterns: look for these only.
             where: only records that pass may be cited.
             progress: told how many posts are done.
+            examine: does for many batches what `examine` does for one, in their order (`jobs.spread_check`); None
+                means here, one after the other.
 
         Raises:
             UsageError: a pattern is unknown.
         """
-        detectors = open_detectors(patterns)
-        single = [cast("Detector", each) for each in detectors if hasattr(each, "detect")]
-        batch = [cast("BatchDetector", each) for each in detectors if hasattr(each, "detect_batch")]
+        names = None if patterns is None else tuple(patterns)
+        batch = [each for each in open_detectors(names) if isinstance(each, BatchDetector)]
         skipped: list[Skipped] = []
         found: dict[str, list[Finding]] = {}
         shown: dict[str, Post] = {}
         kept: list[Context] = []
-        done = 0
-        with self._picture_finder() as pictures:
-            for chunk in self._chunks(posts, skipped):
-                for context in self._contexts(chunk, where, pictures, skipped):
-                    findings, problem = _detect(single, context)
-                    if problem:
-                        skipped.append(problem)
-                    found[context.post.id] = findings
-                    if findings:
-                        shown[context.post.id] = context.post
-                    if batch:
-                        kept.append(_slim(context))
-                done += len(chunk)
-                if progress:
-                    progress(done)
+        for examined in (examine or self._examine_all)(self._chunks(posts, skipped), names, where):
+            found |= examined.findings
+            shown |= examined.posts
+            kept += examined.contexts
+            skipped += examined.skipped
+            if progress:
+                progress(len(found))
         for detector in batch:
             for finding in detector.detect_batch(kept):
                 found[finding.post_id].append(finding)
@@ -152,7 +172,34 @@ class Checker:
         for context in kept:
             if found[context.post.id]:
                 shown[context.post.id] = context.post
-        return self._report(reported, skipped, done, shown)
+        return self._report(reported, skipped, len(found), shown)
+
+    def examine(
+        self, posts: Sequence[Post], patterns: Iterable[str] | None = None, where: Filter | None = None
+    ) -> Examined:
+        """What a batch of posts gives before the posts of all batches are looked at together."""
+        (examined,) = self._examine_all([posts], patterns, where)
+        return examined
+
+    def _examine_all(
+        self, batches: Iterable[Sequence[Post]], patterns: Iterable[str] | None, where: Filter | None
+    ) -> Iterator[Examined]:
+        detectors = open_detectors(patterns)
+        single = [each for each in detectors if isinstance(each, Detector)]
+        together = any(isinstance(each, BatchDetector) for each in detectors)
+        with self._picture_finder() as pictures:
+            for posts in batches:
+                examined = Examined()
+                for context in self._contexts(posts, where, pictures, examined.skipped):
+                    findings, problem = _detect(single, context)
+                    if problem:
+                        examined.skipped.append(problem)
+                    examined.findings[context.post.id] = findings
+                    if findings:
+                        examined.posts[context.post.id] = context.post
+                    if together:
+                        examined.contexts.append(_slim(context))
+                yield examined
 
     def match(
         self, posts: Iterable[Post | Skipped], *, k: int = 100, where: Filter | None = None

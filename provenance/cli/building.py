@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.exits import errors_to_exit_codes
-from provenance.cli.options import ConfigOption, MapOption, columns_of, settings_of
+from provenance.cli.options import ConfigOption, Engine, EngineOption, MapOption, columns_of, settings_of
 from provenance.cli.output import emit, progress, say
 
 
@@ -19,14 +19,17 @@ def index_build(
     column: MapOption = None,
     encoder: Annotated[str | None, typer.Option(help="Text encoder: a known name, a hub id or a folder.")] = None,
     config: ConfigOption = None,
+    engine: EngineOption = Engine.LOCAL,
 ) -> None:
     """Build and publish a new version. It is built aside, verified, and published in one step."""
     with errors_to_exit_codes():
+        from provenance.cluster import Cluster
         from provenance.jobs.build import build_index
         from provenance.sources import read_evidence
 
         records = progress(read_evidence(sources, columns=columns_of(column)), "records read")
-        report = build_index(records, out, encoder=encoder, settings=settings_of(config, None))
+        cluster = Cluster.connect() if engine is Engine.RAY else None
+        report = build_index(records, out, encoder=encoder, settings=settings_of(config, None), cluster=cluster)
         for row in report.skipped:
             say(f"skipped: {row.message}")
         say(f"published {report.version} in {out}: {report.records} records, {len(report.skipped)} skipped")
@@ -43,9 +46,11 @@ def index_update(
     accept_drift: Annotated[bool, typer.Option("--accept-drift", help="Similarities may move this time.")] = False,
     settings: Annotated[Path | None, typer.Option("--settings", help="Settings as TOML.")] = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="One JSON object a line on stderr.")] = False,
+    engine: EngineOption = Engine.LOCAL,
 ) -> None:
     """Bring the index up to date (nightly job). Reads what changed, encodes what is new, examines, publishes."""
     with errors_to_exit_codes():
+        from provenance.cluster import Cluster
         from provenance.jobs.log import log_to
         from provenance.jobs.update import update_index
 
@@ -58,6 +63,7 @@ def index_update(
             accept_drift=accept_drift,
             dry_run=dry_run,
             full=full,
+            cluster=Cluster.connect if engine is Engine.RAY else None,
         )
         if dry_run:
             emit([f"{source.name}: {source.summary()}\n" for source in report.sources], None)

@@ -14,6 +14,8 @@ from provenance.cli.opening import open_checker
 from provenance.cli.options import (
     BeforeOption,
     ConfigOption,
+    Engine,
+    EngineOption,
     FromOption,
     IndexOption,
     KindOption,
@@ -64,6 +66,7 @@ def check(
     before: BeforeOption = None,
     language: Annotated[str, typer.Option("--lang", help="Language of the page: zh or en.")] = "en",
     config: ConfigOption = None,
+    engine: EngineOption = Engine.LOCAL,
 ) -> None:
     """Check posts for known patterns. Reports, with the evidence, what each one repeats."""
     with errors_to_exit_codes():
@@ -72,7 +75,7 @@ def check(
         graph = graph and graph_name(graph)
         checker = open_checker(index, settings_of(config, min_confidence), calibration)
         where = filter_of(kind, since, before)
-        report = run_check(checker, posts, pattern, column, where)
+        report = run_check(checker, posts, pattern, column, where, engine)
         if suppress:
             report = _without_rejected(report, suppress)
         if graph:
@@ -126,10 +129,22 @@ def demo(
 
 
 def run_check(
-    checker: Checker, posts: list[str], patterns: list[str] | None, column: list[str] | None, where: Filter | None
+    checker: Checker,
+    posts: list[str],
+    patterns: list[str] | None,
+    column: list[str] | None,
+    where: Filter | None,
+    engine: Engine = Engine.LOCAL,
 ) -> CheckReport:
     """Check the posts of these files, with a bar where somebody watches."""
-    return checker.check(progress(posts_of(posts, column), "checked"), patterns=patterns, where=where)
+    examine = None
+    if engine is Engine.RAY:
+        from provenance.cluster import Cluster
+        from provenance.jobs.spread_check import spread
+
+        examine = spread(checker, Cluster.connect())
+    rows = progress(posts_of(posts, column), "checked")
+    return checker.check(rows, patterns=patterns, where=where, examine=examine)
 
 
 def _without_rejected(report: CheckReport, decisions: Path) -> CheckReport:

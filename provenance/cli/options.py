@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,19 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings as
 KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Only records of this kind; may be repeated.")]
 FromOption = Annotated[str | None, typer.Option("--from", help="Only records published then or later (ISO 8601).")]
 BeforeOption = Annotated[str | None, typer.Option("--before", help="Only records published before (ISO 8601).")]
+
+
+class Engine(StrEnum):
+    """Where the work is done."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+EngineOption = Annotated[
+    Engine,
+    typer.Option("--engine", help="ray: on the cluster that RAY_ADDRESS names; without one, on this machine's cores."),
+]
 
 
 def settings_of(config: Path | None, min_confidence: float | None) -> Settings:

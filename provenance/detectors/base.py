@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern
@@ -38,6 +38,7 @@ class Context:
     now: datetime
 
 
+@runtime_checkable
 class Detector(Protocol):
     """Judges one post at a time."""
 
@@ -47,6 +48,7 @@ class Detector(Protocol):
         """Findings of this pattern, strongest first; nothing where the evidence does not decide."""
 
 
+@runtime_checkable
 class BatchDetector(Protocol):
     """Judges posts together (a flood is a property of many posts)."""
 

@@ -6,8 +6,9 @@ One SQLite file serves any number of processes: readers never wait, writers wait
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -88,20 +89,37 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """See `Encoder.encode`."""
+        return self.begin(texts, query=query)()
+
+    @property
+    def width(self) -> int:
+        """Batches that are worth having begun at a time."""
+        return int(getattr(self._encoder, "width", 0))
+
+    def begin(self, texts: Sequence[str], *, query: bool = False) -> Callable[[], Vectors]:
+        """Begin to encode what is not known; what is returned waits for it, and keeps it."""
         keys = [self._key(text, query) for text in texts]
         text_of = dict(zip(keys, texts, strict=True))
         known = self._cache.get(list(text_of))
         known = {key: vector for key, vector in known.items() if vector.shape == (self.dimension,)}
         missing = [key for key in text_of if key not in known]
-        if missing:
-            encoded = self._encoder.encode([text_of[key] for key in missing], query=query)
-            fresh = dict(zip(missing, encoded, strict=True))
-            self._cache.put(fresh)
-            known.update(fresh)
-        out = np.empty((len(texts), self.dimension), np.float32)
-        for row, key in enumerate(keys):
-            out[row] = known[key]
-        return out
+        encoded = self._begun([text_of[key] for key in missing], query) if missing else None
+
+        def vectors() -> Vectors:
+            if encoded is not None:
+                fresh = dict(zip(missing, encoded(), strict=True))
+                self._cache.put(fresh)
+                known.update(fresh)
+            out = np.empty((len(texts), self.dimension), np.float32)
+            for row, key in enumerate(keys):
+                out[row] = known[key]
+            return out
+
+        return vectors
+
+    def _begun(self, texts: list[str], query: bool) -> Callable[[], Vectors]:
+        begin: Callable[..., Callable[[], Vectors]] | None = getattr(self._encoder, "begin", None)
+        return begin(texts, query=query) if begin else partial(self._encoder.encode, texts, query=query)
 
     def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
         """See `TokenEncoder.encode_tokens`; not cached, being some thirty times as large.

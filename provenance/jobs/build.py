@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from provenance.cluster import Cluster
 from provenance.config import Settings
-from provenance.encoders import Encoder, open_encoder
-from provenance.errors import JobError
+from provenance.encoders import DEFAULT, Encoder, open_encoder
+from provenance.encoders.spread import Named, SpreadEncoder
+from provenance.errors import JobError, UsageError
 from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
@@ -23,6 +26,9 @@ from provenance.jobs.seal import seal
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Skipped
 from provenance.store.records import RecordWriter
+
+#: Finished batches of a build on a cluster lie here, beside the versions, until it is published.
+_ASIDE = ".shards"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,7 @@ def build_index(
     settings: Settings | None = None,
     progress: Callable[[int], None] | None = None,
     now: datetime | None = None,
+    cluster: Cluster | None = None,
 ) -> BuildReport:
     """Build a version aside, verify it, and publish it in one step.
 
@@ -55,12 +62,13 @@ def build_index(
         settings: their table `index` holds `BuildSettings`.
         progress: called with the number of records done.
         now: time of the build, for the version's name.
+        cluster: whose workers encode; `encoder` must then be a name. Its result is the same.
 
     Raises:
         JobError: the build stopped; what was published before still is.
     """
     options = BuildSettings.of(settings or Settings())
-    coder = open_encoder(encoder, cache=True) if isinstance(encoder, str) else encoder or open_encoder(cache=True)
+    coder = _encoder(encoder, Path(out) / _ASIDE, cluster)
     now = now or datetime.now(UTC)
     with building_folder(Path(out)) as folder:
         try:
@@ -72,6 +80,7 @@ def build_index(
         manifest = seal(folder, encoder=coder, counts=counts, options=options, now=now)
         target = Path(out) / manifest.version
         publish(folder, target, Path(out) / CURRENT_FILE)
+    shutil.rmtree(Path(out) / _ASIDE, ignore_errors=True)
     return BuildReport(
         version=manifest.version,
         folder=target,
@@ -79,6 +88,14 @@ def build_index(
         vectors=counts["vectors"],
         skipped=tuple(skipped),
     )
+
+
+def _encoder(wanted: str | Encoder | None, aside: Path, cluster: Cluster | None) -> Encoder:
+    if cluster is not None:
+        if not (wanted is None or isinstance(wanted, str)):
+            raise UsageError("a cluster opens its encoders by name; name one instead of passing it")
+        return SpreadEncoder(cluster, Named(wanted or DEFAULT), aside)
+    return open_encoder(wanted or DEFAULT, cache=True) if wanted is None or isinstance(wanted, str) else wanted
 
 
 def verify_index(folder: Path) -> str:

@@ -12,8 +12,9 @@ from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
+from provenance.jobs.encoding import Encoding
 from provenance.jobs.passages import write_passages
-from provenance.jobs.views import Pending, encode_pending, views_of
+from provenance.jobs.views import Pending, views_of
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 
@@ -41,7 +42,7 @@ class Parts:
     ) -> None:
         self._words, self._pictures, self._vectors = words, pictures, vectors
         self._recordings = recordings
-        self._encoder, self._options = encoder, options
+        self._encoding, self._options = Encoding(encoder, vectors), options
         self._pending: list[Pending] = []
 
     def add(self, row: int, record: Evidence) -> None:
@@ -52,11 +53,15 @@ class Parts:
         self._recordings.add(record)
         self._pending.extend((row, view, text) for view, text in views_of(record.kind, texts, self._options))
         if len(self._pending) >= self._options.batch_size:
-            self.flush()
+            self._encode()
 
     def flush(self) -> None:
-        """Encode what waits."""
-        encode_pending(self._pending, self._encoder, self._vectors)
+        """Encode what waits, and wait for what was begun."""
+        self._encode()
+        self._encoding.finish()
+
+    def _encode(self) -> None:
+        self._encoding.put(self._pending)
         self._pending.clear()
 
     def finish(self, folder: Path, rows: int) -> list[Skipped]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from provenance.sources.config import SourcesConfig, load_sources
 from provenance.store.changes import ChangeStore
 
 if TYPE_CHECKING:
+    from provenance.cluster import Cluster
     from provenance.encoders import Encoder
     from provenance.indexing.bundle import IndexBundle
     from provenance.jobs.build_settings import BuildSettings
@@ -48,6 +49,7 @@ def update_index(
     dry_run: bool = False,
     full: bool = False,
     now: datetime | None = None,
+    cluster: Callable[[], Cluster] | None = None,
 ) -> RunReport:
     """Bring an index up to date with its sources.
 
@@ -61,6 +63,7 @@ def update_index(
         dry_run: only say what would change.
         full: build everything anew, from the store and the cache of vectors.
         now: the time of the run.
+        cluster: joins the cluster whose workers encode; asked only when there is something to encode.
 
     Returns:
         What was done; also written to `runs/` beside the versions.
@@ -75,7 +78,7 @@ def update_index(
     from provenance.jobs.versions import job_lock
 
     with job_lock(Path(indexes)):
-        run = _Run(plan, Path(indexes), options, settings or Settings(), encoder, now, full=full)
+        run = _Run(plan, Path(indexes), options, settings or Settings(), encoder, now, full=full, cluster=cluster)
         run.accept_drift(accept_drift)
         if dry_run:
             return run.rehearse(accept_shrink)
@@ -108,10 +111,11 @@ class _Run:
         now: datetime,
         *,
         full: bool,
+        cluster: Callable[[], Cluster] | None,
     ) -> None:
         self.plan, self.indexes, self.options, self.settings, self.now = plan, indexes, options, settings, now
         self.report = RunReport(run=_run_name(indexes, now), started=now.isoformat(timespec="seconds"))
-        self._given, self._full = encoder, full
+        self._given, self._full, self._cluster = encoder, full, cluster
         self._asked = self._wanted_encoder()
         self._meant = False
         self._cpu = time.process_time()
@@ -235,11 +239,16 @@ class _Run:
         return BuildSettings.of(self.settings)
 
     def _encoder(self) -> Encoder:
-        from provenance.encoders import DEFAULT, VectorCache, open_encoder
+        from provenance.encoders import DEFAULT, CachedEncoder, VectorCache, open_encoder
 
         if self._given is None:
-            cache = VectorCache(self.indexes / CACHE)
-            self._given = open_encoder(self.options.encoder or DEFAULT, cache=cache)
+            name, cache = self.options.encoder or DEFAULT, VectorCache(self.indexes / CACHE)
+            if self._cluster is not None:
+                from provenance.encoders.spread import Named, SpreadEncoder
+
+                self._given = CachedEncoder(SpreadEncoder(self._cluster(), Named(name)), cache)
+            else:
+                self._given = open_encoder(name, cache=cache)
         return self._given
 
     def _nothing_to_do(self, base: _Base) -> None:

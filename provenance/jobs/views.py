@@ -1,12 +1,10 @@
-"""What of a record is encoded, and the encoding of many of them."""
+"""What of a record is encoded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.encoders import Encoder
 from provenance.indexing.fields import embedding_text, passages
-from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.model.evidence import Kind
 
@@ -23,10 +21,3 @@ def views_of(kind: Kind, texts: dict[str, str], options: BuildSettings) -> Itera
         for passage in passages(texts["body"], length=options.passage_length, most=most):
             if text := embedding_text(passage):
                 yield "body", text
-
-
-def encode_pending(pending: list[Pending], encoder: Encoder, vectors: VectorWriter) -> None:
-    """Encode texts together and hand the vectors on."""
-    if pending:
-        rows, views, texts = zip(*pending, strict=True)
-        vectors.add(rows, views, encoder.encode(texts))

@@ -46,6 +46,10 @@ class StoredHit(Hit):
         ):
             object.__setattr__(self, name, value)  # the base is frozen
 
+    def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float, dict[str, float], dict[str, float]]]:
+        """To another process it goes as a plain hit: the index stays here."""
+        return Hit, (self.evidence, self.weight_bits, dict(self.features), dict(self.contributions))
+
     @property
     def evidence(self) -> Evidence:
         """The record, read once."""
