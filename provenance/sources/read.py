@@ -20,6 +20,7 @@ from provenance.sources.jsonl import JsonLines
 from provenance.sources.pending import Pending, Recipe, RecordT, duplicate
 from provenance.sources.registry import SUFFIXES, reader_for, reader_named
 from provenance.sources.seen import SeenIds
+from provenance.sources.url_date import with_url_date
 from provenance.sources.written_dates import with_written_date
 
 
@@ -115,7 +116,7 @@ def evidence_recipe(
 
 def _evidence(row: dict[str, Any], *, zone: tzinfo) -> Evidence:
     # Feeds of fact-checkers often give the date as their page writes it; losing the record for that would be worse.
-    return Evidence.from_dict(with_written_date(row, "published_at", zone), zone=zone)
+    return Evidence.from_dict(with_url_date(with_written_date(row, "published_at", zone)), zone=zone)
 
 
 def _post_recipe(zone: tzinfo, columns: Mapping[str, str] | None, limits: Limits | None) -> Recipe[Post]:
