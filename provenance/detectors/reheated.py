@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from provenance.alignment.event import event_view
+from provenance.alignment.event import EventView, event_view
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
+from provenance.detectors.outlines import outlines_for
 from provenance.detectors.passages import best_passage
-from provenance.detectors.retelling import ChooseWeights, Retelling, event_interval, retellings, weights_for
+from provenance.detectors.retelling import (
+    ChooseWeights,
+    Retelling,
+    event_interval,
+    most_above,
+    retellings,
+    weights_for,
+)
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
@@ -29,6 +37,7 @@ SURE_BITS, SAME_STORY_BITS = 1.0, 3.0
 MOST_CITED = 6
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
+_CUE_BITS = max(CURRENT_DATE_BITS, NEWS_WORD_BITS)
 
 _SAID = {
     "prior": "before looking: one old record among many",
@@ -70,6 +79,8 @@ class ReheatedDetector:
         if telling.memory or telling.contrast or stance_of(post.text) != Stance.SPREAD:
             return
         view = event_view(post.text, posted)
+        if not self._may_be_told(view, old):
+            return
         compared = retellings(view, [*old, *recent], self._choose)
         told = sorted(compared[: len(old)], key=lambda each: -each.weight_bits)
         best = told[0]
@@ -89,19 +100,32 @@ class ReheatedDetector:
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
         yield _finding(context, same, claim, reasons, weights.confidence(bits))
 
+    def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
+        """Whether an old record can be told surely enough; most are ruled out before they are read."""
+        outlines = outlines_for(old)
+        for hit in old:
+            if most_above(view, hit, outlines.lead_units(hit), self._choose) < -_CUE_BITS:
+                continue
+            (told,) = retellings(view, [hit], self._choose)
+            if told.weight_bits >= self._choose(told.values).least_bits - _CUE_BITS:
+                return True
+        return False
+
 
 def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
     """Hits whose event is old news for the post, and hits that are recent, best first."""
     after = context.settings.reheated_after_days
     old: list[Hit] = []
     recent: list[Hit] = []
-    for hit in (*context.hits.get(Kind.ARCHIVE, ()), *context.hits.get(Kind.RELEASE, ())):
-        event = event_interval(hit.evidence)
-        if event is None or hit.evidence.expired(context.now):
+    hits = (*context.hits.get(Kind.ARCHIVE, ()), *context.hits.get(Kind.RELEASE, ()))
+    outlines = outlines_for(hits)
+    for hit in hits:
+        record = outlines.of(hit)
+        if record.event is None or record.expired(context.now):
             continue
-        gap = event.gap_days(posted)
+        gap = record.event.gap_days(posted)
         if gap > after:
-            if hit.evidence.kind is Kind.ARCHIVE and len(old) < MOST_OLD:
+            if record.kind is Kind.ARCHIVE and len(old) < MOST_OLD:
                 old.append(hit)
         elif gap >= -RECENT_DAYS and len(recent) < MOST_RECENT:
             recent.append(hit)

@@ -13,14 +13,18 @@ from datetime import timedelta
 
 from provenance.alignment.event import EventView, Slot, event_view
 from provenance.alignment.event.compare import compare_slots
+from provenance.alignment.event.outline import Units, agreeing, agreement_degree
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
+from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
 from provenance.text.dates import TimeKind
 
 #: News tells its event at the beginning; characters of a record that are compared.
 LEAD = 800
+#: Levels of a place below which agreement tells no more.
+DEEPEST = 4.0
 #: Cosines are told in hundredths; farther behind the nearest record than this, how far no longer matters. 2026-11.
 _COSINE_UNIT, FARTHEST_BEHIND = 0.01, -0.1
 
@@ -75,17 +79,48 @@ def values_of(post: EventView, hit: Hit) -> dict[str, float]:
         "numbers_agree": math.log1p(numbers.degree),
         "numbers_conflict": math.log1p(len(numbers.conflict)),
         "days_agree": math.log1p(len(calendar_days(post) & calendar_days(record))),
-        "place_depth": min(places.degree, 4.0),
+        "place_depth": min(places.degree, DEEPEST),
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }
+    return values | _of_retrieval(hit)
+
+
+def _of_retrieval(hit: Hit) -> dict[str, float]:
+    """What the retrieval knows of a hit; nothing where it does not come from there."""
     known = hit.features
-    if {"meaning_head_z", "meaning_body_gap", "rare_word_bits"} <= known.keys():
-        behind = _number(known["meaning_body_gap"], _number(known.get("meaning_head_gap"), 0.0))
-        values["rarest"] = min(known.get("rare_word_bits", 0.0), 14.0)
-        values["rare_third"] = min(known.get("rare_third_bits", 0.0), 14.0)
-        values["meaning"] = max(-2.0, min(8.0, _number(known.get("meaning_head_z"), 0.0)))
-        values["meaning_gap"] = max(FARTHEST_BEHIND, behind) / _COSINE_UNIT
-    return values
+    if not {"meaning_head_z", "meaning_body_gap", "rare_word_bits"} <= known.keys():
+        return {}
+    behind = _number(known["meaning_body_gap"], _number(known.get("meaning_head_gap"), 0.0))
+    return {
+        "rarest": min(known.get("rare_word_bits", 0.0), 14.0),
+        "rare_third": min(known.get("rare_third_bits", 0.0), 14.0),
+        "meaning": max(-2.0, min(8.0, _number(known.get("meaning_head_z"), 0.0))),
+        "meaning_gap": max(FARTHEST_BEHIND, behind) / _COSINE_UNIT,
+    }
+
+
+def most_above(post: EventView, hit: Hit, units: Units, choose: ChooseWeights = weights_for) -> float:
+    """How far comparing a post with a hit's record may rise above what decides, at most; the record is not read.
+
+    Args:
+        post: the post.
+        hit: whose record it may retell.
+        units: the record's numbers.
+        choose: the table of weights.
+    """
+    known = _of_retrieval(hit)
+    ranges: dict[str, Range] = {
+        "words": (0.0, 1.0),
+        "names": (0.0, math.sqrt(len(post.names))),
+        "numbers_agree": exact(math.log1p(agreement_degree(agreeing(post.quantities, units)))),
+        "numbers_conflict": (0.0, math.log1p(len(post.quantities))),
+        "days_agree": (0.0, math.log1p(len(calendar_days(post)))),
+        "place_depth": (0.0, DEEPEST if post.places else 0.0),
+        "place_conflict": (0.0, float(bool(post.places))),
+        **{name: exact(value) for name, value in known.items()},
+    }
+    weights = choose(known)
+    return float(most_bits(weights, ranges)) - weights.least_bits + SLACK
 
 
 def record_view(record: Evidence) -> EventView:

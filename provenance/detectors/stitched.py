@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from provenance.alignment.event import Slot
+from provenance.alignment.event import EventView, Slot, event_view
+from provenance.alignment.event.outline import share
 from provenance.detectors.base import Context
-from provenance.detectors.stitch.candidates import Table, Told, table_of
+from provenance.detectors.outlines import Outlines, outlines_for
+from provenance.detectors.stitch.candidates import Table, Told, claimed_places, table_of
 from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
+from provenance.detectors.stitch.screen import may_join, may_move
+from provenance.detectors.stitch.segments import segments_of
 from provenance.detectors.stitch.weights import PatternWeights, shipped_weights
-from provenance.model.evidence import Evidence, Kind
+from provenance.model.evidence import Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, describe_interval
+from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
 from provenance.text.places import Path
 from provenance.text.stance import Stance, stance_of
@@ -44,11 +49,16 @@ class StitchedDetector:
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """At most one finding: the stronger of the two ways."""
-        records = _records(context)
         text = context.post.text
-        if not records or not text.strip() or stance_of(text) != Stance.SPREAD:
+        if not text.strip():
             return
-        table = table_of(text, context.post.posted_at, records)
+        outlines = outlines_for(_looked_at(context))
+        hits = _hits(context, outlines)
+        if not hits or stance_of(text) != Stance.SPREAD:
+            return
+        if not _worth_reading(event_view(text, context.post.posted_at), hits, outlines):
+            return
+        table = table_of(text, context.post.posted_at, [hit.evidence for hit in hits])
         found = [
             finding
             for finding in (_moved(context, table, find_moved(table)), _joined(context, table, find_joined(table)))
@@ -57,13 +67,26 @@ class StitchedDetector:
         yield from sorted(found, key=lambda finding: -finding.weight_bits)[:1]
 
 
-def _records(context: Context) -> list[Evidence]:
-    out: dict[str, Evidence] = {}
-    for kind in (Kind.ARCHIVE, Kind.RELEASE):
-        for hit in context.hits.get(kind, ())[:MOST_RECORDS]:
-            if not hit.evidence.expired(context.now):
-                out.setdefault(hit.evidence.id, hit.evidence)
+def _looked_at(context: Context) -> list[Hit]:
+    return [hit for kind in (Kind.ARCHIVE, Kind.RELEASE) for hit in context.hits.get(kind, ())[:MOST_RECORDS]]
+
+
+def _hits(context: Context, outlines: Outlines) -> list[Hit]:
+    """A hit of each record that is still alive."""
+    out: dict[str, Hit] = {}
+    for hit in _looked_at(context):
+        found = outlines.of(hit)
+        if not found.expired(context.now):
+            out.setdefault(found.id, hit)
     return list(out.values())
+
+
+def _worth_reading(post: EventView, hits: Sequence[Hit], outlines: Outlines) -> bool:
+    records = [outlines.terms(hit) for hit in hits]
+    shared = share(post, records, outlines.numbers)
+    return may_join(segments_of(post), records, shared) or (
+        bool(claimed_places(post)) and may_move(post, records, shared)
+    )
 
 
 def _moved(context: Context, table: Table, found: Moved | None) -> Finding | None:

@@ -19,3 +19,8 @@ class Hit:
     features: Mapping[str, float] = field(default_factory=dict, hash=False)
     #: Feature group → bits; they add up to `weight_bits`.
     contributions: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    @property
+    def stored(self) -> tuple[object, int] | None:
+        """The table that holds the record and its row there, so that what is made of a record can be kept for it."""
+        return None

@@ -51,6 +51,11 @@ class StoredHit(Hit):
         return Hit, (self.evidence, self.weight_bits, dict(self.features), dict(self.contributions))
 
     @property
+    def stored(self) -> tuple[object, int]:
+        """See `Hit.stored`."""
+        return self._records, self._row
+
+    @property
     def evidence(self) -> Evidence:
         """The record, read once."""
         found = self._evidence

@@ -22,6 +22,8 @@ IDS_FILE = "ids.npy"
 
 #: Rows written at a time: enough to write in one go, few enough to hold long transcripts.
 BATCH_ROWS = 512
+#: Built records that are kept, those used last: posts come back to the same ones. A long session takes 100 kB.
+KEPT = 512
 
 
 class RecordWriter:
@@ -85,6 +87,7 @@ class RecordTable:
         self._table = table
         self._batches = table.to_batches()
         self._ends = np.cumsum([batch.num_rows for batch in self._batches], dtype=np.int64).tolist()
+        self._built: dict[int, Evidence] = {}
         self._ids = IdIndex(folder / IDS_FILE, self.id)
 
     def __len__(self) -> int:
@@ -92,8 +95,14 @@ class RecordTable:
 
     def evidence(self, row: int) -> Evidence:
         """The record of a row."""
-        batch, place = self._place(row)
-        return from_row(batch.slice(place, 1).to_pylist()[0])
+        found = self._built.pop(row, None)
+        if found is None:
+            batch, place = self._place(row)
+            found = from_row(batch.slice(place, 1).to_pylist()[0])
+            if len(self._built) >= KEPT:
+                del self._built[next(iter(self._built))]
+        self._built[row] = found  # as the one used last
+        return found
 
     def evidences(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[Evidence]:
         """The records of several rows, in that order."""

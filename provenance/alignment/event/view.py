@@ -17,7 +17,7 @@ from provenance.text.places.gazetteer import shipped
 #: Characters of a long record that are compared; news tells its event at the beginning.
 LEAD_LENGTH = 2000
 #: Views that are kept: several detectors read the same post, and the same records come back for post after post.
-KEPT_VIEWS = 8192
+KEPT_VIEWS = 4096
 #: Only expressions that name their year survive without a base, so that any moment serves.
 _NO_BASE = datetime(2000, 1, 1, tzinfo=UTC)
 _YEAR = re.compile(r"\d{4}")
@@ -29,21 +29,52 @@ _FOREIGN = re.compile(r"[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,5}")
 
 @dataclass(frozen=True)
 class EventView:
-    """One text as event identity sees it."""
+    """One text as event identity sees it; each part is read when it is asked for, and once."""
 
     text: str
     #: When it was published or posted, as far as known.
     base: Interval | None
-    terms: frozenset[str]
-    #: Terms of the beginning, where news names its event.
-    head: frozenset[str]
-    shingles: frozenset[str]
-    quantities: tuple[Quantity, ...]
-    names: frozenset[str]
-    places: tuple[PlaceMention, ...]
-    times: tuple[TimeMention, ...]
     #: The event's own dates where the record states them.
     event: Interval | None = field(default=None)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """What the text is about."""
+        return frozenset(terms(self.tokens()))
+
+    @cached_property
+    def head(self) -> frozenset[str]:
+        """Terms of the beginning, where news names its event."""
+        return frozenset(terms(self.tokens()[:HEAD_TOKENS]))
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """Runs of characters or words, in their order."""
+        return frozenset(shingles(self.tokens()))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Numbers with what they count."""
+        return quantities(shipped().fold(self.text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that look like names."""
+        return frozenset(_names(self.text))
+
+    @cached_property
+    def places(self) -> tuple[PlaceMention, ...]:
+        """The places that the text names."""
+        return find_places(self.text)
+
+    @cached_property
+    def times(self) -> tuple[TimeMention, ...]:
+        """The times that the text names."""
+        return _times(self.text, self.base)
+
+    def tokens(self) -> list[str]:
+        """Words and characters in their order; not kept, since they take more room than all else."""
+        return tokens(shipped().fold(self.text))
 
     @cached_property
     def happened(self) -> tuple[Interval, ...]:
@@ -74,20 +105,7 @@ def _view(
     lead: str, base: Interval | None, event: Interval | None, base_zone: timedelta | None, event_zone: timedelta | None
 ) -> EventView:
     # The zones are part of the key: one moment written in two zones is equal, but its "today" is not.
-    folded = shipped().fold(lead)
-    found = tokens(folded)
-    return EventView(
-        text=lead,
-        base=base,
-        terms=frozenset(terms(found)),
-        head=frozenset(terms(found[:HEAD_TOKENS])),
-        shingles=frozenset(shingles(found)),
-        quantities=quantities(folded),
-        names=frozenset(_names(lead)),
-        places=find_places(lead),
-        times=_times(lead, base),
-        event=event,
-    )
+    return EventView(lead, base, event)
 
 
 def _times(text: str, base: Interval | None) -> tuple[TimeMention, ...]:

@@ -12,11 +12,11 @@ from provenance.detectors.stitch.cover import number_bits
 
 FEATURES = ("weaker_bits", "weaker_numbers", "other_numbers", "kind")
 #: Gains are capped, so that no single clause decides; bits.
-_MOST_BITS = 12.0
+MOST_BITS = 12.0
 #: Pairs are formed of the records that cover most of the post.
 _MOST_HOMES, _MOST_OTHERS = 10, 25
 #: Two events of one kind share so much wording; more adds nothing.
-_MOST_KIND = 0.2
+MOST_KIND = 0.2
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,10 @@ def _pair(table: Table, home: int, other: int, covered: list[float], numbers: li
         home_clauses=tuple(ours),
         other_clauses=tuple(theirs),
         features={
-            "weaker_bits": min(_MOST_BITS, home_bits, other_bits, gain),
-            "weaker_numbers": min(_MOST_BITS, home_numbers, other_numbers),
-            "other_numbers": min(_MOST_BITS, other_numbers),
-            "kind": min(_MOST_KIND, set_cosine(table.told[home].view.terms, table.told[other].view.terms)),
+            "weaker_bits": min(MOST_BITS, home_bits, other_bits, gain),
+            "weaker_numbers": min(MOST_BITS, home_numbers, other_numbers),
+            "other_numbers": min(MOST_BITS, other_numbers),
+            "kind": min(MOST_KIND, set_cosine(table.told[home].view.terms, table.told[other].view.terms)),
         },
     )
 

@@ -10,9 +10,11 @@ from provenance.detectors.stitch.candidates import Table, apart
 
 FEATURES = ("content_bits", "numbers", "time_agrees", "rival_bits", "witnesses")
 #: Differences are capped, so that no single one decides; bits.
-_MOST_BITS = 8.0
+MOST_BITS = 8.0
 #: A further source of the same event tells at most so much less; bits.
 _WITNESS_BITS = 2.5
+#: Numbers in common and further sources count up to this.
+MOST_NUMBERS, MOST_WITNESSES = 4.0, 2
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,16 @@ def find_moved(table: Table) -> Moved | None:
     if not comparison.slots[Slot.NUMBER].agree and not comparison.slots[Slot.NAME].agree:
         return None
     rivals = [told.comparison.content_bits for number, told in enumerate(table.told) if number not in away]
-    lead = comparison.content_bits - max(rivals, default=comparison.content_bits - _MOST_BITS)
+    lead = comparison.content_bits - max(rivals, default=comparison.content_bits - MOST_BITS)
     also = _also(table, best, away)
     return Moved(
         record=best,
         also=also,
         features={
-            "content_bits": max(-_MOST_BITS, min(_MOST_BITS, comparison.content_bits)),
-            "numbers": min(4.0, comparison.slots[Slot.NUMBER].degree),
+            "content_bits": max(-MOST_BITS, min(MOST_BITS, comparison.content_bits)),
+            "numbers": min(MOST_NUMBERS, comparison.slots[Slot.NUMBER].degree),
             "time_agrees": comparison.features["time_agrees"],
-            "rival_bits": max(-_MOST_BITS, min(0.0, lead)),
+            "rival_bits": max(-MOST_BITS, min(0.0, lead)),
             "witnesses": float(len(also)),
         },
     )
@@ -57,4 +59,4 @@ def _also(table: Table, best: int, away: list[int]) -> tuple[int, ...]:
     least = told[best].comparison.weight_bits - _WITNESS_BITS
     near = [n for n in away if n != best and told[n].comparison.weight_bits >= least]
     near = [n for n in near if not apart(told[n].places, told[best].places)]
-    return tuple(sorted(near, key=lambda n: -told[n].comparison.weight_bits)[:2])
+    return tuple(sorted(near, key=lambda n: -told[n].comparison.weight_bits)[:MOST_WITNESSES])
