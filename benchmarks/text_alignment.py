@@ -201,7 +201,7 @@ def main() -> None:
                 continue
             if name.startswith("provenance"):
                 document = prepared(case.official)
-                _ = document.grams, document.structure.clauses, document.structure.sentences, document.vocabulary
+                _ = document.seeds, document.structure.clauses, document.structure.sentences, document.vocabulary
             tally.run(aligner, case, clean, rng)
         print(tally.row(name), flush=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
 
 from rapidfuzz.distance import Indel
 
@@ -11,12 +12,18 @@ from provenance.alignment.near_copies import copy_key
 from provenance.detectors.base import Context
 from provenance.detectors.flooding.bursts import Burst, posted
 from provenance.detectors.flooding.settings import FloodSettings
+from provenance.detectors.flooding.silence import quiet_share
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.post import Post
 from provenance.model.span import TextSpan
+from provenance.scoring.flood_bits import flood_weights
 from provenance.text.normalise import normalise
 
+#: Accounts that make a flood in the fitted table; another number in the settings takes their place.
+_FITTED_ACCOUNTS = 5
+#: Within a quarter of the window is short; a shorter time says no more (people also react to news within minutes).
+_MOST_HALVINGS = 2
 #: Runs of equal characters shorter than this are chance; runs parted by no more than `_GAP` are shown as one.
 _RUN, _GAP = 2, 3
 #: A card shows so many aligned runs at most, the longest.
@@ -30,6 +37,8 @@ def finding_of(member: Context, burst: Burst, settings: FloodSettings) -> Findin
     other = burst.members[1] if member is origin else origin
     similarity = _similarity(member.post.text, other.post.text)
     known = _repeated(burst, settings)
+    values = flood_values(member, other, burst, settings)
+    reasons = _reasons(burst, values)
     details = {
         "cluster_id": cluster_id(burst),
         "size": len(burst.members),
@@ -43,10 +52,11 @@ def finding_of(member: Context, burst: Burst, settings: FloodSettings) -> Findin
     return Finding(
         post_id=member.post.id,
         pattern=Pattern.FLOODING,
-        reasons=_reasons(burst, similarity, settings),
+        reasons=reasons,
         matches=_matches(member.post, other.post, similarity),
         citations=(_cite(other.post), *([Citation.of(known)] if known else [])),
         index_version=member.index_version,
+        confidence=round(flood_weights().confidence(sum(reason.weight_bits for reason in reasons)), 4),
         details=details,
     )
 
@@ -56,25 +66,37 @@ def cluster_id(burst: Burst) -> str:
     return f"flood-{hashlib.sha256(burst.origin.post.id.encode()).hexdigest()[:10]}"
 
 
-def _reasons(burst: Burst, similarity: float, settings: FloodSettings) -> tuple[Reason, ...]:
-    hours = burst.seconds / 3600
+def flood_values(member: Context, other: Context, burst: Burst, settings: FloodSettings) -> dict[str, float]:
+    """Feature → value: what tells a flood from people who happen to say the same.
+
+    Doublings of the accounts up to the least number that makes a flood, and beyond it; halvings of the time from first
+    to last below the window, at most two; characters in common with the post beside it, as a share; share of the
+    copies that are greetings, attributed or official.
+    """
+    least = max(2, settings.min_accounts)
+    hours = max(burst.seconds / 3600, settings.window_hours / 2**_MOST_HALVINGS)
+    return {
+        "accounts": math.log2(_FITTED_ACCOUNTS) * min(1.0, math.log2(burst.accounts) / math.log2(least)),
+        "more-accounts": math.log2(max(1, burst.accounts / least)),
+        "short-time": math.log2(settings.window_hours / hours),
+        "near-copy": _similarity(member.post.text, other.post.text),
+        "ordinary": quiet_share(burst, settings),
+    }
+
+
+def _reasons(burst: Burst, values: Mapping[str, float]) -> tuple[Reason, ...]:
+    weights = flood_weights()
+    told = {
+        "accounts": f"{len(burst.members)} posts by {burst.accounts} accounts",
+        "more-accounts": "more accounts than a household and its friends",
+        "short-time": f"all within {burst.seconds / 3600:.1f} hours",
+        "near-copy": f"{values['near-copy']:.0%} of the characters stand in the other post in this order",
+        "ordinary": f"{values['ordinary']:.0%} of the copies are greetings, name their source or are official words",
+    }
+    bits = weights.contributions(values)
     return (
-        Reason("prior", "before its copies are seen, few posts are part of a flood", settings.prior_bits),
-        Reason(
-            "near-copy",
-            f"{similarity:.0%} of the characters stand in the other post in this order",
-            settings.copy_bits * similarity,
-        ),
-        Reason(
-            "accounts",
-            f"{len(burst.members)} posts by {burst.accounts} accounts",
-            settings.account_bits * math.log2(burst.accounts),
-        ),
-        Reason(
-            "short-time",
-            f"all within {hours:.1f} hours",
-            max(0.0, math.log2(settings.window_hours / max(hours, 0.5))),
-        ),
+        Reason("prior", "few groups of near-copies are floods", weights.prior_bits),
+        *(Reason(name, told[name], bits[name]) for name in told if bits[name]),
     )
 
 

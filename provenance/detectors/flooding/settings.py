@@ -28,12 +28,6 @@ class FloodSettings:
     official_days: float = 7.0
     #: A fact-check is named as what the flood repeats from this weight of the hit, in bits. 2026-11.
     repeats_from_bits: float = 3.0
-    #: Bits against any post being part of a flood, before its copies are seen: one in about a thousand. Assumed.
-    prior_bits: float = -10.0
-    #: Bits for a copy that is equal letter by letter; less in proportion to the similarity. Assumed, 2026-11.
-    copy_bits: float = 8.0
-    #: Bits for every doubling of the accounts. Assumed, 2026-11.
-    account_bits: float = 2.0
 
 
 def settings_of(settings: Settings) -> FloodSettings:

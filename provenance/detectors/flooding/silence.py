@@ -18,9 +18,13 @@ _READ = 40
 
 def stays_silent(burst: Burst, settings: FloodSettings) -> bool:
     """Whether most of a cluster is of a kind that many write or pass on without any campaign."""
+    return quiet_share(burst, settings) >= settings.silent_share
+
+
+def quiet_share(burst: Burst, settings: FloodSettings) -> float:
+    """Share of the copies that are greetings, name their source, refute, or are fresh official words, 0–1."""
     members = burst.members[:: max(1, len(burst.members) // _READ)]
-    quiet = sum(_is_of_a_quiet_kind(member, settings) for member in members)
-    return quiet >= settings.silent_share * len(members)
+    return sum(_is_of_a_quiet_kind(member, settings) for member in members) / len(members)
 
 
 def is_silent(member: Context, settings: FloodSettings) -> bool:

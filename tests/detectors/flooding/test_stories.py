@@ -181,3 +181,27 @@ def test_settings_are_read_and_mistakes_are_named():
 @given(st.permutations(flood(count=7)))
 def test_the_order_of_the_posts_makes_no_difference(posts):
     assert {item.post_id: item for item in check(posts)} == {item.post_id: item for item in check(flood(count=7))}
+
+
+def confidence(*posts, **given):
+    return {finding.confidence for finding in check(list(posts), **given)}
+
+
+def test_more_accounts_and_less_time_make_a_flood_more_certain():
+    (small,) = {round(min(confidence(*flood(count=5, step=60))), 2)}
+    (large,) = {round(min(confidence(*flood(count=20, step=15))), 2)}
+    (slow,) = {round(min(confidence(*flood(count=5, step=300))), 2)}
+    assert 0.5 < small < large < 1
+    assert slow < small
+
+
+def test_confidence_says_what_the_reasons_add_up_to():
+    for finding in check(flood()):
+        assert finding.confidence == pytest.approx(1 / (1 + 2**-finding.weight_bits), abs=1e-3)
+        assert [reason.code for reason in finding.reasons][:2] == ["prior", "accounts"]
+
+
+def test_who_lowers_the_number_of_accounts_gets_findings_that_are_shown():
+    three = flood(count=3, step=30)
+    assert not check(three)
+    assert min(confidence(*three, sections={"flooding": {"min_accounts": 3}})) > 0.5
