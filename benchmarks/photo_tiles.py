@@ -1,12 +1,14 @@
-"""Photographs for the picture benchmark: non-overlapping tiles of the wallpapers that Debian packages install.
+"""Photographs for the picture benchmark: those that packages ship; large ones are cut into tiles that do not overlap.
 
 Wallpapers come in several aspect ratios and sizes; files that share a part form one group, and a group lies on one side
-of the split only. The packages: gnome-backgrounds mate-backgrounds plasma-workspace-wallpapers lomiri-wallpapers
-lomiri-wallpapers-16.04 lomiri-wallpapers-20.04 ukui-wallpapers.
+of the split only. Debian packages: gnome-backgrounds mate-backgrounds plasma-workspace-wallpapers lomiri-wallpapers
+lomiri-wallpapers-16.04 lomiri-wallpapers-20.04 ukui-wallpapers opencv-doc stellarium-data libjxl-testdata
+visp-images-data; and what scikit-image and scikit-learn install.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +22,47 @@ from provenance.indexing.pictures import PictureIndex
 from provenance.media.decoder import PictureDecoder
 from provenance.media.limits import MediaLimits
 
-FOLDERS = (Path("/usr/share/backgrounds"), Path("/usr/share/wallpapers"))
+#: Real photographs among what the packages install (most wallpapers are drawings), as patterns below the root of the
+#: file system or of a folder into which a package was unpacked.
+_WALLS = (
+    "Bridge_by Dragonfly Kleiber Picture_ Wine_by aitzgorri free_by friends_by greentock life_by picosdeeuropa "
+    "seeding string sunset_by Aqua Blinds Dune FreshFlower Garden GreenMeadow LadyBird RainDrops Storm TwoWings Wood "
+    "YellowFlower"
+)
+_PLASMA = "BytheWater ColorfulCups DarkestHour EveningGlow FallenLeaf Grey Kite OneStandsOut Path Volna summer_1am"
+_OPENCV = (
+    "aero1 aloeL apple baboon basketball1 box_in_scene building butterfly board fruits graf1 home leuvenA messi5 "
+    "orange rubberwhale1 smarties squirrel_cls starry_night stuff WindowsLogo LinuxLogo"
+)
+PHOTOGRAPHS = (
+    *(f"usr/share/backgrounds/**/{name}*" for name in _WALLS.split()),
+    *(f"usr/share/wallpapers/{name}/contents/images/*" for name in _PLASMA.split()),
+    *(f"usr/share/doc/opencv-doc/examples/data/{name}.*" for name in _OPENCV.split()),
+    "usr/share/doc/opencv-doc/examples/text/scenetext0?.jpg",
+    "usr/share/stellarium/landscapes/garching/garching-g*.png",
+    "usr/share/stellarium/landscapes/grossmugl/grossmugl_leeberg_crop11.25_2048.png",
+    "usr/share/stellarium/landscapes/hurricane/hurricane?.png",
+    "usr/share/stellarium/landscapes/guereins/guereinsb.png",
+    "usr/share/libjxl-testdata/jxl/flower/flower.png",
+    "usr/share/libjxl-testdata/external/wesaturate/500px/*",
+    "usr/share/visp-images-data/ViSP-images/Solvay/*",
+    "usr/share/visp-images-data/ViSP-images/Klimt/*",
+)
+#: Of those that Python packages install.
+_OF_PYTHON = (
+    "astronaut camera cat chelsea coffee coins hubble motorcycle_left rocket brick grass gravel",
+    "china flower",
+)
 TILE = (960, 720)
-#: Height and width of the part of a wallpaper that becomes a tile, at least about; pixels.
-SOURCE = (400, 530)
+#: Height and width of the part of a photograph that becomes a tile, at least about; pixels.
+SOURCE = (260, 345)
+#: Tiles of one photograph, at most, evenly chosen.
+MOST_TILES = 60
+#: Pixels of the shorter side of a photograph, at least.
+LEAST_SIDE = 360
 #: Standard deviation of grey levels, corners and share of 9 × 9 windows with a deviation above 3 grey levels: drawings,
 #: gradients and plain skies, which many wallpapers are, stay below.
-LEAST_CONTRAST, LEAST_CORNERS, LEAST_TEXTURE = 14, 300, 0.5
+LEAST_CONTRAST, LEAST_CORNERS, LEAST_TEXTURE = 14, 200, 0.4
 
 
 @dataclass
@@ -36,13 +72,13 @@ class Tiles:
     negatives: list[np.ndarray]
 
 
-def load(folders=FOLDERS, *, seed: int = 20261122, cache: Path | None = None) -> Tiles:
-    """Tiles of three disjoint groups of wallpapers: 60 % archive, 15 % distractors, 25 % negatives."""
+def load(roots=(Path("/"),), *, seed: int = 20261122, cache: Path | None = None) -> Tiles:
+    """Tiles of three disjoint groups of photographs: archive, distractors, negatives."""
     if cache and (cache / "archive.npy").exists():
         return Tiles(*(list(np.load(cache / f"{name}.npy", mmap_mode="r")) for name in _NAMES))
-    groups = [_tiles(group) for group in _groups(folders)]
+    groups = [_tiles(group) for group in _groups(roots)]
     random.Random(seed).shuffle(groups)
-    shares, parts = {"archive": 0.6, "distractors": 0.15, "negatives": 0.25}, {name: [] for name in _NAMES}
+    shares, parts = {"archive": 0.7, "distractors": 0.06, "negatives": 0.24}, {name: [] for name in _NAMES}
     for group in groups:  # to the part that lacks most
         parts[min(_NAMES, key=lambda name: len(parts[name]) / shares[name])].extend(group)
     tiles = Tiles(**parts)
@@ -56,19 +92,26 @@ def load(folders=FOLDERS, *, seed: int = 20261122, cache: Path | None = None) ->
 _NAMES = ("archive", "distractors", "negatives")
 
 
-def _groups(folders) -> list[list[np.ndarray]]:
-    """Wallpapers, those that share a part together."""
+def _files(roots) -> list[Path]:
+    found = {path.resolve() for root in roots for pattern in PHOTOGRAPHS for path in root.glob(pattern)}
+    for package, names in zip(("skimage.data", "sklearn.datasets.images"), _OF_PYTHON, strict=True):
+        for place in importlib.util.find_spec(package).submodule_search_locations or ():
+            found |= {path for path in Path(place).iterdir() if path.stem in names.split()}
+    return sorted(path for path in found if path.is_file())
+
+
+def _groups(roots) -> list[list[np.ndarray]]:
+    """Photographs, those that share a part together."""
     collector, pictures = PictureCollector(), []
-    with PictureDecoder(MediaLimits(side=4096, memory_bytes=4_000_000_000)) as decoder:
-        for path in sorted({p.resolve() for folder in folders for p in folder.rglob("*") if p.is_file()}):
+    with PictureDecoder(MediaLimits(side=8192, memory_bytes=6_000_000_000)) as decoder:
+        for path in _files(roots):
             try:
                 pixels = decoder.decode(path).pixels
             except RecordError:
                 continue
-            if min(pixels.shape[:2]) >= 700:
-                small = cv2.resize(
-                    pixels, None, fx=1280 / max(pixels.shape), fy=1280 / max(pixels.shape), interpolation=cv2.INTER_AREA
-                )
+            if min(pixels.shape[:2]) >= LEAST_SIDE:
+                scale = min(1.0, 1280 / max(pixels.shape))
+                small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
                 collector.add(PictureKey(str(len(pictures)), path.name), small)
                 pictures.append((pixels, small))
     index = PictureIndex(collector.arrays())
@@ -85,7 +128,7 @@ def _groups(folders) -> list[list[np.ndarray]]:
     groups: dict[int, list[np.ndarray]] = {}
     for number, (pixels, _) in enumerate(pictures):
         groups.setdefault(find(number), []).append(pixels)
-    print(f"{len(pictures)} wallpapers in {len(groups)} groups")
+    print(f"{len(pictures)} photographs in {len(groups)} groups")
     return [groups[key] for key in sorted(groups)]
 
 
@@ -93,8 +136,7 @@ def _tiles(group: list[np.ndarray]) -> list[np.ndarray]:
     """Tiles of the largest file of a group (the others show the same)."""
     pixels = max(group, key=lambda p: p.size)
     height, width = pixels.shape[:2]
-    rows = max(1, min(7, round(height / SOURCE[0])))
-    columns = max(1, min(7, round(width / SOURCE[1])))
+    rows, columns = max(1, round(height / SOURCE[0])), max(1, round(width / SOURCE[1]))
     found = []
     for y in range(rows):
         for x in range(columns):
@@ -109,7 +151,8 @@ def _tiles(group: list[np.ndarray]) -> list[np.ndarray]:
                 and len(cv2.FastFeatureDetector_create(20).detect(grey)) >= LEAST_CORNERS
             ):
                 found.append(tile)
-    return found
+    chosen = np.linspace(0, len(found) - 1, min(len(found), MOST_TILES)).astype(int)
+    return [found[at] for at in chosen]
 
 
 def _cover(part: np.ndarray) -> np.ndarray:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Detector
+from provenance.detectors.read_in_picture import may_speak, told_of
 from provenance.errors import ProvenanceError
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Finding, Pattern, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
-from provenance.model.report import Header
+from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD, Header
 from provenance.report.check_report import CheckReport
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from provenance.indexing.base import Filter
     from provenance.indexing.bundle import IndexBundle
     from provenance.retrieval import Retriever
+    from provenance.retrieval.picture_text import PictureText, PictureTexts
     from provenance.retrieval.pictures import PictureFinder, PictureHits
     from provenance.retrieval.quotations import QuotationFinder
     from provenance.scoring.calibration import Calibration
@@ -48,12 +50,14 @@ class Examined:
         posts: those with findings.
         skipped: what could not be done.
         contexts: of every post, without what only single posts need; none where no detector looks at posts together.
+        revisions: of the models that only some posts need.
     """
 
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
+    revisions: dict[str, str] = field(default_factory=dict)
 
 
 #: Batches, names of patterns (None for all) and a filter → what each batch gave, in their order.
@@ -151,11 +155,13 @@ class Checker:
         found: dict[str, list[Finding]] = {}
         shown: dict[str, Post] = {}
         kept: list[Context] = []
+        revisions = dict(self._retriever.model_revisions)
         for examined in (examine or self._examine_all)(self._chunks(posts, skipped), names, where):
             found |= examined.findings
             shown |= examined.posts
             kept += examined.contexts
             skipped += examined.skipped
+            revisions |= examined.revisions
             if progress:
                 progress(len(found))
         for detector in batch:
@@ -172,7 +178,7 @@ class Checker:
         for context in kept:
             if found[context.post.id]:
                 shown[context.post.id] = context.post
-        return self._report(reported, skipped, len(found), shown)
+        return self._report(reported, skipped, len(found), shown, revisions)
 
     def examine(
         self, posts: Sequence[Post], patterns: Iterable[str] | None = None, where: Filter | None = None
@@ -187,7 +193,7 @@ class Checker:
         detectors = open_detectors(patterns)
         single = [each for each in detectors if isinstance(each, Detector)]
         together = any(isinstance(each, BatchDetector) for each in detectors)
-        with self._picture_finder() as pictures:
+        with self._picture_finder() as pictures, self._picture_texts() as texts:
             for posts in batches:
                 examined = Examined()
                 for context in self._contexts(posts, where, pictures, examined.skipped):
@@ -199,7 +205,27 @@ class Checker:
                         examined.posts[context.post.id] = context.post
                     if together:
                         examined.contexts.append(_slim(context))
+                self._read_pictures([post for post in posts if post.media], texts, single, where, examined)
                 yield examined
+
+    def _read_pictures(
+        self,
+        posts: Sequence[Post],
+        texts: PictureTexts | None,
+        detectors: Sequence[Detector],
+        where: Filter | None,
+        examined: Examined,
+    ) -> None:
+        """Add what the text in the pictures of posts repeats."""
+        if posts:
+            examined.revisions[PICTURE_TEXT] = texts.revision if texts else PICTURES_UNREAD
+        for post, said, context in self._said_in_pictures(posts, texts, where):
+            findings, problem = _detect(detectors, context)
+            examined.skipped.extend([problem] if problem else [])
+            told = list(told_of(post, findings, said, examined.findings[post.id]))
+            if told:
+                examined.findings[post.id] += told
+                examined.posts[post.id] = post
 
     def match(
         self, posts: Iterable[Post | Skipped], *, k: int = 100, where: Filter | None = None
@@ -247,6 +273,24 @@ class Checker:
 
         return RecordingFinder(self._bundle.recordings, self._bundle.pictures, self._record)
 
+    def _picture_texts(self) -> AbstractContextManager[PictureTexts | None]:
+        from provenance.media.ocr import can_read
+
+        if not (can_read() and self.settings.read_pictures):
+            return nullcontext()
+        from provenance.retrieval.picture_text import PictureTexts
+
+        return PictureTexts()
+
+    def _said_in_pictures(
+        self, posts: Sequence[Post], texts: PictureTexts | None, where: Filter | None
+    ) -> Iterator[tuple[Post, PictureText, Context]]:
+        """What the pictures of posts say, each text as a post of its own."""
+        said = [(post, text) for post in posts if texts and may_speak(post) for text in texts.read(post)]
+        spoken = [text.as_post(post) for post, text in said]
+        for (post, text), context in zip(said, self._contexts(spoken, where, None, []), strict=True):
+            yield post, text, context
+
     def _contexts(
         self, posts: Sequence[Post], where: Filter | None, pictures: PictureFinder | None, skipped: list[Skipped]
     ) -> Iterator[Context]:
@@ -273,7 +317,12 @@ class Checker:
             )
 
     def _report(
-        self, findings: tuple[Finding, ...], skipped: Sequence[Skipped], checked: int, posts: Mapping[str, Post]
+        self,
+        findings: tuple[Finding, ...],
+        skipped: Sequence[Skipped],
+        checked: int,
+        posts: Mapping[str, Post],
+        revisions: Mapping[str, str],
     ) -> CheckReport:
         reported = {finding.post_id for finding in findings}
         cited = {citation.evidence_id for finding in findings for citation in finding.citations}
@@ -281,7 +330,7 @@ class Checker:
             header=Header(
                 checked=checked,
                 index_version=self.index_version,
-                model_revisions=self._retriever.model_revisions,
+                model_revisions=revisions,
                 settings=self.settings.to_dict(),
             ),
             findings=findings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
+from provenance.indexing.picture_graphics import MASK_BYTES, learn_graphics, unpack
 from provenance.media.agreement import grey_copy
 from provenance.media.box import WHOLE, Box
 from provenance.media.features import DESCRIPTOR_BYTES, stored_features
@@ -45,6 +46,7 @@ class PictureArrays:
         hash_boxes: float32, shape (hashes, 4).
         pdq: uint8, shape (hashes, 32).
         dct: uint8, shape (hashes, 8).
+        graphics: uint8, shape (pictures, 128): what unrelated pictures share, see `picture_graphics`.
     """
 
     keys: tuple[PictureKey, ...]
@@ -58,6 +60,11 @@ class PictureArrays:
     hash_boxes: npt.NDArray[np.float32]
     pdq: npt.NDArray[np.uint8]
     dct: npt.NDArray[np.uint8]
+    graphics: npt.NDArray[np.uint8]
+
+    def owners(self) -> npt.NDArray[np.int32]:
+        """The picture of each feature; int32, shape (features,)."""
+        return np.repeat(np.arange(len(self.keys), dtype=np.int32), np.diff(self.starts))
 
     def copy_starts(self) -> npt.NDArray[np.int64]:
         """Where each grey copy starts in `copies`; int64, shape (pictures,)."""
@@ -68,7 +75,7 @@ class PictureArrays:
         """The stored side of a comparison; `start` is that of `copy_starts`."""
         height, width = (int(value) for value in self.copy_shapes[picture])
         grey = np.asarray(self.copies[start : start + height * width]).reshape(height, width)
-        return Side(grey, int(self.sizes[picture, 0]), int(self.sizes[picture, 1]))
+        return Side(grey, int(self.sizes[picture, 0]), int(self.sizes[picture, 1]), unpack(self.graphics[picture]))
 
     def save(self, folder: Path) -> None:
         """Write into an empty folder."""
@@ -165,7 +172,9 @@ class PictureCollector:
         }
         starts = np.concatenate([[0], np.cumsum(joined.pop("counts"))]).astype(np.int64)
         sizes = np.array(self._sizes, np.int32).reshape(-1, 2)
-        return PictureArrays(keys=tuple(self._keys), sizes=sizes, starts=starts, **joined)
+        nothing = np.zeros((len(self._keys), MASK_BYTES), np.uint8)
+        arrays = PictureArrays(keys=tuple(self._keys), sizes=sizes, starts=starts, graphics=nothing, **joined)
+        return replace(arrays, graphics=learn_graphics(arrays))
 
 
 #: Name → shape of nothing and type.
@@ -180,7 +189,7 @@ _COLLECTED: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
     "pdq": ((0, 32), np.uint8),
     "dct": ((0, 8), np.uint8),
 }
-_ARRAYS = ("sizes", "starts", *(name for name in _COLLECTED if name != "counts"))
+_ARRAYS = ("sizes", "starts", "graphics", *(name for name in _COLLECTED if name != "counts"))
 
 
 def _boxes(boxes: Sequence[Box]) -> npt.NDArray[np.float32]:

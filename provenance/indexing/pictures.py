@@ -6,7 +6,7 @@ Votes of single features name candidates; a candidate is returned only after its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
+from provenance.indexing.picture_graphics import GRID, cells, unpack
 from provenance.indexing.picture_store import PictureArrays, PictureKey
 from provenance.media.box import WHOLE, Box
 from provenance.media.features import DESCRIPTOR_BYTES, Features, query_features
@@ -30,20 +31,16 @@ _NEIGHBOURS = 6
 _NEAR_BITS = 60
 #: Candidates that are fitted and looked at; bounds the cost of a query.
 _CANDIDATES = 10
-#: Of these, how many may owe their votes to shared graphics alone.
-_GRAPHIC_CANDIDATES = 2
 #: Candidates whose own features are matched again, pair by pair, when the votes do not suffice.
 _REMATCHED = 3
-#: A feature recurs when so many pictures have it at the same place (share of the longer side): a logo, a banner.
-_RECURS, _SAME_PLACE, _RECUR_BITS = 3, 0.02, 60
+#: A hashed part that is a shared graphic in this share of its area names no picture.
+_GRAPHIC_PART = 0.4
 #: Fewer features than this are searched exactly.
 _EXACT_BELOW = 40_000
 #: Lists of the inverted file, and how many are visited for a query feature: a choice for cost, not tuned (2026-11).
 _LISTS, _VISITED = 4096, 10
 #: Features a list on which the lists are trained; a fixed sample, so that a rebuild gives the same index.
 _TRAINED_ON = 40
-#: What matched corners of shared graphics count for, however many they are.
-_GRAPHIC_INLIERS = 5
 #: Corners' worth of trust in a hash match: near, the same by the authors' threshold, and so for two whole pictures.
 _HASH_NEAR, _HASH_SAME, _HASH_WHOLE = 6, 14, 25
 
@@ -72,7 +69,7 @@ class PictureIndex:
     def __init__(self, arrays: PictureArrays, searcher: faiss.IndexBinary | None = None) -> None:
         self.arrays = arrays
         self._searcher = searcher if searcher is not None else _searcher(arrays.descriptors)
-        self._owner = np.repeat(np.arange(len(arrays.keys), dtype=np.int32), np.diff(arrays.starts))
+        self._owner = arrays.owners()
         self._copies = arrays.copy_starts()
         self._pdq = faiss.IndexBinaryFlat(256)
         self._dct = faiss.IndexBinaryFlat(64)
@@ -161,18 +158,13 @@ class PictureIndex:
             return
         stored = self.arrays.points[votes.stored].astype(np.float32)
         bins = vote(query.points[votes.query], stored)
-        recurring = _recurring(votes, stored)
-        marked = (_place(point) for point in query.points[np.unique(votes.query[recurring])])
-        shared = {(x + dx, y + dy) for x, y in marked for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
-        for rank, (row, peak) in enumerate(_candidates(votes, bins, recurring)):
+        for rank, (row, peak) in enumerate(_strongest(votes, bins, _CANDIDATES)):
             chosen = (votes.owner == row) & near(bins, peak)
             found = fit(query.points[votes.query[chosen]], stored[chosen])
             if (found is None or found.inliers < 3 * LEAST_INLIERS) and rank < _REMATCHED:
                 found = self._rematch(query, row, peak) or found
             if found is not None:
-                # Corners of shared graphics prove little: alone they are worth the least, so that looks decide.
-                own = sum(_place(point) not in shared for point in found.where)
-                yield row, replace(found, inliers=min(found.inliers, max(own, _GRAPHIC_INLIERS)))
+                yield row, found
 
     def _vote(self, query: Features, *, exact: bool) -> _Votes:
         if not len(query) or not len(self.arrays.descriptors):
@@ -181,8 +173,17 @@ class PictureIndex:
         searcher = self._exact() if exact else self._searcher
         distances, rows = searcher.search(query.descriptors, _NEIGHBOURS)
         asked, rank = np.nonzero((rows >= 0) & (distances <= _NEAR_BITS))
+        own = ~self._graphic(rows[asked, rank])
+        asked, rank = asked[own], rank[own]
         stored, bits = rows[asked, rank], distances[asked, rank]
         return _Votes(asked, stored, self._owner[stored].astype(np.int64), np.exp(-((bits / 32.0) ** 2)))
+
+    def _graphic(self, features: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which stored features belong to graphics that unrelated pictures share."""
+        owner = self._owner[features]
+        columns, rows = cells(self.arrays.points[features].astype(np.float32), self.arrays.sizes[owner])
+        at = rows * GRID + columns
+        return np.asarray((self.arrays.graphics[owner, at // 8] >> (7 - at % 8)) & 1, np.bool_)
 
     def _exact(self) -> faiss.IndexBinaryFlat:
         flat = faiss.IndexBinaryFlat(8 * DESCRIPTOR_BYTES)
@@ -190,17 +191,15 @@ class PictureIndex:
         return flat
 
     def _rematch(self, query: Features, row: int, peak: int) -> AffineMap | None:
-        start, end = int(self.arrays.starts[row]), int(self.arrays.starts[row + 1])
-        if end - start < LEAST_INLIERS:
+        own = np.arange(int(self.arrays.starts[row]), int(self.arrays.starts[row + 1]))
+        own = own[~self._graphic(own)]
+        if len(own) < LEAST_INLIERS:
             return None
-        pairs = cv2.BFMatcher(cv2.NORM_HAMMING).match(
-            np.ascontiguousarray(self.arrays.descriptors[start:end]), query.descriptors
-        )
-        close = [(pair.trainIdx, pair.queryIdx) for pair in pairs if pair.distance <= _NEAR_BITS]
-        if len(close) < LEAST_INLIERS:
-            return None
-        asked, own = np.array(close).T
-        source, target = query.points[asked], self.arrays.points[start:end][own].astype(np.float32)
+        codes = np.ascontiguousarray(self.arrays.descriptors[own])
+        distances, partners = faiss.knn_hamming(codes, query.descriptors, 1)
+        close = distances[:, 0] <= _NEAR_BITS
+        source = query.points[partners[close, 0]]
+        target = self.arrays.points[own[close]].astype(np.float32)
         chosen = near(vote(source, target), peak)
         return fit(source[chosen], target[chosen])
 
@@ -214,6 +213,8 @@ class PictureIndex:
                 row = int(rows[at, rank])
                 owner = int(self.arrays.hash_owner[row])
                 stored = Box(*(min(1.0, max(0.0, float(value))) for value in self.arrays.hash_boxes[row]))
+                if stored.cut(unpack(self.arrays.graphics[owner])).mean() > _GRAPHIC_PART:
+                    continue
                 width, height = self.arrays.sizes[owner]
                 matrix = _box_to_box(hashes.boxes[at], pixels.shape[1], pixels.shape[0], stored, width, height)
                 same = searcher is self._pdq and distances[at, rank] <= PDQ_SAME_BITS
@@ -238,44 +239,17 @@ def _searcher(descriptors: npt.NDArray[np.uint8]) -> Any:
     return inverted
 
 
-def _candidates(votes: _Votes, bins: npt.NDArray[np.int64], recurring: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Rows worth fitting with the peak of their votes; shared graphics do not push others out."""
-    own = _strongest(votes, bins, np.where(recurring, 0.0, votes.weight), _CANDIDATES)
-    named = {row for row, _ in own}
-    graphic = _strongest(votes, bins, votes.weight, _CANDIDATES + _GRAPHIC_CANDIDATES)
-    return own + [item for item in graphic if item[0] not in named][:_GRAPHIC_CANDIDATES]
-
-
-def _place(point: npt.NDArray[np.float32]) -> tuple[int, int]:
-    """A corner's cell; the corners of one sign or banner lie in cells side by side."""
-    return int(point[0] / _SAME_PLACE), int(point[1] / _SAME_PLACE)
-
-
-def _strongest(
-    votes: _Votes, bins: npt.NDArray[np.int64], weight: npt.NDArray[np.float64], most: int
-) -> list[tuple[int, int]]:
+def _strongest(votes: _Votes, bins: npt.NDArray[np.int64], most: int) -> list[tuple[int, int]]:
     """Rows with the strongest bins of scale and rotation, and those bins."""
     keys = votes.owner * 512 + bins
     unique, inverse = np.unique(keys, return_inverse=True)
-    strength = np.bincount(inverse, weight)
+    strength = np.bincount(inverse, votes.weight)
     chosen: dict[int, int] = {}
     for at in np.argsort(-strength, kind="stable"):
         if strength[at] <= 0 or len(chosen) == most:
             break
         chosen.setdefault(int(unique[at] // 512), int(unique[at] % 512))
     return list(chosen.items())
-
-
-def _recurring(votes: _Votes, stored: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Which votes come from corners that several pictures have at the same place: logos, banners, captions."""
-    same = votes.weight >= np.exp(-((_RECUR_BITS / 32.0) ** 2))
-    cell = np.round(stored[:, :2] / _SAME_PLACE).astype(np.int64)
-    key = (votes.query * 128 + cell[:, 0]) * 128 + cell[:, 1]
-    unique, inverse = np.unique(key, return_inverse=True)
-    owners = np.unique(np.stack([inverse[same], votes.owner[same]], 1), axis=0)[:, 0]
-    counts = np.bincount(owners, minlength=len(unique))
-    marked = np.unique(votes.query[counts[inverse] >= _RECURS])
-    return np.isin(votes.query, marked)
 
 
 def _box_to_box(

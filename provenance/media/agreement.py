@@ -53,7 +53,10 @@ def grey_copy(pixels: npt.NDArray[np.uint8], side: int = COPY_SIDE) -> npt.NDArr
 
 
 def agreement(
-    query: npt.NDArray[np.uint8], copy: npt.NDArray[np.uint8], matrix: npt.NDArray[np.float64]
+    query: npt.NDArray[np.uint8],
+    copy: npt.NDArray[np.uint8],
+    matrix: npt.NDArray[np.float64],
+    graphics: npt.NDArray[np.bool_] | None = None,
 ) -> Agreement | None:
     """Compare a query with the grey copy of another picture under an affine map.
 
@@ -61,6 +64,7 @@ def agreement(
         query: uint8, shape (height, width), grey.
         copy: uint8, grey, its longer side `COPY_SIDE` pixels.
         matrix: shape (2, 3), from shares of the query's longer side to shares of the other's.
+        graphics: parts of the copy that say nothing because unrelated pictures share them; any shape.
 
     Returns:
         None where the two have no common area worth comparing.
@@ -77,7 +81,11 @@ def agreement(
     warped = cv2.warpAffine(query, pixel, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
     inside = cv2.warpAffine(np.ones(query.shape, np.uint8), pixel, (width, height), flags=cv2.INTER_NEAREST)
     covered = inside > 0
-    textured, agrees = _compare(warped, copy, covered)
+    counted = covered
+    if graphics is not None and graphics.any():
+        wide = cv2.resize(graphics.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+        counted = covered & (wide == 0)
+    textured, agrees = _compare(warped, copy, counted)
     if textured.sum() < _WINDOW**2:
         return None
     box = _trim(covered, textured, agrees)
@@ -90,7 +98,7 @@ def agreement(
     corners = other.corners * (width / side, height / side)
     extent = np.array([query.shape[1], query.shape[0]]) / max(query.shape)
     mapped = (corners @ back[:, :2].T + back[:, 2]) / extent
-    return Agreement(share, int(agrees.sum()), float(textured.sum() / covered.sum()), Box.around(mapped), other)
+    return Agreement(share, int(agrees.sum()), float(textured.sum() / counted.sum()), Box.around(mapped), other)
 
 
 def _compare(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,7 @@ class Box:
         """The same part of the picture turned left to right."""
         return Box(1 - self.x1, self.y0, 1 - self.x0, self.y1)
 
-    def cut(self, pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    def cut(self, pixels: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """That part of a picture of shape (height, width, …); at least one pixel."""
         height, width = pixels.shape[:2]
         left, top = min(round(self.x0 * width), width - 1), min(round(self.y0 * height), height - 1)

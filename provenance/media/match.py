@@ -43,11 +43,13 @@ class Side:
         grey: uint8, shape (height, width).
         width: pixels of the file.
         height: likewise.
+        graphics: cells that show graphics which unrelated pictures share, or None; bool, shape (rows, columns).
     """
 
     grey: npt.NDArray[np.uint8]
     width: int
     height: int
+    graphics: npt.NDArray[np.bool_] | None = None
 
 
 #: (least matched corners, least share of the common area that agrees); any pair suffices.
@@ -72,7 +74,7 @@ def judge(found: AffineMap, query: Side, other: Side, *, mirrored: bool) -> Imag
         other: the older picture; its grey may be the small copy of the index.
         mirrored: whether the query was mirrored.
     """
-    seen = agreement(query.grey, other.grey, found.matrix)
+    seen = agreement(query.grey, other.grey, found.matrix, other.graphics)
     if seen is None or not accepts(found, seen):
         return None
     box_a = seen.box_query.mirrored() if mirrored else seen.box_query

@@ -12,6 +12,11 @@ from provenance.model.finding import Finding, Skipped
 
 REPORT_SCHEMA = "provenance.report/1"
 
+#: The part of `Header.model_revisions` that says who read the text in pictures; only where posts had pictures.
+PICTURE_TEXT = "text in pictures"
+#: What stands there when nobody did.
+PICTURES_UNREAD = "not read; that needs the extra (pip install 'provenance[ocr]') and the setting read_pictures"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:

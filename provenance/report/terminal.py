@@ -8,7 +8,7 @@ from typing import Any
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Citation, Finding, Match
 from provenance.model.post import Post
-from provenance.model.report import Report
+from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD, Report
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan
 from provenance.report.printable import printable
 
@@ -43,9 +43,10 @@ def render_report(
 def summary(report: Report) -> str:
     """How much was checked, found and skipped, and against which index."""
     head = report.header_dict()
+    unread = report.header.model_revisions.get(PICTURE_TEXT) == PICTURES_UNREAD
     return (
         f"{head['checked']} checked, {head['with_findings']} with findings, {head['skipped']} skipped"
-        f"  (index {head['index_version']})"
+        f"  (index {head['index_version']})" + (f"\n{PICTURE_TEXT}: {PICTURES_UNREAD}" if unread else "")
     )
 
 
