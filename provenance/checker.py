@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
-from provenance.detectors.base import BatchDetector, Context, Detector
+from provenance.detectors.base import BatchDetector, Context, Detector, Remembers
 from provenance.detectors.read_in_picture import may_speak, told_of
 from provenance.errors import ProvenanceError
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Finding, Pattern, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
@@ -135,6 +135,7 @@ class Checker:
         where: Filter | None = None,
         progress: Progress | None = None,
         examine: ExamineAll | None = None,
+        window: Path | None = None,
     ) -> CheckReport:
         """Check posts in batches; memory does not grow with the posts that have no finding.
 
@@ -145,9 +146,10 @@ class Checker:
             progress: told how many posts are done.
             examine: does for many batches what `examine` does for one, in their order (`jobs.spread_check`); None
                 means here, one after the other.
+            window: file that keeps the posts of the last days between checks, for floods that go on; None forgets them.
 
         Raises:
-            UsageError: a pattern is unknown.
+            UsageError: a pattern is unknown, or the window cannot be read or written.
         """
         names = None if patterns is None else tuple(patterns)
         batch = [each for each in open_detectors(names) if isinstance(each, BatchDetector)]
@@ -165,7 +167,7 @@ class Checker:
             if progress:
                 progress(len(found))
         for detector in batch:
-            for finding in detector.detect_batch(kept):
+            for finding in self._detect_together(detector, kept, window):
                 found[finding.post_id].append(finding)
         findings = [
             self._calibrated(finding)
@@ -179,6 +181,35 @@ class Checker:
             if found[context.post.id]:
                 shown[context.post.id] = context.post
         return self._report(reported, skipped, len(found), shown, revisions)
+
+    def _detect_together(
+        self, detector: BatchDetector, contexts: Sequence[Context], window: Path | None
+    ) -> list[Finding]:
+        if window is None or not isinstance(detector, Remembers):
+            return list(detector.detect_batch(contexts))
+        from provenance.store.post_window import KeptPost, open_window
+
+        with open_window(window) as kept:
+            detector.remember(self._context_of(each.post, each.nearest) for each in kept.posts)
+            findings = list(detector.detect_batch(contexts))
+            kept.posts = [
+                KeptPost(
+                    each.post,
+                    {kind: (hits[0].evidence.id, hits[0].weight_bits) for kind, hits in each.hits.items() if hits},
+                )
+                for each in detector.remembered
+            ]
+        return findings
+
+    def _context_of(self, post: Post, nearest: Mapping[str, tuple[str, float]]) -> Context:
+        """A post of an earlier check, with its nearest records as far as the index still holds them."""
+        hits = {
+            Kind(kind): (Hit(record, bits),)
+            for kind, (name, bits) in nearest.items()
+            if kind in frozenset(Kind) and (record := self._record(name)) is not None
+        }
+        now = post.posted_at.start if post.posted_at else datetime.now(UTC)
+        return Context(post=post, hits=hits, index_version=self.index_version, settings=self.settings, now=now)
 
     def examine(
         self, posts: Sequence[Post], patterns: Iterable[str] | None = None, where: Filter | None = None

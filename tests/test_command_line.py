@@ -161,6 +161,21 @@ def test_a_check_writes_its_floods_as_a_graph(index, tmp_path):
     assert {line.split(",")[1] for line in graph.read_text("utf-8").splitlines()[1:]} == {"f-0"}
 
 
+def test_a_flood_that_goes_on_is_seen_by_later_checks_that_keep_a_window(index, tmp_path):
+    words = ["--index", str(index), "--pattern", "flooding"]
+    window = ["--window", str(tmp_path / "window.jsonl")]
+    first = write_lines(tmp_path / "first.jsonl", FLOOD[:4])
+    second = write_lines(tmp_path / "second.jsonl", FLOOD[4:])
+    assert run("check", str(first), *words, *window).exit_code == 0
+    assert run("check", str(second), *words).exit_code == 0
+    done = run("check", str(second), *words, *window, "--format", "jsonl")
+    rows = [json.loads(line) for line in done.stdout.splitlines()[1:]]
+    assert [row["post_id"] for row in rows] == ["f-4", "f-5"]
+    assert rows[0]["details"]["origin_post_id"] == "f-0"
+    again = run("check", str(second), *words, *window, "--format", "jsonl")
+    assert again.stdout == done.stdout
+
+
 def test_a_graph_of_another_kind_is_refused_before_anything_is_checked(index, posts, tmp_path):
     done = run("check", str(posts), "--index", str(index), "--graph", str(tmp_path / "flood.pdf"))
     assert done.exit_code == 2

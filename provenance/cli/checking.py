@@ -60,6 +60,9 @@ def check(
     graph: Annotated[
         Path | None, typer.Option(help="Floods as a directed graph: who repeats whom, as .graphml or .csv (edges).")
     ] = None,
+    window: Annotated[
+        Path | None, typer.Option(help="Keeps the posts of the last days between checks, for floods that go on.")
+    ] = None,
     column: MapOption = None,
     kind: KindOption = None,
     since: FromOption = None,
@@ -75,7 +78,7 @@ def check(
         graph = graph and graph_name(graph)
         checker = open_checker(index, settings_of(config, min_confidence), calibration)
         where = filter_of(kind, since, before)
-        report = run_check(checker, posts, pattern, column, where, engine)
+        report = run_check(checker, posts, pattern, column, where, engine, window)
         if suppress:
             report = _without_rejected(report, suppress)
         if graph:
@@ -135,6 +138,7 @@ def run_check(
     column: list[str] | None,
     where: Filter | None,
     engine: Engine = Engine.LOCAL,
+    window: Path | None = None,
 ) -> CheckReport:
     """Check the posts of these files, with a bar where somebody watches."""
     examine = None
@@ -144,7 +148,7 @@ def run_check(
 
         examine = spread(checker, Cluster.connect())
     rows = progress(posts_of(posts, column), "checked")
-    return checker.check(rows, patterns=patterns, where=where, examine=examine)
+    return checker.check(rows, patterns=patterns, where=where, examine=examine, window=window)
 
 
 def _without_rejected(report: CheckReport, decisions: Path) -> CheckReport:

@@ -56,3 +56,15 @@ class BatchDetector(Protocol):
 
     def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
         """Findings of this pattern over the batch."""
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """A batch detector for which posts of earlier batches matter."""
+
+    @property
+    def remembered(self) -> tuple[Context, ...]:
+        """Posts to keep for the next batch."""
+
+    def remember(self, contexts: Iterable[Context]) -> None:
+        """Take posts of earlier batches into account; nothing is reported of them."""

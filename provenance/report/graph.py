@@ -18,8 +18,8 @@ from provenance.errors import UsageError
 from provenance.model.finding import Finding, Pattern
 from provenance.model.post import Post
 from provenance.model.report import Report
-from provenance.report.aside import written_aside
 from provenance.report.tables import spreadsheet_safe
+from provenance.store.aside import written_aside
 
 if TYPE_CHECKING:
     import networkx as nx

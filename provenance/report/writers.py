@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from provenance.errors import UsageError
-from provenance.report.aside import written_aside
 from provenance.report.check_report import CheckReport
+from provenance.store.aside import written_aside
 
 
 def _text(report: CheckReport, language: str) -> Iterable[str]:

@@ -34,7 +34,7 @@ class FloodingDetector:
 
     def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
         """Findings for the posts of this batch; earlier posts that are still kept count as copies of them."""
-        new = {each.post.id: each for each in contexts if usable(each) and each.post.id not in self._kept}
+        new = {each.post.id: each for each in contexts if usable(each)}
         if not new:
             return
         settings = self.settings or settings_of(next(iter(new.values())).settings)
@@ -45,6 +45,17 @@ class FloodingDetector:
                 if member.post.id in new and not is_silent(member, settings):
                     yield finding_of(member, burst, settings)
         self._forget(settings)
+
+    def remember(self, contexts: Iterable[Context]) -> None:
+        """Posts of earlier batches, of which nothing is reported: those that another process kept."""
+        earlier = {each.post.id: each for each in contexts if usable(each)}
+        self._index.add((name, context.post.text) for name, context in earlier.items())
+        self._kept.update(earlier)
+
+    @property
+    def remembered(self) -> tuple[Context, ...]:
+        """The posts that are kept for the next batch."""
+        return tuple(self._kept.values())
 
     def _floods(self, settings: FloodSettings) -> Iterator[Burst]:
         clusters = [[self._kept[name] for name in ids] for ids in self._index.clusters()]

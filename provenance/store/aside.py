@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def written_aside(path: Path) -> Iterator[Path]:
+def written_aside(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
     """A file beside `path` to write to; renamed onto it at the end, removed when an error comes up.
 
     Raises:
@@ -19,7 +19,7 @@ def written_aside(path: Path) -> Iterator[Path]:
         aside = Path(file.name)
     try:
         yield aside
-        aside.chmod(0o644)
+        aside.chmod(mode)
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
