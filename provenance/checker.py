@@ -224,10 +224,11 @@ class Checker:
         detectors = open_detectors(patterns)
         single = [each for each in detectors if isinstance(each, Detector)]
         together = any(isinstance(each, BatchDetector) for each in detectors)
+        wanted = _narrowed(where, {kind for each in detectors for kind in each.looks_at})
         with self._picture_finder() as pictures, self._picture_texts() as texts:
             for posts in batches:
                 examined = Examined()
-                for context in self._contexts(posts, where, pictures, examined.skipped):
+                for context in self._contexts(posts, wanted, pictures, examined.skipped):
                     findings, problem = _detect(single, context)
                     if problem:
                         examined.skipped.append(problem)
@@ -236,7 +237,7 @@ class Checker:
                         examined.posts[context.post.id] = context.post
                     if together:
                         examined.contexts.append(_slim(context))
-                self._read_pictures([post for post in posts if post.media], texts, single, where, examined)
+                self._read_pictures([post for post in posts if post.media], texts, single, wanted, examined)
                 yield examined
 
     def _read_pictures(
@@ -400,11 +401,19 @@ def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:
     )
 
 
+def _narrowed(where: Filter | None, kinds: set[Kind]) -> Filter:
+    """The same filter, for those kinds only that some detector looks at."""
+    from provenance.indexing.base import Filter
+
+    base = where or Filter()
+    return replace(base, kinds=frozenset(kinds) if base.kinds is None else base.kinds & kinds)
+
+
 def _slim(context: Context) -> Context:
     """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
     return replace(
         context,
-        hits={kind: tuple(hits[:1]) for kind, hits in context.hits.items()},
+        hits={kind: tuple(hit.alone() for hit in hits[:1]) for kind, hits in context.hits.items()},
         quotations=(),
         pictures=(),
         recordings=(),

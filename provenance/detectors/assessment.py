@@ -38,7 +38,8 @@ class Assessment:
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """What speaks for and against `hit`, the prior first; their sum is log2 odds."""
-        values = [hit.features.get(table.name, float("nan")) for table in self._model.tables]
+        known = hit.features
+        values = [known.get(table.name, float("nan")) for table in self._model.tables]
         addends = self._model.addends(np.array([values], np.float32))[0].tolist()
         groups: dict[str, float] = defaultdict(float)
         for group, bits in zip(self._groups, addends, strict=True):

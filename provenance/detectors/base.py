@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern
@@ -43,6 +43,8 @@ class Detector(Protocol):
     """Judges one post at a time."""
 
     pattern: Pattern
+    #: Kinds whose hits it looks at; the retrieval leaves out what no detector wants.
+    looks_at: ClassVar[tuple[Kind, ...]]
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Findings of this pattern, strongest first; nothing where the evidence does not decide."""
@@ -53,6 +55,8 @@ class BatchDetector(Protocol):
     """Judges posts together (a flood is a property of many posts)."""
 
     pattern: Pattern
+    #: See `Detector.looks_at`.
+    looks_at: ClassVar[tuple[Kind, ...]]
 
     def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
         """Findings of this pattern over the batch."""

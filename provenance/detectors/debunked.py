@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
@@ -66,6 +66,7 @@ class DebunkedDetector:
     """
 
     pattern = Pattern.DEBUNKED
+    looks_at: ClassVar[tuple[Kind, ...]] = (Kind.FACT_CHECK,)
 
     def __init__(self, judge: Judge | None = None) -> None:
         self._judge = judge or Assessment(DEBUNKED)
@@ -91,7 +92,11 @@ class DebunkedDetector:
             for hit in hits
             if not (hit.evidence.expired(now) or hit.evidence.id in replaced or _confirms(hit.evidence))
         )
-        scored = (_Scored(hit, (*self._judge.reasons(hit), *_slots(post, hit.evidence))) for hit in usable)
+        judged = (_Scored(hit, self._judge.reasons(hit)) for hit in usable)
+        # Slots only speak against a match: where the rest falls short already, nobody need read places.
+        scored = (
+            _Scored(each.hit, (*each.reasons, *_slots(post, each.record))) for each in judged if each.bits > LEAST_BITS
+        )
         return sorted(
             (each for each in scored if each.bits > LEAST_BITS), key=lambda each: (-each.bits, each.record.id)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from provenance.alignment.text import Edit, EditOp, SegmentOp
 from provenance.alignment.text.weights import SEVERITY
@@ -40,6 +41,7 @@ class EditedOfficialDetector:
     """Lays each quotation against the records that hold its words."""
 
     pattern = Pattern.EDITED_OFFICIAL
+    looks_at: ClassVar[tuple[Kind, ...]] = ()
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Findings, strongest first; nothing for exact, honestly shortened, noisy or merely similar quotations."""

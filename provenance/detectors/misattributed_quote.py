@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from provenance.detectors.absent_line import Absence, not_in_works
 from provenance.detectors.base import Context
 from provenance.detectors.line_record import Line, lines
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.post import Post
 from provenance.model.quotation import Attribution, QuotationForm, QuotationHits
@@ -32,6 +33,7 @@ class MisattributedQuoteDetector:
     """Compares whom a post names with the author, title and wording of the records that hold the line."""
 
     pattern = Pattern.MISATTRIBUTED_QUOTE
+    looks_at: ClassVar[tuple[Kind, ...]] = ()
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """At most one finding a quotation; nothing where the post names the author that some record names."""

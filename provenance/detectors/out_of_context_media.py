@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from provenance.detectors.base import Context
 from provenance.detectors.picture_context import Reading, marked_as_file_picture, read, said_to_be_live
@@ -28,6 +28,7 @@ class OutOfContextMediaDetector:
     """Compares the text of a post with the records that show its picture."""
 
     pattern = Pattern.OUT_OF_CONTEXT_MEDIA
+    looks_at: ClassVar[tuple[Kind, ...]] = ()
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """One finding a picture, strongest first; nothing where any record fits the text, or the text does not say."""

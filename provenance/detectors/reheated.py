@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from provenance.alignment.event import EventView, event_view
 from provenance.detectors.base import Context
@@ -11,9 +12,9 @@ from provenance.detectors.outlines import outlines_for
 from provenance.detectors.passages import best_passage
 from provenance.detectors.retelling import (
     ChooseWeights,
+    Headroom,
     Retelling,
     event_interval,
-    most_above,
     retellings,
     weights_for,
 )
@@ -59,6 +60,7 @@ class ReheatedDetector:
     """At most one finding for a post: the event that it tells as news, with all known records of it."""
 
     pattern = Pattern.REHEATED
+    looks_at: ClassVar[tuple[Kind, ...]] = (Kind.ARCHIVE, Kind.RELEASE)
 
     def __init__(self, choose: ChooseWeights = weights_for) -> None:
         self._choose = choose
@@ -103,8 +105,9 @@ class ReheatedDetector:
     def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
         """Whether an old record can be told surely enough; most are ruled out before they are read."""
         outlines = outlines_for(old)
+        headroom = Headroom(view, self._choose)
         for hit in old:
-            if most_above(view, hit, outlines.lead_units(hit), self._choose) < -_CUE_BITS:
+            if headroom.of(hit, outlines.lead_units(hit)) < -_CUE_BITS:
                 continue
             (told,) = retellings(view, [hit], self._choose)
             if told.weight_bits >= self._choose(told.values).least_bits - _CUE_BITS:

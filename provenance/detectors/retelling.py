@@ -17,7 +17,7 @@ from provenance.alignment.event.outline import Units, agreeing, agreement_degree
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
-from provenance.scoring.bounds import SLACK, Range, exact, most_bits
+from provenance.scoring.bounds import SLACK, most_bits_of_one
 from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
 from provenance.text.dates import TimeKind
 
@@ -99,28 +99,38 @@ def _of_retrieval(hit: Hit) -> dict[str, float]:
     }
 
 
-def most_above(post: EventView, hit: Hit, units: Units, choose: ChooseWeights = weights_for) -> float:
-    """How far comparing a post with a hit's record may rise above what decides, at most; the record is not read.
+class Headroom:
+    """How far comparing a post with a record may rise above what decides, at most; no record is read.
 
     Args:
         post: the post.
-        hit: whose record it may retell.
-        units: the record's numbers.
         choose: the table of weights.
     """
-    known = _of_retrieval(hit)
-    ranges: dict[str, Range] = {
-        "words": (0.0, 1.0),
-        "names": (0.0, math.sqrt(len(post.names))),
-        "numbers_agree": exact(math.log1p(agreement_degree(agreeing(post.quantities, units)))),
-        "numbers_conflict": (0.0, math.log1p(len(post.quantities))),
-        "days_agree": (0.0, math.log1p(len(calendar_days(post)))),
-        "place_depth": (0.0, DEEPEST if post.places else 0.0),
-        "place_conflict": (0.0, float(bool(post.places))),
-        **{name: exact(value) for name, value in known.items()},
-    }
-    weights = choose(known)
-    return float(most_bits(weights, ranges)) - weights.least_bits + SLACK
+
+    def __init__(self, post: EventView, choose: ChooseWeights = weights_for) -> None:
+        self._post = post
+        self._choose = choose
+        self._ranges = {
+            "words": (0.0, 1.0),
+            "names": (0.0, math.sqrt(len(post.names))),
+            "numbers_conflict": (0.0, math.log1p(len(post.quantities))),
+            "days_agree": (0.0, math.log1p(len(calendar_days(post)))),
+            "place_depth": (0.0, DEEPEST if post.places else 0.0),
+            "place_conflict": (0.0, float(bool(post.places))),
+        }
+
+    def of(self, hit: Hit, units: Units) -> float:
+        """Bits above `least_bits`, at most.
+
+        Args:
+            hit: whose record the post may retell.
+            units: the record's numbers.
+        """
+        known = _of_retrieval(hit)
+        agree = math.log1p(agreement_degree(agreeing(self._post.quantities, units)))
+        certain = {name: (value, value) for name, value in (*known.items(), ("numbers_agree", agree))}
+        weights = self._choose(known)
+        return most_bits_of_one(weights, self._ranges | certain) - weights.least_bits + SLACK
 
 
 def record_view(record: Evidence) -> EventView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from provenance.alignment.event import EventView, Slot, event_view
 from provenance.alignment.event.outline import share
@@ -46,6 +46,7 @@ class StitchedDetector:
     """Judges one post against archive items and releases."""
 
     pattern = Pattern.STITCHED
+    looks_at: ClassVar[tuple[Kind, ...]] = (Kind.ARCHIVE, Kind.RELEASE)
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """At most one finding: the stronger of the two ways."""

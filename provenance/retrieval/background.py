@@ -6,6 +6,7 @@ a fixed sample of the index shows where that range lies for this post.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +21,8 @@ Rows = npt.NDArray[np.int64]
 SAMPLE, LEAST = 128, 24
 #: No background is narrower than this (cosine); keeps a tiny index from blowing differences up.
 FLOOR_STD = 0.01
+#: In place of a language: the records of all.
+_ALL = -1
 
 
 class VectorsOf(Protocol):
@@ -47,27 +50,32 @@ class Background:
 
         The mean is NaN where the index is too small to tell.
         """
-        distinct, place = np.unique(languages, return_inverse=True)
+        distinct, place = np.unique(self._grounds[languages], return_inverse=True)
         moments = np.array([self._moments(query, int(each)) for each in distinct], np.float32).reshape(-1, 2)
         return moments[place, 0], moments[place, 1]
 
-    def _moments(self, query: Vectors, language: int) -> tuple[float, float]:
-        vectors, starts = self._sample(language)
+    @cached_property
+    def _grounds(self) -> npt.NDArray[np.int32]:
+        """For each language the one whose records are its background: itself, or all where it has few."""
+        counts = np.bincount(self._languages)
+        return np.where(counts < LEAST, _ALL, np.arange(len(counts))).astype(np.int32)
+
+    def _moments(self, query: Vectors, ground: int) -> tuple[float, float]:
+        vectors, starts = self._sample(ground)
         if len(starts) < LEAST:
             return float("nan"), 1.0
         cosines = np.maximum.reduceat((query[None, :] @ vectors.T)[0], starts)
         return float(cosines.mean()), max(float(cosines.std()), FLOOR_STD)
 
-    def _sample(self, language: int) -> tuple[Floats, Rows]:
-        """Vectors of the sampled rows that have any, and where each row's begin; made once for a language."""
-        if language not in self._samples:
-            rows = np.flatnonzero(self._languages == language)
-            if len(rows) < LEAST:
-                rows = np.arange(len(self._languages), dtype=np.int64)
+    def _sample(self, ground: int) -> tuple[Floats, Rows]:
+        """Vectors of the sampled rows that have any, and where each row's begin; made once."""
+        if ground not in self._samples:
+            every = np.arange(len(self._languages), dtype=np.int64)
+            rows = every if ground == _ALL else np.flatnonzero(self._languages == ground)
             vectors, counts = self._vectors.of_rows(evenly(rows))
             counts = counts[counts > 0]
-            self._samples[language] = vectors, np.cumsum(counts) - counts
-        return self._samples[language]
+            self._samples[ground] = vectors, np.cumsum(counts) - counts
+        return self._samples[ground]
 
 
 def evenly(rows: Rows) -> Rows:

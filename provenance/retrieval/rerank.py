@@ -69,10 +69,32 @@ class Reranker:
             gaps: shape (n,), of `gap_days`.
             ratings: the publishers' words.
         """
+        return _sorted(self._addends(features, gaps, ratings))
+
+    def rank_each(self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None]]]) -> list[Ranked]:
+        """The same for several pools of candidates, in one step."""
+        if not pools:
+            return []
+        features, gaps, ratings = zip(*pools, strict=True)
+        groups = self._addends(
+            np.concatenate(features), np.concatenate(gaps), [word for own in ratings for word in own]
+        )
+        ends = np.cumsum([len(own) for own in gaps])
+        return [_sorted(part) for part in np.split(groups, ends[:-1])]
+
+    def _addends(self, features: Floats, gaps: Floats, ratings: Sequence[str | None]) -> Floats:
         groups = self.model.addends(features) @ self._membership
-        groups[:, GROUPS.index("prior")] = self.model.prior_bits
-        groups[:, GROUPS.index("time")] = closeness_bits(gaps, self.time)
-        groups[:, GROUPS.index("rating")] = [RATING_BITS.get(verdict_of(each), 0.0) for each in ratings]
-        bits = groups.sum(axis=1)
-        order = np.argsort(-bits, kind="stable")
-        return Ranked(order, bits[order], groups[order])
+        groups[:, _PRIOR] = self.model.prior_bits
+        groups[:, _TIME] = closeness_bits(gaps, self.time)
+        worth = {each: RATING_BITS.get(verdict_of(each), 0.0) for each in set(ratings)}
+        groups[:, _RATING] = [worth[each] for each in ratings]
+        return groups
+
+
+_PRIOR, _TIME, _RATING = (GROUPS.index(name) for name in ("prior", "time", "rating"))
+
+
+def _sorted(groups: Floats) -> Ranked:
+    bits = groups.sum(axis=1)
+    order = np.argsort(-bits, kind="stable")
+    return Ranked(order, bits[order], groups[order])

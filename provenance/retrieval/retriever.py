@@ -23,7 +23,7 @@ from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.features import Similarities, feature_matrix
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_view import RecordViews, Vocabulary
-from provenance.retrieval.rerank import Reranker
+from provenance.retrieval.rerank import Ranked, Reranker
 from provenance.retrieval.stored_hit import StoredHit
 from provenance.retrieval.term_shares import load_term_shares
 
@@ -88,19 +88,25 @@ class Retriever:
             where: which records may be returned.
         """
         wanted = [kind for kind in self._kinds if where is None or where.kinds is None or kind in where.kinds]
-        if where or len(self._kinds) > 1:
-            base = where or Filter()
+        if not wanted:
+            yield from ({} for _ in posts)
+            return
+        base = replace(where, kinds=None) if where else Filter()
+        masks: list[Mask | None] = [None]
+        if base != Filter() or len(self._kinds) > 1:
             masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
-        else:
-            masks = [None for _ in wanted]
         for pools in self._compare(posts, masks):
-            hits = [self._hits(compared, self._settings.hits) for compared in pools]
+            ranked = self._reranker.rank_each([(each.features, each.gaps, each.ratings) for each in pools])
+            hits = [
+                self._hits(compared, order, self._settings.hits) for compared, order in zip(pools, ranked, strict=True)
+            ]
             yield {kind: found for kind, found in zip(wanted, hits, strict=True) if found}
 
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
-            yield self._hits(compared, k)
+            ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings)
+            yield self._hits(compared, ranked, k)
 
     def compare(
         self, posts: Sequence[Post], *, k: int | None = None, where: Filter | None = None
@@ -152,15 +158,11 @@ class Retriever:
         window = np.fmax.reduce(heads) if len(heads) else claim
         return Similarities(claim, title, body, window, mean, spread)
 
-    def _hits(self, compared: Compared, k: int) -> list[Hit]:
-        if not len(compared.candidates):
-            return []
-        ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings)
+    def _hits(self, compared: Compared, ranked: Ranked, k: int) -> list[Hit]:
         best = ranked.order[:k]
         columns = (compared.candidates.rows[best].tolist(), ranked.bits[:k].tolist(), compared.features[best])
-        # Copies of single lines: a hit that is kept must not keep all the others in memory.
         return [
-            StoredHit(self._bundle.records, row, bits, features.copy(), groups.copy())
+            StoredHit(self._bundle.records, row, bits, features, groups)
             for row, bits, features, groups in zip(*columns, ranked.groups[:k], strict=True)
         ]
 

@@ -28,49 +28,35 @@ class StoredHit(Hit):
         groups: shape (groups,), addends by `rerank.GROUPS`.
     """
 
-    _evidence: Evidence | None
-    _features: Floats
-    _groups: Floats
-    _records: RecordTable
-    _row: int
-    __slots__ = ("_evidence", "_features", "_groups", "_records", "_row")
+    _found: tuple[RecordTable, int, Floats, Floats]
+    __slots__ = ("_found",)
 
     def __init__(self, records: RecordTable, row: int, weight_bits: float, features: Floats, groups: Floats) -> None:
-        for name, value in (
-            ("_records", records),
-            ("_row", row),
-            ("weight_bits", weight_bits),
-            ("_features", features),
-            ("_groups", groups),
-            ("_evidence", None),
-        ):
-            object.__setattr__(self, name, value)  # the base is frozen
+        object.__setattr__(self, "weight_bits", weight_bits)  # the base is frozen
+        object.__setattr__(self, "_found", (records, row, features, groups))
 
-    def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float, dict[str, float], dict[str, float]]]:
-        """To another process it goes as a plain hit: the index stays here."""
-        return Hit, (self.evidence, self.weight_bits, dict(self.features), dict(self.contributions))
+    def alone(self) -> StoredHit:
+        """See `Hit.alone`: the lines that a hit has of its post's arrays keep all of them in memory."""
+        records, row, features, groups = self._found
+        return StoredHit(records, row, self.weight_bits, features.copy(), groups.copy())
 
     @property
     def stored(self) -> tuple[object, int]:
         """See `Hit.stored`."""
-        return self._records, self._row
+        return self._found[:2]
 
     @property
     def evidence(self) -> Evidence:
-        """The record, read once."""
-        found = self._evidence
-        if found is None:
-            found = self._records.evidence(self._row)
-            object.__setattr__(self, "_evidence", found)
-        return found
+        """The record, read from the table, which keeps those read last."""
+        return self._found[0].evidence(self._found[1])
 
     @property
     def features(self) -> Mapping[str, float]:
         """Feature name → value, without those that do not apply."""
-        pairs = zip(NAMES, self._features.tolist(), strict=True)
+        pairs = zip(NAMES, self._found[2].tolist(), strict=True)
         return {name: value for name, value in pairs if not math.isnan(value)}
 
     @property
     def contributions(self) -> Mapping[str, float]:
         """Feature group → bits."""
-        return dict(zip(GROUPS, self._groups.tolist(), strict=True))
+        return dict(zip(GROUPS, self._found[3].tolist(), strict=True))

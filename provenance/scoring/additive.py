@@ -86,8 +86,24 @@ class AdditiveModel:
         """
         if matrix.ndim != 2 or matrix.shape[1] != len(self.tables):
             raise ValueError(f"expected {len(self.tables)} columns, got an array of shape {matrix.shape}")
-        columns = np.ascontiguousarray(matrix.T)
-        out = np.empty(matrix.shape, np.float32)
-        for column, table in enumerate(self.tables):
-            out[:, column] = table.of(columns[column])
+        edges, bits = self._padded
+        values = matrix.astype(np.float64)
+        # The place of a value is how many edges lie below it; what a missing one is worth stands last.
+        place = np.zeros(values.shape, np.intp)
+        for lower in edges:
+            place += values > lower
+        place[np.isnan(values)] = bits.shape[1] - 1
+        out: Floats = bits[np.arange(len(self.tables)), place]
         return out
+
+    @cached_property
+    def _padded(self) -> tuple[npt.NDArray[np.float64], Floats]:
+        """The first edge of each table, the second …, and a row of bits a table; no value lies above an edge put in."""
+        most = max((len(table.edges) for table in self.tables), default=0)
+        edges = np.full((most, len(self.tables)), np.inf)
+        bits = np.zeros((len(self.tables), most + 2), np.float32)
+        for row, table in enumerate(self.tables):
+            edges[: len(table.edges), row] = table.edges
+            bits[row, : len(table.bits)] = table.bits
+            bits[row, -1] = table.missing
+        return edges, bits

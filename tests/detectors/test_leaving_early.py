@@ -14,7 +14,7 @@ from provenance.config import Settings
 from provenance.detectors import reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines
-from provenance.detectors.retelling import most_above, retellings, weights_for
+from provenance.detectors.retelling import Headroom, retellings, weights_for
 from provenance.detectors.stitch.candidates import record_view
 from provenance.detectors.stitch.screen import may_join, may_move
 from provenance.detectors.stitch.segments import segments_of
@@ -96,7 +96,7 @@ def test_no_record_tells_more_than_its_bound(text, records):
     for hit in context(text, records).hits[Kind.ARCHIVE]:
         (told,) = retellings(post, [hit])
         units = Outlines().lead_units(hit)
-        assert told.weight_bits - weights_for(told.values).least_bits <= most_above(post, hit, units)
+        assert told.weight_bits - weights_for(told.values).least_bits <= Headroom(post).of(hit, units)
 
 
 def test_every_weight_of_the_shipped_tables_has_a_bound():
@@ -114,4 +114,4 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )
-    assert most_above(post, Hit(record, 0.0), {}) < 0
+    assert Headroom(post).of(Hit(record, 0.0), {}) < 0

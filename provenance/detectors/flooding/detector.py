@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import ClassVar
 
 from provenance.alignment.near_copies import CopyIndex
 from provenance.detectors.base import Context
@@ -16,6 +17,7 @@ from provenance.detectors.flooding.bursts import Burst, bursts, posted, usable, 
 from provenance.detectors.flooding.findings import finding_of
 from provenance.detectors.flooding.settings import FloodSettings, settings_of
 from provenance.detectors.flooding.silence import is_silent, stays_silent
+from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern
 
 
@@ -27,6 +29,7 @@ class FloodingDetector:
     """
 
     pattern: Pattern = Pattern.FLOODING
+    looks_at: ClassVar[tuple[Kind, ...]] = (Kind.FACT_CHECK, Kind.RELEASE, Kind.ARCHIVE)
     #: None: as the settings of the check state them.
     settings: FloodSettings | None = None
     _kept: dict[str, Context] = field(default_factory=dict)

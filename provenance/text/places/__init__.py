@@ -8,16 +8,19 @@ country, first division, city, under their Chinese name where the tables know on
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from provenance.text.places.mention import Path, PlaceMention, Relation, relation
 
 __all__ = ["Path", "PlaceMention", "Relation", "find_places", "relation"]
 
 
+@lru_cache(maxsize=1024)
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """Every place that `text` names, in its order; parts of one place (湖北省武汉市; Wuhan, China) are one mention.
 
-    The table is read on the first call. Newspapers, companies, clubs, dishes, people and accounts that carry the name
-    of a place are left out.
+    The table is read on the first call; the texts read last are remembered, since detectors share a post. Newspapers,
+    companies, clubs, dishes, people and accounts that carry the name of a place are left out.
     """
     from provenance.text.places.gazetteer import shipped
     from provenance.text.places.recognise import raw_mentions
