@@ -99,8 +99,10 @@ def recall(folder: Path, count: int) -> None:
     near = np.full((len(queries), len(bundle)), -np.inf, np.float32)
     for start in range(0, len(stored), _BLOCK):
         products = queries @ stored[start : start + _BLOCK].astype(np.float32).T
-        for line, found in zip(near, products, strict=True):
-            np.maximum.at(line, owners[start : start + _BLOCK], found)
+        of = owners[start : start + _BLOCK]
+        first = np.flatnonzero(np.concatenate([[True], of[1:] != of[:-1]]))
+        rows = of[first]
+        near[:, rows] = np.maximum(near[:, rows], np.maximum.reduceat(products, first, axis=1))
     for name, where in (("all", None), ("5 % by date", narrow)):
         allowed = bundle.allowed(where)
         share = 1.0 if allowed is None else float(allowed.mean())

@@ -24,11 +24,13 @@ DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType({"claim": 1.0, "title": 1
 #: Weight of pairs of Han characters beside dictionary words, in every field.
 PAIRS_BOOST = 0.5
 
-#: Below this share of allowed rows the filter goes into the query; above, results are filtered as they come.
-NARROW = 0.1
+#: Below this share of allowed rows the filter goes into the query, which costs as much as 20,000 further hits in a million
+#: records; above, results are filtered as they come (2026-11).
+NARROW = 0.01
 
-#: An index of so many rows is searched whole and looked at through each mask, where there are several.
-WHOLE_UNTIL = 1_000
+#: Where there are several masks, so many hits are found once and looked at through each; a mask that keeps too few of
+#: them is searched by itself. Searching costs much, fetching more hits little (2026-11).
+LOOKED_THROUGH = 2_000
 
 #: Terms whose clauses stay made.
 CLAUSES_KEPT = 30_000
@@ -191,24 +193,29 @@ class LexicalIndex:
         checked_k(k)
         masks = [checked_mask(mask, len(self)) for mask in masks]
         narrow = [mask is not None and mask.mean() < NARROW for mask in masks]
-        whole = len(masks) > 1 and len(self) <= WHOLE_UNTIL
         out = []
         for query in queries:
             parsed = self._parse(query if isinstance(query, LexicalQuery) else LexicalQuery(query))
             if parsed is None or not len(self):
                 out.append([_ranking([], np.zeros(0, np.int64), k) for _ in masks])
-            elif whole:
-                out.append(self._split(parsed, k, masks))
             else:
-                out.append([self._search(parsed, k, mask, few) for mask, few in zip(masks, narrow, strict=True)])
+                seen = self._split(parsed, k, masks) if len(masks) > 1 else [None for _ in masks]
+                each = zip(seen, masks, narrow, strict=True)
+                out.append(
+                    [self._search(parsed, k, mask, few) if known is None else known for known, mask, few in each]
+                )
         return out
 
-    def _split(self, parsed: Any, k: int, masks: Sequence[Mask | None]) -> list[Ranking]:
-        """Everything that the query finds, looked at through each mask."""
-        hits = self._searcher.search(parsed, len(self), count=False).hits
+    def _split(self, parsed: Any, k: int, masks: Sequence[Mask | None]) -> list[Ranking | None]:
+        """The first hits of a query, looked at through each mask; None where that shows too few."""
+        shares = [float(mask.mean()) for mask in masks if mask is not None]
+        least = min((share for share in shares if share >= NARROW), default=1.0)
+        fetch = min(len(self), max(LOOKED_THROUGH, int(2 * k / least)))
+        hits = self._searcher.search(parsed, fetch, count=False).hits
         scores, rows = np.array([score for score, _ in hits], np.float32), self._rows_at([at for _, at in hits])
-        shown = [slice(None) if mask is None else mask[rows] for mask in masks]
-        return [best(rows[kept], scores[kept], k) for kept in shown]
+        shown = [np.ones(len(rows), np.bool_) if mask is None else mask[rows] for mask in masks]
+        enough = [len(hits) < fetch or fetch == len(self) or int(kept.sum()) >= k for kept in shown]
+        return [best(rows[kept], scores[kept], k) if whole else None for kept, whole in zip(shown, enough, strict=True)]
 
     def _search(self, parsed: Any, k: int, allowed: Mask | None, narrow: bool) -> Ranking:
         if allowed is not None and not allowed.any():

@@ -7,7 +7,8 @@ similarities of candidates, and correct the order of what the compressed index f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import mmap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,17 +23,25 @@ from provenance.indexing.fields import FIELDS
 #: vectors; 2026-11).
 FLAT_UNTIL = 100_000
 
-#: Fewer allowed vectors than this are compared one by one.
-SCAN_UNTIL = 4_000
+#: Fewer allowed vectors than this are compared one by one: exact, and for the queries of a batch together no dearer than
+#: an inverted file, of which a narrow filter makes one visit most lists (2026-11, a million records).
+SCAN_UNTIL = 200_000
 
-#: Lists visited of an inverted file, as a share of all; recall of the first ten is .99 (benchmarks/README.md).
-PROBE_SHARE = 0.06
+#: Lists visited of an inverted file. As the lists number 4 sqrt(vectors), that is a tenth of 100,000 vectors and a fortieth
+#: of 1,600,000, of whose first ten neighbours .999 are found, of the first hundred .997 (benchmarks/million.py, 2026-11).
+PROBES = 128
 
 #: The compressed index finds this many times as many vectors as asked for, and exact products choose among them.
 OVERFETCH = 2
 
 _VECTORS, _OWNERS, _VIEWS, _FAISS = "vectors.npy", "owners.npy", "views.npy", "index.faiss"
 _BLOCK = 16_384  # vectors turned from float16 to float32 at a time
+
+#: After so many vectors were read, the pages of the file are given back: each may hold 64 KB in memory (128 MB).
+_LET_GO_AFTER = 2_048
+
+#: Similarities that are held at a time while allowed vectors are compared one by one (float32: 64 MB).
+_SCANNED = 16_000_000
 
 
 class VectorIndex:
@@ -49,6 +58,7 @@ class VectorIndex:
             raise IndexCorrupt(f"cannot open the vectors in {folder}: {error}; rebuild the index") from error
         self._path = folder / _FAISS
         self._opened: Any = None
+        self._read = 0
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -76,9 +86,21 @@ class VectorIndex:
             return [best(np.zeros(0, np.int64), np.zeros(0, np.float32), k) for _ in matrix]
         eligible = None if allowed is None else allowed[self._owners]
         if eligible is not None and eligible.sum() <= SCAN_UNTIL:
-            numbers = np.flatnonzero(eligible)
-            return [self._ranking(numbers, scores, k) for scores in self._products(matrix, numbers)]
+            return list(self._scan(matrix, np.flatnonzero(eligible), k))
         return self._search(matrix, k, eligible)
+
+    def _scan(self, matrix: Similarities, numbers: npt.NDArray[np.int64], k: int) -> Iterator[Ranking]:
+        """Compare all of these vectors, which are in ascending order, and so therefore are their rows."""
+        if not len(numbers):
+            yield from (best(numbers, np.zeros(0, np.float32), k) for _ in matrix)
+            return
+        owners = self._owners[numbers]
+        first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+        rows = owners[first].astype(np.int64)
+        together = max(1, _SCANNED // len(numbers))
+        for start in range(0, len(matrix), together):
+            for scores in self._products(matrix[start : start + together], numbers):
+                yield best(rows, np.maximum.reduceat(scores, first), k)
 
     def similarities(
         self, query: Similarities, rows: Sequence[int] | npt.NDArray[np.int64], *, view: str | None = None
@@ -124,7 +146,7 @@ class VectorIndex:
     def of_rows(self, rows: npt.NDArray[np.int64]) -> tuple[Similarities, npt.NDArray[np.int64]]:
         """The vectors of some rows, float32, one row after the other, and how many each has."""
         numbers, _ = self._numbers_of(rows)
-        return self._vectors[numbers].astype(np.float32), self._first[rows + 1] - self._first[rows]
+        return self._stored(numbers), self._first[rows + 1] - self._first[rows]
 
     def stored(self, row: int) -> Similarities:
         """The vectors of a row, one a view; float32, shape (views, dimension)."""
@@ -141,7 +163,7 @@ class VectorIndex:
     def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
         """Ask FAISS for vectors until they belong to `k` rows, then let the exact products order them."""
         total = len(self._vectors)
-        rows_left = len(self) if eligible is None else len(np.unique(self._owners[eligible]))
+        rows_left = len(self) if eligible is None else _distinct(self._owners[eligible])
         wanted = min(k, rows_left)
         fetch = min(total, k * OVERFETCH)
         rankings: list[Ranking | None] = [None] * len(matrix)
@@ -171,7 +193,7 @@ class VectorIndex:
                 parameters = faiss.SearchParameters()
                 parameters.sel = selector
             return np.asarray(index.search(matrix, fetch, params=parameters)[1])
-        share = PROBE_SHARE / (1.0 if eligible is None else float(eligible.mean()))
+        share = PROBES / index.nlist / (1.0 if eligible is None else float(eligible.mean()))
         # Deep requests need more lists: these must hold several times what is asked for.
         share = max(share, 4 * fetch / len(self._vectors))
         probes = max(1, min(index.nlist, round(index.nlist * share)))
@@ -196,11 +218,26 @@ class VectorIndex:
         out = np.empty((len(matrix), len(numbers)), np.float32)
         for start in range(0, len(numbers), _BLOCK):
             block = numbers[start : start + _BLOCK]
-            out[:, start : start + _BLOCK] = matrix @ self._vectors[block].astype(np.float32).T
+            out[:, start : start + _BLOCK] = matrix @ self._stored(block).T
         return out
+
+    def _stored(self, numbers: npt.NDArray[np.int64]) -> Similarities:
+        """Vectors by number, float32. What was read of the file does not stay in this process's memory."""
+        found: Similarities = self._vectors[numbers].astype(np.float32)
+        self._read += len(numbers)
+        if self._read >= _LET_GO_AFTER:
+            self._read = 0
+            if mapped := getattr(self._vectors, "_mmap", None):  # none where the file holds no vector
+                mapped.madvise(mmap.MADV_DONTNEED)
+        return found
 
     def _ranking(self, numbers: npt.NDArray[np.int64], scores: Similarities, k: int) -> Ranking:
         """From vectors to rows: the nearest vector of each."""
         order = np.argsort(-scores, kind="stable")
         rows, first = np.unique(self._owners[numbers[order]], return_index=True)
         return best(rows.astype(np.int64), scores[order][first], k)
+
+
+def _distinct(owners: npt.NDArray[np.int32]) -> int:
+    """How many different rows there are among the owners of some vectors, which are in ascending order."""
+    return int(np.count_nonzero(owners[1:] != owners[:-1])) + bool(len(owners))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,9 @@ IDS_FILE = "ids.npy"
 BATCH_ROWS = 512
 #: Built records that are kept, those used last: posts come back to the same ones. A long session takes 100 kB.
 KEPT = 512
+
+#: After so many looks at rows the pages of the file are given back; each look may have brought 64 KB into memory.
+_LET_GO_AFTER = 2_048
 
 
 class RecordWriter:
@@ -79,8 +83,10 @@ class RecordTable:
     def __init__(self, folder: Path) -> None:
         path = folder / RECORDS_FILE
         try:
-            table = pa.ipc.open_file(pa.memory_map(str(path))).read_all()
-        except (OSError, pa.ArrowInvalid) as error:
+            with path.open("rb") as file:
+                self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._mapped))).read_all()
+        except (OSError, ValueError, pa.ArrowInvalid) as error:
             raise IndexCorrupt(f"cannot read the records {path}: {error}; rebuild the index") from error
         if not table.schema.equals(SCHEMA):
             raise IndexCorrupt(f"{path} has other columns than this program writes; rebuild the index")
@@ -89,6 +95,7 @@ class RecordTable:
         self._ends = np.cumsum([batch.num_rows for batch in self._batches], dtype=np.int64).tolist()
         self._built: dict[int, Evidence] = {}
         self._ids = IdIndex(folder / IDS_FILE, self.id)
+        self._looks = 0
 
     def __len__(self) -> int:
         return int(self._table.num_rows)
@@ -148,6 +155,10 @@ class RecordTable:
     def _place(self, row: int) -> tuple[pa.RecordBatch, int]:
         """The batch that holds a row, and the row's place in it; finding both is what a table does slowly."""
         number = bisect_right(self._ends, self._checked(row))
+        self._looks += 1
+        if self._looks >= _LET_GO_AFTER:
+            self._looks = 0
+            self._mapped.madvise(mmap.MADV_DONTNEED)
         return self._batches[number], row - (self._ends[number - 1] if number else 0)
 
     def _checked(self, row: int) -> int:

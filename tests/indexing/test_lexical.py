@@ -119,7 +119,7 @@ def test_decimals_stay_whole():
 
 @pytest.mark.parametrize("whole", [0, 1_000], ids=["mask by mask", "all at once"])
 def test_several_masks_give_what_each_gives_alone(tmp_path, monkeypatch, whole):
-    monkeypatch.setattr("provenance.indexing.lexical.WHOLE_UNTIL", whole)
+    monkeypatch.setattr("provenance.indexing.lexical.LOOKED_THROUGH", whole)
     texts = [f"bridge {'garlic ' * (n % 4)}{'银行' * (n % 3)} {n}" for n in range(60)]
     index = write(tmp_path / "i", rows_of(texts))
     masks = [None, np.arange(60) % 2 == 0, np.arange(60) < 3, np.zeros(60, np.bool_)]
