@@ -24,8 +24,8 @@ DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType({"claim": 1.0, "title": 1
 #: Weight of pairs of Han characters beside dictionary words, in every field.
 PAIRS_BOOST = 0.5
 
-#: Below this share of allowed rows the filter goes into the query, which costs as much as 20,000 further hits in a million
-#: records; above, results are filtered as they come (2026-11).
+#: Below this share of allowed rows the filter goes into the query, which costs as much as 20,000 further hits in a
+#: million records; above, results are filtered as they come (2026-11).
 NARROW = 0.01
 
 #: Where there are several masks, so many hits are found once and looked at through each; a mask that keeps too few of

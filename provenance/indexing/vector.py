@@ -23,12 +23,13 @@ from provenance.indexing.fields import FIELDS
 #: vectors; 2026-11).
 FLAT_UNTIL = 100_000
 
-#: Fewer allowed vectors than this are compared one by one: exact, and for the queries of a batch together no dearer than
-#: an inverted file, of which a narrow filter makes one visit most lists (2026-11, a million records).
+#: Fewer allowed vectors than this are compared one by one: exact, and for the queries of a batch together no dearer
+#: than an inverted file, of which a narrow filter makes one visit most lists (2026-11, a million records).
 SCAN_UNTIL = 200_000
 
-#: Lists visited of an inverted file. As the lists number 4 sqrt(vectors), that is a tenth of 100,000 vectors and a fortieth
-#: of 1,600,000, of whose first ten neighbours .999 are found, of the first hundred .997 (benchmarks/million.py, 2026-11).
+#: Lists visited of an inverted file. As the lists number 4 sqrt(vectors), that is a tenth of 100,000 vectors and a
+#: fortieth of 1,600,000, of whose first ten neighbours .999 are found, of the first hundred .997 (2026-11,
+#: benchmarks/million.py).
 PROBES = 128
 
 #: The compressed index finds this many times as many vectors as asked for, and exact products choose among them.
@@ -69,6 +70,11 @@ class VectorIndex:
         return len(self._first) - 1
 
     @property
+    def vectors(self) -> int:
+        """Number of vectors."""
+        return len(self._owners)
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return int(self._vectors.shape[1])
@@ -85,9 +91,12 @@ class VectorIndex:
         if not len(self._vectors):
             return [best(np.zeros(0, np.int64), np.zeros(0, np.float32), k) for _ in matrix]
         eligible = None if allowed is None else allowed[self._owners]
-        if eligible is not None and eligible.sum() <= SCAN_UNTIL:
+        if eligible is not None and eligible.sum() <= self._scan_until():
             return list(self._scan(matrix, np.flatnonzero(eligible), k))
         return self._search(matrix, k, eligible)
+
+    def _scan_until(self) -> int:
+        return SCAN_UNTIL
 
     def _scan(self, matrix: Similarities, numbers: npt.NDArray[np.int64], k: int) -> Iterator[Ranking]:
         """Compare all of these vectors, which are in ascending order, and so therefore are their rows."""
