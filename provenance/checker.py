@@ -103,12 +103,13 @@ class Checker:
             IndexCorrupt: a file does not fit the manifest.
             IndexMismatch: the index was built with another schema, normaliser or model.
         """
+        from provenance.indexing.backend import store_of
         from provenance.indexing.bundle import IndexBundle
         from provenance.retrieval import Retriever
         from provenance.retrieval.quotations import QuotationFinder
 
         settings = settings or Settings()
-        bundle = IndexBundle.open(Path(index))
+        bundle = IndexBundle.open(Path(index), store=store_of(settings))
         return cls(
             bundle,
             Retriever.open(bundle, settings, encoder=encoder),

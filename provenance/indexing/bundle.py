@@ -20,6 +20,7 @@ from provenance.indexing.vector import VectorIndex
 from provenance.store.records import RecordTable
 
 if TYPE_CHECKING:
+    from provenance.indexing.milvus import MilvusStore
     from provenance.indexing.pictures import PictureIndex
     from provenance.indexing.recordings.search import RecordingIndex
 
@@ -34,18 +35,20 @@ VERIFY_BYTES = 64_000_000
 class IndexBundle:
     """One version of an index. Its parts are opened when first used."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, store: MilvusStore | None = None) -> None:
         self.folder = folder
         self.manifest = manifest
+        self._store = store
         _hold(self, folder)
 
     @classmethod
-    def open(cls, folder: Path, *, verify: bool | None = None) -> IndexBundle:
+    def open(cls, folder: Path, *, verify: bool | None = None, store: MilvusStore | None = None) -> IndexBundle:
         """Open an index.
 
         Args:
             folder: a version folder, or a folder whose file `current` names one.
             verify: compare the contents of every file with the manifest; None means if the index is small.
+            store: serves the vectors; None means the index's own files do.
 
         Raises:
             IndexMissing: nothing is published there.
@@ -55,16 +58,16 @@ class IndexBundle:
         while True:
             version = version_folder(Path(folder))
             try:
-                return cls._open(version, verify)
+                return cls._open(version, verify, store)
             except IndexProblem:
                 # Published anew and taken away between two looks? Then there is another one to open.
                 if version_folder(Path(folder)) == version:
                     raise
 
     @classmethod
-    def _open(cls, folder: Path, verify: bool | None) -> IndexBundle:
+    def _open(cls, folder: Path, verify: bool | None, store: MilvusStore | None) -> IndexBundle:
         manifest = Manifest.read(folder)
-        bundle = cls(folder, manifest)
+        bundle = cls(folder, manifest, store)
         if verify is None:
             verify = sum(entry.bytes for entry in manifest.files.values()) <= VERIFY_BYTES
         manifest.verify(folder, contents=verify)
@@ -91,7 +94,11 @@ class IndexBundle:
     @cached_property
     def vectors(self) -> VectorIndex:
         """Search by vectors of the encoder that the manifest names."""
-        return VectorIndex.open(self.folder / VECTORS)
+        if self._store is None:
+            return VectorIndex.open(self.folder / VECTORS)
+        from provenance.indexing.milvus import MilvusVectors
+
+        return MilvusVectors(self.folder / VECTORS, self._store, self.version)
 
     @cached_property
     def passages(self) -> PassageIndex | None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from provenance.encoders import Encoder
 from provenance.errors import JobError
-from provenance.indexing.bundle import CURRENT_FILE, IndexBundle
+from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.linked import same_files
+from provenance.indexing.milvus import MilvusStore
+from provenance.jobs.announce import announce
 from provenance.jobs.build import write_all
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.canaries import load_canaries
@@ -17,7 +19,7 @@ from provenance.jobs.extend import write_extension
 from provenance.jobs.gate import Probe, examine
 from provenance.jobs.job_settings import JobSettings
 from provenance.jobs.lineage import Lineage
-from provenance.jobs.publish import building_folder, publish
+from provenance.jobs.publish import building_folder
 from provenance.jobs.run_report import RunReport, last_run
 from provenance.jobs.seal import seal
 from provenance.jobs.versions import next_moment
@@ -41,6 +43,7 @@ class Assembly:
         now: time of the run.
         report: that notes what was done.
         new_series: whether last night's similarities say nothing about tonight's.
+        store: serves the vectors; None means the version's own files do.
     """
 
     indexes: Path
@@ -52,6 +55,7 @@ class Assembly:
     now: datetime
     report: RunReport
     new_series: bool
+    store: MilvusStore | None
 
     def publish(self, store: ChangeStore, base: IndexBundle | None = None, since: int = 0) -> bool:
         """Build, examine and publish.
@@ -91,7 +95,7 @@ class Assembly:
             if failed:
                 raise JobError(f"the new version is not good enough: {failed}")
             with report.timed("publish"):
-                publish(folder, self.indexes / manifest.version, self.indexes / CURRENT_FILE)
+                announce(folder, self.indexes, manifest, self.store)
         report.outcome, report.version = "published", manifest.version
         report.build = "full" if base is None else "extended"
         report.take(manifest)

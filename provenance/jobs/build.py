@@ -14,14 +14,16 @@ from provenance.config import Settings
 from provenance.encoders import DEFAULT, Encoder, open_encoder
 from provenance.encoders.spread import Named, SpreadEncoder
 from provenance.errors import JobError, UsageError
-from provenance.indexing.bundle import CURRENT_FILE, LEXICAL, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.backend import store_of
+from provenance.indexing.bundle import LEXICAL, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
+from provenance.jobs.announce import announce
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.parts import Parts
-from provenance.jobs.publish import building_folder, publish
+from provenance.jobs.publish import building_folder
 from provenance.jobs.seal import seal
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Skipped
@@ -59,7 +61,7 @@ def build_index(
             records with one id the first stays.
         out: folder of the versions; its file `current` will name the new one.
         encoder: a name for `open_encoder`, or an encoder; None means the default.
-        settings: their table `index` holds `BuildSettings`.
+        settings: their table `index` holds `BuildSettings`, their table `vectors` says who serves the vectors.
         progress: called with the number of records done.
         now: time of the build, for the version's name.
         cluster: whose workers encode; `encoder` must then be a name. Its result is the same.
@@ -67,7 +69,7 @@ def build_index(
     Raises:
         JobError: the build stopped; what was published before still is.
     """
-    options = BuildSettings.of(settings or Settings())
+    options, store = BuildSettings.of(settings or Settings()), store_of(settings or Settings())
     coder = _encoder(encoder, Path(out) / _ASIDE, cluster)
     now = now or datetime.now(UTC)
     with building_folder(Path(out)) as folder:
@@ -78,8 +80,7 @@ def build_index(
                 f"cannot write the index into {folder}: {error}; the published index is untouched"
             ) from error
         manifest = seal(folder, encoder=coder, counts=counts, options=options, now=now)
-        target = Path(out) / manifest.version
-        publish(folder, target, Path(out) / CURRENT_FILE)
+        target = announce(folder, Path(out), manifest, store)
     shutil.rmtree(Path(out) / _ASIDE, ignore_errors=True)
     return BuildReport(
         version=manifest.version,

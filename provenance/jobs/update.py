@@ -257,6 +257,7 @@ class _Run:
             self.report.base = None
 
     def _build(self, store: ChangeStore, base: _Base) -> None:
+        from provenance.indexing.backend import store_of
         from provenance.jobs.assemble import Assembly
         from provenance.jobs.extend import can_extend
 
@@ -273,6 +274,7 @@ class _Run:
             now=self.now,
             report=self.report,
             new_series=self._meant,
+            store=store_of(self.settings),
         )
         bundle, since = base.bundle, base.since
         if bundle is not None and since is not None and can_extend(bundle, encoder, options):

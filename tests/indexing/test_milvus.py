@@ -5,11 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from provenance.checker import Checker
+from provenance.config import Settings
 from provenance.encoders.stub import StubEncoder
-from provenance.errors import IndexMissing
+from provenance.errors import IndexMissing, ProvenanceError, UsageError
 from provenance.indexing import milvus
+from provenance.indexing.backend import store_of
 from provenance.indexing.exact import ExactVectors
-from provenance.indexing.milvus import MilvusStore, MilvusVectors, aliased, drop_others, point_alias, upload
+from provenance.indexing.milvus import (
+    MilvusStore,
+    MilvusVectors,
+    aliased,
+    collection_of,
+    drop_others,
+    point_alias,
+    upload,
+)
+from provenance.jobs.build import build_index
+from provenance.model.evidence import Evidence, Kind
+from provenance.model.post import Post
 from tests.indexing.contract import IndexContract
 from tests.indexing.test_vector import random_vectors, write
 
@@ -83,3 +97,36 @@ def test_a_version_that_was_never_uploaded_is_said_to_be_missing(tmp_path):
     write(tmp_path / "v", random_vectors(4), [0, 1, 2, 3], 4)
     with pytest.raises(IndexMissing, match="provenance_v9"):
         MilvusVectors(tmp_path / "v", MilvusStore(str(tmp_path / "m.db")), "v9")
+
+
+def test_a_check_is_the_same_with_vectors_from_milvus(tmp_path):
+    records = [
+        Evidence(
+            id=f"r{n}", kind=Kind.FACT_CHECK, text=f"No {n}.", claim=f"bridge {n} fell in town {n % 7}", rating="false"
+        )
+        for n in range(60)
+    ]
+    posts = [Post(id=f"p{n}", text=f"look, bridge {n} fell in town {n % 7}!!") for n in range(0, 60, 5)]
+    served = Settings(sections={"vectors": {"backend": "milvus", "uri": str(tmp_path / "m.db")}})
+    version = build_index(records, tmp_path / "i", encoder="stub", settings=served).version
+    assert aliased(MilvusStore(str(tmp_path / "m.db"))) == collection_of(version)
+    one = Checker.open(tmp_path / "i", settings=served).check(posts)
+    other = Checker.open(tmp_path / "i").check(posts)
+    assert other.findings
+    assert one.findings == other.findings
+
+
+def test_a_store_that_refuses_leaves_what_is_published(tmp_path):
+    records = [Evidence(id="r", kind=Kind.ARCHIVE, text="a bridge fell")]
+    published = build_index(records, tmp_path / "i", encoder="stub").version
+    (tmp_path / "m.db").write_text("no folder of milvus-lite")
+    refused = Settings(sections={"vectors": {"backend": "milvus", "uri": str(tmp_path / "m.db")}})
+    with pytest.raises(ProvenanceError, match="Milvus"):
+        build_index(records, tmp_path / "i", encoder="stub", settings=refused)
+    assert Checker.open(tmp_path / "i").index_version == published
+
+
+@pytest.mark.parametrize("table", [{"backend": "other"}, {"backend": "milvus"}, {"url": "x"}])
+def test_a_table_that_names_no_store_is_refused(table):
+    with pytest.raises(UsageError, match="vectors"):
+        store_of(Settings(sections={"vectors": table}))
