@@ -15,6 +15,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from provenance.errors import RecordError
 from provenance.indexing.picture_store import PictureCollector, PictureKey
@@ -48,6 +49,8 @@ PHOTOGRAPHS = (
     "usr/share/visp-images-data/ViSP-images/Solvay/*",
     "usr/share/visp-images-data/ViSP-images/Klimt/*",
 )
+#: Photographs of the sky; distractors are cut from them, since the others are too few for a third part.
+SKY = "usr/share/stellarium/nebulae/default/*"
 #: Of those that Python packages install.
 _OF_PYTHON = (
     "astronaut camera cat chelsea coffee coins hubble motorcycle_left rocket brick grass gravel",
@@ -57,12 +60,12 @@ TILE = (960, 720)
 #: Height and width of the part of a photograph that becomes a tile, at least about; pixels.
 SOURCE = (260, 345)
 #: Tiles of one photograph, at most, evenly chosen.
-MOST_TILES = 60
+MOST_TILES = 110
 #: Pixels of the shorter side of a photograph, at least.
 LEAST_SIDE = 360
 #: Standard deviation of grey levels, corners and share of 9 × 9 windows with a deviation above 3 grey levels: drawings,
 #: gradients and plain skies, which many wallpapers are, stay below.
-LEAST_CONTRAST, LEAST_CORNERS, LEAST_TEXTURE = 14, 200, 0.4
+LEAST_CONTRAST, LEAST_CORNERS, LEAST_TEXTURE = 12, 150, 0.25
 
 
 @dataclass
@@ -73,14 +76,17 @@ class Tiles:
 
 
 def load(roots=(Path("/"),), *, seed: int = 20261122, cache: Path | None = None) -> Tiles:
-    """Tiles of three disjoint groups of photographs: archive, distractors, negatives."""
+    """Tiles of photographs: archive and negatives from disjoint groups, distractors from pictures of the sky."""
     if cache and (cache / "archive.npy").exists():
         return Tiles(*(list(np.load(cache / f"{name}.npy", mmap_mode="r")) for name in _NAMES))
     groups = [_tiles(group) for group in _groups(roots)]
     random.Random(seed).shuffle(groups)
-    shares, parts = {"archive": 0.7, "distractors": 0.06, "negatives": 0.24}, {name: [] for name in _NAMES}
+    parts = {name: [] for name in _NAMES}
     for group in groups:  # to the part that lacks most
-        parts[min(_NAMES, key=lambda name: len(parts[name]) / shares[name])].extend(group)
+        parts[min(_SHARES, key=lambda name: len(parts[name]) / _SHARES[name])].extend(group)
+    for path in sorted({path.resolve() for root in roots for path in root.glob(SKY)}):
+        with Image.open(path) as image:
+            parts["distractors"].extend(_tiles([np.asarray(image.convert("RGB"))])[:1])
     tiles = Tiles(**parts)
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
@@ -90,6 +96,7 @@ def load(roots=(Path("/"),), *, seed: int = 20261122, cache: Path | None = None)
 
 
 _NAMES = ("archive", "distractors", "negatives")
+_SHARES = {"archive": 0.88, "negatives": 0.12}
 
 
 def _files(roots) -> list[Path]:
@@ -109,7 +116,7 @@ def _groups(roots) -> list[list[np.ndarray]]:
                 pixels = decoder.decode(path).pixels
             except RecordError:
                 continue
-            if min(pixels.shape[:2]) >= LEAST_SIDE:
+            if min(pixels.shape[:2]) >= LEAST_SIDE and _tiles([pixels]):
                 scale = min(1.0, 1280 / max(pixels.shape))
                 small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
                 collector.add(PictureKey(str(len(pictures)), path.name), small)

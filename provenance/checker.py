@@ -297,7 +297,7 @@ class Checker:
         from provenance.retrieval.pictures import PictureFinder
 
         assert self._bundle.pictures is not None
-        return PictureFinder(self._bundle.pictures, self._record)
+        return PictureFinder(self._bundle.pictures, self._record, anchors=self.settings.signers())
 
     def _recording_finder(self) -> RecordingFinder | None:
         if not (self._bundle.has_recordings or self._bundle.has_pictures):

@@ -45,6 +45,20 @@ class Settings:
         if self.reheated_after_days < 0:
             raise UsageError(f"reheated_after_days must not be negative, got {self.reheated_after_days}")
 
+    def signers(self) -> str | None:
+        """Certificates (PEM) of trusted signers of Content Credentials: the file `trusted` of `[credentials]`.
+
+        Raises:
+            UsageError: the file cannot be read.
+        """
+        named = self.sections.get("credentials", {}).get("trusted")
+        if named is None:
+            return None
+        try:
+            return Path(str(named)).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"cannot read the trusted signers from {named}: {error}") from None
+
     def to_dict(self) -> dict[str, Any]:
         """As the report header carries them."""
         plain = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "sections"}

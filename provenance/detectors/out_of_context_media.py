@@ -82,6 +82,8 @@ def _finding(context: Context, found: PictureHits, hit: PictureEvidence, reading
     box = hit.match.box_a.span(found.media) if hit.post_s is None else TimeSpan(hit.post_s, hit.post_s, found.media)
     shown = hit.match.box_b.span(hit.media) if hit.at_s is None else TimeSpan(hit.at_s, hit.at_s, hit.media)
     reasons = _reasons(context, hit, reading)
+    if found.about is not None:
+        reasons.append(Reason("file-says", f"the file says of itself, which decides nothing: {found.about}", 0.0))
     weight = sum(reason.weight_bits for reason in reasons)
     altered = transform.mirrored or "cropped" in transform or "overlaid" in transform
     return Finding(
@@ -105,6 +107,7 @@ def _finding(context: Context, found: PictureHits, hit: PictureEvidence, reading
             "date_fits": reading.date_fits,
             "place_fits": reading.place_fits,
             "gap_days": None if reading.gap_days is None else round(reading.gap_days, 1),
+            "metadata": None if found.about is None else found.about.to_dict(),
             "text_spans": [span.to_dict() for span in (*reading.times, *reading.places)],
         },
         media_review=MediaReview.EDITED_OR_CROPPED

@@ -8,6 +8,7 @@ from typing import Self
 
 from provenance.errors import RecordError
 from provenance.indexing.pictures import PictureIndex
+from provenance.media.about import About, about
 from provenance.media.decoder import PictureDecoder
 from provenance.media.match import ImageMatch
 from provenance.media.sniff import is_recording
@@ -41,10 +42,17 @@ class PictureEvidence:
 
 @dataclass(frozen=True, slots=True)
 class PictureHits:
-    """One entry of a post's `media` and the records that show it, most similar first."""
+    """One entry of a post's `media` and the records that show it, most similar first.
+
+    Attributes:
+        media: the entry.
+        hits: the records.
+        about: what the file says about itself, where it was asked.
+    """
 
     media: str
     hits: tuple[PictureEvidence, ...]
+    about: About | None = None
 
 
 class PictureFinder:
@@ -53,12 +61,16 @@ class PictureFinder:
     Args:
         index: the pictures of the records.
         evidence_of: the record of an id, or None where it may not be cited.
+        anchors: certificates (PEM) of those who are trusted to sign Content Credentials.
     """
 
-    def __init__(self, index: PictureIndex, evidence_of: Callable[[str], Evidence | None]) -> None:
+    def __init__(
+        self, index: PictureIndex, evidence_of: Callable[[str], Evidence | None], *, anchors: str | None = None
+    ) -> None:
         self._index = index
         self._evidence_of = evidence_of
         self._decoder = PictureDecoder()
+        self._anchors = anchors
 
     def __enter__(self) -> Self:
         return self
@@ -92,5 +104,11 @@ class PictureFinder:
                 if (evidence := self._evidence_of(hit.key.evidence_id)) is not None
             ]
             if hits:
-                found.append(PictureHits(media, tuple(hits)))
+                found.append(PictureHits(media, tuple(hits), self._about(media)))
         return tuple(found), tuple(skipped)
+
+    def _about(self, media: str) -> About | None:
+        try:
+            return about(media_file(media), anchors=self._anchors)
+        except RecordError:  # the picture was decoded; that it says nothing of itself proves nothing
+            return None

@@ -8,6 +8,7 @@ from provenance.config import Settings
 from provenance.detectors.base import Context
 from provenance.detectors.out_of_context_media import OutOfContextMediaDetector
 from provenance.indexing.picture_build import index_pictures
+from provenance.media.about import About, StatedDate
 from provenance.media.box import Box
 from provenance.media.match import ImageMatch
 from provenance.media.transform import Transform
@@ -37,7 +38,7 @@ def flood(**changes) -> Evidence:
     return Evidence.from_dict({**row, **changes})
 
 
-def findings(text: str, *records: Evidence, posted_at: str | None = "2021-07-20T20:00:00+08:00", **post):
+def findings(text: str, *records: Evidence, posted_at: str | None = "2021-07-20T20:00:00+08:00", about=None, **post):
     row = {"id": "p", "text": text, "media": ["a.jpg"], **post}
     if posted_at:
         row["posted_at"] = posted_at
@@ -45,7 +46,7 @@ def findings(text: str, *records: Evidence, posted_at: str | None = "2021-07-20T
     hits = tuple(PictureEvidence(record, "flood.jpg", MATCH) for record in (records or (flood(),)))
     context = Context(
         post=made,
-        pictures=(PictureHits("a.jpg", hits),),
+        pictures=(PictureHits("a.jpg", hits, about),),
         index_version="v",
         settings=Settings(),
         now=made.posted_at.start if made.posted_at else datetime(2021, 7, 21, tzinfo=UTC),
@@ -129,6 +130,17 @@ def test_earliest_use_is_cited():
     reprint = flood(id="reprint", published_at="2018-08-01", event_start=None)
     (finding,) = findings("今晚郑州大水", reprint, flood())
     assert finding.citations[0].evidence_id == "flood-2016"
+
+
+def test_what_the_file_says_of_itself_is_shown_and_decides_nothing():
+    text = "今晚的武汉，水已经漫上街道了，现场实拍"
+    told = About(dates=(StatedDate("EXIF DateTimeOriginal", "2016-07-06", "camera clock"),), camera="Canon")
+    (plain,), (finding,) = findings(text), findings(text, about=told)
+    assert finding.weight_bits == plain.weight_bits
+    assert finding.confidence == plain.confidence
+    assert finding.details["metadata"]["dates"][0]["date"] == "2016-07-06"
+    assert any("2016-07-06" in reason.text and reason.weight_bits == 0 for reason in finding.reasons)
+    assert findings("太震撼了", about=told) == []
 
 
 def test_today_means_nothing_in_a_post_without_a_time():
