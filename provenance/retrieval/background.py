@@ -6,6 +6,7 @@ a fixed sample of the index shows where that range lies for this post.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -38,17 +39,25 @@ class Background:
     Args:
         languages: shape (rows,), of every row the number of its language.
         vectors: of the same rows.
+        elsewhere: vectors of texts that an index too small for a background is compared with instead, an array for each
+            language; asked once.
     """
 
-    def __init__(self, languages: npt.NDArray[np.int32], vectors: VectorsOf) -> None:
+    def __init__(
+        self,
+        languages: npt.NDArray[np.int32],
+        vectors: VectorsOf,
+        elsewhere: Callable[[], Sequence[Vectors]] | None = None,
+    ) -> None:
         self._languages = languages
         self._vectors = vectors
+        self._elsewhere = elsewhere
         self._samples: dict[int, tuple[Floats, Rows]] = {}
 
     def of(self, query: Vectors, languages: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
         """Mean and standard deviation for candidates in these languages, two arrays of shape (n,).
 
-        The mean is NaN where the index is too small to tell.
+        The mean is NaN where the index is too small to tell, and there is nothing else to compare with.
         """
         distinct, place = np.unique(self._grounds[languages], return_inverse=True)
         moments = np.array([self._moments(query, int(each)) for each in distinct], np.float32).reshape(-1, 2)
@@ -63,9 +72,21 @@ class Background:
     def _moments(self, query: Vectors, ground: int) -> tuple[float, float]:
         vectors, starts = self._sample(ground)
         if len(starts) < LEAST:
-            return float("nan"), 1.0
+            return self._moments_elsewhere(query)
         cosines = np.maximum.reduceat((query[None, :] @ vectors.T)[0], starts)
         return float(cosines.mean()), max(float(cosines.std()), FLOOR_STD)
+
+    def _moments_elsewhere(self, query: Vectors) -> tuple[float, float]:
+        """By the texts of the language that the post is nearest to, which is most likely its own."""
+        near = [vectors @ query for vectors in self._others]
+        if not near:
+            return float("nan"), 1.0
+        cosines = max(near, key=lambda each: float(each.mean()))
+        return float(cosines.mean()), max(float(cosines.std()), FLOOR_STD)
+
+    @cached_property
+    def _others(self) -> Sequence[Vectors]:
+        return self._elsewhere() if self._elsewhere else ()
 
     def _sample(self, ground: int) -> tuple[Floats, Rows]:
         """Vectors of the sampled rows that have any, and where each row's begin; made once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +27,7 @@ from provenance.retrieval.record_view import RecordViews, Vocabulary
 from provenance.retrieval.rerank import Ranked, Reranker
 from provenance.retrieval.stored_hit import StoredHit
 from provenance.retrieval.term_shares import load_term_shares
+from provenance.sample import EVIDENCE
 
 if TYPE_CHECKING:
     from provenance.indexing.bundle import IndexBundle
@@ -195,4 +197,10 @@ class Retriever:
 
     @cached_property
     def _background(self) -> Background:
-        return Background(self._languages, self._bundle.vectors)
+        return Background(self._languages, self._bundle.vectors, self._common_claims)
+
+    def _common_claims(self) -> list[Vectors]:
+        """What people claim, of all kinds, in Chinese and English: the shipped sample's, for a very small index."""
+        rows = [json.loads(line) for line in EVIDENCE.read_text(encoding="utf-8").splitlines()]
+        claims = [[row["claim"] for row in rows if row.get("claim") and row["lang"] == lang] for lang in ("zh", "en")]
+        return [self._encoder.encode(each) for each in claims]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from provenance.model.finding import Reason
 from provenance.report.terminal import FULL_UP_TO, render_finding, waterfall
 from tests.report.cases import FINDING, POST, RECORD, report
 
@@ -33,3 +34,14 @@ def test_control_characters_of_a_post_never_reach_the_terminal():
 
 def test_nothing_found_says_how_much_was_checked():
     assert str(report(skipped=())) == "3 checked, 0 with findings, 0 skipped  (index 2026-11-22T020000Z-3f9c)"
+
+
+def test_reasons_that_round_to_nothing_are_not_printed_but_remarks_are():
+    reasons = (
+        Reason("prior", "before", 2.0),
+        Reason("names", "nearly nothing", -0.01),
+        Reason("note", "a remark", 0.0),
+    )
+    text = render_finding(replace(FINDING, reasons=reasons))
+    assert "nearly nothing" not in text
+    assert "a remark" in text

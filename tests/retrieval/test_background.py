@@ -1,0 +1,46 @@
+"""What is near by chance: learned from the index, or from common claims where the index is too small to tell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from provenance.retrieval.background import LEAST, Background
+
+
+class Rows:
+    """Every record has one vector."""
+
+    def __init__(self, vectors):
+        self.vectors = vectors
+
+    def of_rows(self, rows):
+        return self.vectors[rows], np.ones(len(rows), np.int64)
+
+
+def around(angle, count, seed):
+    """Unit vectors near one direction of the plane, as the texts of one language lie together."""
+    angles = angle + np.random.default_rng(seed).normal(0, 0.1, count)
+    return np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
+
+
+def moments(records, elsewhere=None):
+    background = Background(np.zeros(len(records), np.int32), Rows(records), elsewhere)
+    mean, spread = background.of(np.array([1.0, 0.0], np.float32), np.zeros(1, np.int32))
+    return float(mean[0]), float(spread[0])
+
+
+def test_a_large_index_is_its_own_background():
+    records = around(0.5, LEAST, 1)
+    assert moments(records, lambda: pytest.fail("not asked for"))[0] == pytest.approx(records[:, 0].mean())
+
+
+def test_a_small_index_is_judged_by_common_claims_in_the_language_nearest_to_the_post():
+    near, far = around(0.3, 30, 2), around(1.2, 30, 3)
+    mean, spread = moments(around(0.0, 2, 4), lambda: [far, near])
+    assert mean == pytest.approx(near[:, 0].mean())
+    assert spread == pytest.approx(near[:, 0].std(), rel=1e-4)
+
+
+def test_with_nothing_to_compare_with_it_says_nothing():
+    assert np.isnan(moments(around(0.0, 2, 4))[0])
