@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from provenance.alignment.event import EventView, Slot, event_view
 from provenance.alignment.event.outline import share
+from provenance.alignment.event.slots import compare_times, specific
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines, outlines_for
-from provenance.detectors.stitch.candidates import Table, Told, claimed_places, table_of
+from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, record_view, table_of
 from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
-from provenance.detectors.stitch.screen import may_join, may_move
+from provenance.detectors.stitch.screen import joining, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.detectors.stitch.weights import PatternWeights, shipped_weights
 from provenance.model.evidence import Kind
@@ -83,10 +85,31 @@ def _hits(context: Context, outlines: Outlines) -> list[Hit]:
 
 
 def _worth_reading(post: EventView, hits: Sequence[Hit], outlines: Outlines) -> bool:
+    """Whether any record, or any two, may make a finding; places are read only of those that words leave open."""
     records = [outlines.terms(hit) for hit in hits]
     shared = share(post, records, outlines.numbers)
-    return may_join(segments_of(post), records, shared) or (
-        bool(claimed_places(post)) and may_move(post, records, shared)
+    claimed = claimed_places(post)
+
+    @cache
+    def view(row: int) -> EventView:
+        return record_view(hits[row].evidence)
+
+    @cache
+    def places(row: int) -> tuple[Path, ...]:
+        return tuple(specific(view(row)))
+
+    @cache
+    def away(row: int) -> bool:
+        return bool(places(row)) and apart(claimed, places(row))
+
+    for row, only_then in moving(post, records, shared) if claimed else ():
+        if away(row) and not (only_then and not compare_times(post, view(row)).agree):
+            return True
+    return any(
+        bool(places(home) and places(other))
+        and not (claimed and (away(home) or not away(other)))
+        and apart(places(home), places(other))
+        for home, other in joining(segments_of(post), records, shared)
     )
 
 

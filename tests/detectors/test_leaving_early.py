@@ -16,7 +16,7 @@ from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines
 from provenance.detectors.retelling import Headroom, retellings, weights_for
 from provenance.detectors.stitch.candidates import record_view
-from provenance.detectors.stitch.screen import may_join, may_move
+from provenance.detectors.stitch.screen import joining, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.hit import Hit
@@ -108,8 +108,8 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     )
     records = [outline_of(view, numbers) for view in (other, event_view("附近居民连夜转移", POSTED))]
     shared = share(post, records, numbers)
-    assert not may_move(post, records, shared)
-    assert not may_join(segments_of(post), records, shared)
+    assert moving(post, records, shared) == []
+    assert list(joining(segments_of(post), records, shared)) == []
     assert event_weights(reports=False, with_meaning=False).bits
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}

@@ -7,7 +7,7 @@ not is read in full.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -28,8 +28,8 @@ from provenance.detectors.stitch.weights import shipped_weights
 from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 
 
-def may_move(post: EventView, records: Sequence[Outline], shared: Shared) -> bool:
-    """Whether a record may tell the post's event, wherever and whenever."""
+def moving(post: EventView, records: Sequence[Outline], shared: Shared) -> list[tuple[int, bool]]:
+    """Records that may tell the post's event, wherever it was, and whether only if the times agree."""
     degrees = np.array([agreement_degree(agreeing(post.quantities, record.units)) for record in records])
     reports = np.array([min(len(post.terms), len(record.terms)) >= POST_TERMS for record in records])
     rare = np.where(shared.matrix > RARE_BITS, shared.matrix, 0.0).sum(axis=1)
@@ -59,23 +59,22 @@ def may_move(post: EventView, records: Sequence[Outline], shared: Shared) -> boo
         most_bits(event_weights(reports=False, with_meaning=False), known),
     )
     capped = np.clip(content, -moved.MOST_BITS, moved.MOST_BITS)
-    total = most_bits(
-        shipped_weights("moved"),
-        {
-            "content_bits": (-moved.MOST_BITS, capped),
-            "numbers": exact(np.minimum(moved.MOST_NUMBERS, degrees)),
-            "time_agrees": (0.0, 1.0),
-            "rival_bits": (-moved.MOST_BITS, 0.0),
-            "witnesses": (0.0, float(moved.MOST_WITNESSES)),
-        },
-    )
-    return bool(np.any(total > -SLACK))
+    ranges: dict[str, Range] = {
+        "content_bits": (-moved.MOST_BITS, capped),
+        "numbers": exact(np.minimum(moved.MOST_NUMBERS, degrees)),
+        "rival_bits": (-moved.MOST_BITS, 0.0),
+        "witnesses": (0.0, float(moved.MOST_WITNESSES)),
+    }
+    weights = shipped_weights("moved")
+    total = most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)})
+    apart = most_bits(weights, {**ranges, "time_agrees": exact(0.0)})
+    return [(row, bool(apart[row] <= -SLACK)) for row in np.flatnonzero(total > -SLACK).tolist()]
 
 
-def may_join(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> bool:
-    """Whether two records may explain clauses that the other does not, wherever they are."""
+def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> Iterator[tuple[int, int]]:
+    """Pairs of records each of which may explain clauses that the other does not, wherever they are; home first."""
     if len(segments) < 2:
-        return False
+        return
     of_clause = np.array([[term in segment.terms for term in shared.terms] for segment in segments], float)
     words = WORD_SHARE * (shared.matrix @ of_clause.reshape(len(segments), -1).T)
     numbers = np.zeros_like(words)
@@ -93,7 +92,7 @@ def may_join(segments: Sequence[Segment], records: Sequence[Outline], shared: Sh
     needed = float(-(rest + SLACK) / slope) if slope > 0 else 0.0
     rows = np.flatnonzero(whole > needed)
     if len(rows) < 2:
-        return False
+        return
     covers, best = covers[rows], float(whole.max())
     home, other = covers[:, None, :], covers[None, :, :]
     home_bits = np.maximum(home - other, 0.0).sum(axis=2)
@@ -112,8 +111,7 @@ def may_join(segments: Sequence[Segment], records: Sequence[Outline], shared: Sh
             },
         )
         if float(total) > -SLACK:
-            return True
-    return False
+            yield int(rows[one]), int(rows[two])
 
 
 _JOINED_AT_BEST: Mapping[str, Range] = {
