@@ -56,6 +56,8 @@ class Rules:
     #: Kept pieces shorter than this (seconds) are never believed; nor shorter than the other without a long one.
     least_s: float
     alone_s: float
+    #: Without a long piece the others together must make up this share of the clip: a voice says the same words again.
+    alone_share: float = 0.5
 
 
 def pieces(clip: Floats, activity: Floats, record: Floats, rules: Rules) -> tuple[list[Piece], float]:
@@ -131,6 +133,9 @@ def believed(found: Sequence[Piece], rules: Rules) -> list[Piece]:
             joined[-1] = replace(joined[-1], end=kept.end, score=max(joined[-1].score, kept.score))
         else:
             joined.append(kept)
+    short = sum(piece.end - piece.start for piece in joined if piece.offset is not None)
+    if not trusted and short < rules.alone_share * (found[-1].end - found[0].start):
+        return [Piece(found[0].start, found[-1].end, None, 0.0)]
     return joined
 
 
