@@ -22,7 +22,9 @@ def main(request: dict[str, Any], out: BinaryIO) -> None:
 
         av.logging.set_level(av.logging.PANIC)
         with av.open(request["path"], options={"protocol_whitelist": "file"}) as source:
-            {"sound": _sound, "picture": _picture, "keys": _keys}[request["track"]](source, request, out)
+            {"sound": _sound, "picture": _picture, "keys": _keys, "stills": _stills}[request["track"]](
+                source, request, out
+            )
     except MemoryError:
         _block(
             out, b"E", 0.0, json.dumps({"code": "media-too-large", "text": "needs more memory than allowed"}).encode()
@@ -135,6 +137,25 @@ def _keys(source: Any, request: dict[str, Any], out: BinaryIO) -> None:
             if frame.pts is not None:
                 _key(out, float(frame.pts * frame.time_base) - origin, frame, request)
     _block(out, b"D", end, b"")
+
+
+def _stills(source: Any, request: dict[str, Any], out: BinaryIO) -> None:
+    """The frame shown at each of some seconds, in rising order; the last one stands for what lies behind the end."""
+    stream = _video(source, request, out)
+    if stream is None:
+        return
+    origin = _origin(stream)
+    for wanted in request["at"]:
+        source.seek(int((wanted + origin) / stream.time_base), stream=stream, backward=True)
+        shown = None
+        for frame in _frames(source, stream):
+            if frame.pts is None:
+                continue
+            if shown is not None and float(frame.pts * frame.time_base) - origin > wanted + 1e-3:
+                break
+            shown = frame
+        if shown is not None:
+            _key(out, wanted, shown, request)
 
 
 def _video(source: Any, request: dict[str, Any], out: BinaryIO) -> Any:

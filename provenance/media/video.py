@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +93,18 @@ def key_pictures(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[K
     if len(found) < seconds / _SPARSE_S:
         # Coded with hardly any frame of its own: everything has to be decoded after all.
         yield from (each for each in read_video(path, limits) if isinstance(each, KeyPicture))
+
+
+def stills(
+    path: Path, seconds: Sequence[float], limits: MediaLimits = DEFAULT_LIMITS, *, side: int = 240
+) -> dict[float, npt.NDArray[np.uint8]]:
+    """What is shown at some seconds: uint8, shape (height, width, 3), RGB, at most `side` pixels long.
+
+    Raises:
+        RecordError: no recording, no picture, or undecodable; `code` says which.
+    """
+    request = {"track": "stills", **_REQUEST, "side": side, "at": sorted({max(0.0, each) for each in seconds})}
+    return {second: _key(second, payload).pixels for kind, second, payload in blocks(path, request, limits)}
 
 
 def _key(second: float, payload: bytes) -> KeyPicture:

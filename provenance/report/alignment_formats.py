@@ -49,7 +49,7 @@ def render_media_alignment(alignment: MediaAlignment, form: str) -> str:
     """An alignment of recordings as text, with its line end.
 
     Raises:
-        UsageError: a format that recordings do not have (`html`), or an unknown one.
+        UsageError: an unknown format.
         MissingExtra: the library of edit lists is not installed.
     """
     match form:
@@ -61,6 +61,8 @@ def render_media_alignment(alignment: MediaAlignment, form: str) -> str:
             from provenance.report.json_lines import json_line
 
             return json_line(alignment.to_dict())
+        case "html":
+            return _media_page(alignment)
         case "edl":
             from provenance.report.edit_list import edit_list_cmx
 
@@ -69,4 +71,21 @@ def render_media_alignment(alignment: MediaAlignment, form: str) -> str:
             from provenance.report.edit_list import edit_list_otio
 
             return edit_list_otio(alignment)
-    raise UsageError(f"recordings cannot be shown as {form!r}; known are text, jsonl, edl, otio")
+    raise UsageError(f"unknown format {form!r}; known are text, jsonl, html, edl, otio")
+
+
+def _media_page(alignment: MediaAlignment) -> str:
+    """The page with thumbnails from the two files that the alignment names."""
+    from pathlib import Path
+
+    from provenance.errors import RecordError
+    from provenance.media.video import stills
+    from provenance.report.media_alignment_html import Frames, media_alignment_html, wanted_seconds
+
+    shown = []
+    for name, seconds in zip((alignment.clip_name, alignment.official_name), wanted_seconds(alignment), strict=True):
+        try:
+            shown.append(stills(Path(name), seconds) if seconds else {})
+        except RecordError:  # a sound file has no picture: the page is of sound alone
+            shown.append({})
+    return media_alignment_html(alignment, Frames(*shown))

@@ -47,6 +47,6 @@ def test_an_edit_list_takes_the_picture():
     assert "00:00:30:00 00:00:50:00" in render_media_alignment(ALIGNMENT, "edl")
 
 
-def test_a_page_of_recordings_is_refused_with_what_there_is():
-    with pytest.raises(UsageError, match="text, jsonl, edl, otio"):
-        render_media_alignment(ALIGNMENT, "html")
+def test_an_unknown_format_is_refused_with_what_there_is():
+    with pytest.raises(UsageError, match="text, jsonl, html, edl, otio"):
+        render_media_alignment(ALIGNMENT, "pdf")
