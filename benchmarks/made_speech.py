@@ -8,10 +8,10 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from pydoc_data.topics import topics
 
 import av
 import numpy as np
-from pydoc_data.topics import topics
 
 from provenance.media.audio import RATE
 
@@ -41,7 +41,9 @@ def speech(speaker: str, seconds: float, part: int, cache_folder: Path | None = 
     kept = cache_folder and cache_folder / f"espeak-{speaker}-{seconds:g}-{part}.npz"
     if kept and kept.exists():
         data = np.load(kept)
-        return data["samples"], list(zip(data["start"].tolist(), data["end"].tolist(), data["text"].tolist(), strict=True))
+        return data["samples"], list(
+            zip(data["start"].tolist(), data["end"].tolist(), data["text"].tolist(), strict=True)
+        )
     pool = list(sentences())
     random.Random(20261122).shuffle(pool)
     # Every part has sentences of its own: an eighth of them.

@@ -1,4 +1,4 @@
-"""Recordings drawn frame by frame over photographs of Debian packages: a speaker who moves, cameras that change, streets, pans.
+"""Recordings drawn frame by frame over photographs: a speaker who moves, cameras that change, streets, pans.
 
 Any frame can be drawn by itself, so that clips are cut without an encoded copy between.
 """
@@ -18,7 +18,9 @@ from PIL import Image
 from benchmarks.made_speech import SPEAKERS, speech
 from provenance.media.audio import RATE
 
-FPS, WIDTH, HEIGHT, SECONDS = 25, 640, 360, 180.0
+FPS, WIDTH, HEIGHT, SECONDS = 25, 480, 270, 180.0
+#: Size at which scenes are composed.
+DRAWN = (640, 360)
 PHOTOS = (Path("/usr/share/backgrounds"), Path("/usr/share/wallpapers"))
 
 
@@ -61,7 +63,11 @@ class Speaker:
     def __post_init__(self) -> None:
         rng = np.random.default_rng(self.seed)
         self.colours = [tuple(int(v) for v in rng.integers(40, 230, 3)) for _ in range(5)]
-        self.head, self.hands, self.sway = Wander(self.seed, 2.5, 2), Wander(self.seed + 1, 1.5, 4), Wander(self.seed + 2, 0.5)
+        self.head, self.hands, self.sway = (
+            Wander(self.seed, 2.5, 2),
+            Wander(self.seed + 1, 1.5, 4),
+            Wander(self.seed + 2, 0.5),
+        )
 
     def draw(self, canvas: np.ndarray, t: float, x: float, y: float, size: float) -> None:
         skin, hair, coat, tie, hand = self.colours
@@ -74,17 +80,46 @@ class Speaker:
         body = [(x + sway - 1.1 * size, y + 3.4 * size), (x + sway - 0.8 * size, y + 1.0 * size)]
         body += [(x + sway + 0.8 * size, y + 1.0 * size), (x + sway + 1.1 * size, y + 3.4 * size)]
         cv2.fillPoly(canvas, [np.array(body, np.int32)], coat, cv2.LINE_AA)
-        cv2.line(canvas, at(x + sway, y + size), at(x + sway, y + 2.6 * size), tie, max(2, int(0.16 * size)), cv2.LINE_AA)
+        cv2.line(
+            canvas, at(x + sway, y + size), at(x + sway, y + 2.6 * size), tie, max(2, int(0.16 * size)), cv2.LINE_AA
+        )
         cv2.ellipse(canvas, at(hx, hy - 0.15 * size), at(0.75 * size, 0.95 * size), 0, 0, 360, hair, -1, cv2.LINE_AA)
         cv2.ellipse(canvas, at(hx, hy + 0.08 * size), at(0.6 * size, 0.78 * size), 0, 0, 360, skin, -1, cv2.LINE_AA)
         opened = float(self.loud[min(len(self.loud) - 1, int(t * 25))])
-        cv2.ellipse(canvas, at(hx, hy + 0.45 * size), at(0.22 * size, 0.03 * size + 0.16 * size * opened), 0, 0, 360, (90, 20, 30), -1, cv2.LINE_AA)
+        cv2.ellipse(
+            canvas,
+            at(hx, hy + 0.45 * size),
+            at(0.22 * size, 0.03 * size + 0.16 * size * opened),
+            0,
+            0,
+            360,
+            (90, 20, 30),
+            -1,
+            cv2.LINE_AA,
+        )
         for side in (-0.24, 0.24):
             shut = (t * 0.37 + self.seed * 0.11) % 1 < 0.04
-            cv2.ellipse(canvas, at(hx + side * size, hy - 0.1 * size), at(0.09 * size, 0.01 * size if shut else 0.07 * size), 0, 0, 360, (20, 20, 30), -1, cv2.LINE_AA)
+            cv2.ellipse(
+                canvas,
+                at(hx + side * size, hy - 0.1 * size),
+                at(0.09 * size, 0.01 * size if shut else 0.07 * size),
+                0,
+                0,
+                360,
+                (20, 20, 30),
+                -1,
+                cv2.LINE_AA,
+            )
         h = self.hands(t)
         for side, (mx, my) in ((-1, h[:2]), (1, h[2:])):
-            cv2.circle(canvas, at(x + side * 0.9 * size + 0.35 * size * mx, y + 2.3 * size + 0.3 * size * my), int(0.24 * size), hand, -1, cv2.LINE_AA)
+            cv2.circle(
+                canvas,
+                at(x + side * 0.9 * size + 0.35 * size * mx, y + 2.3 * size + 0.3 * size * my),
+                int(0.24 * size),
+                hand,
+                -1,
+                cv2.LINE_AA,
+            )
 
 
 class Recording:
@@ -106,7 +141,9 @@ class Recording:
         self.stages = [pool[i] for i in rng.permutation(len(pool))[:40]]
         lengths = {"podium": (6, 22), "studio": (5, 14), "street": (4, 11), "pans": (4, 8), "static": (900, 901)}[kind]
         self.shots = np.concatenate([[0], np.cumsum(rng.uniform(*lengths, 400))])
-        self.movers = [(Wander(900 + 50 * number + k, 0.7, 2), int(rng.integers(40)), rng.integers(30, 90, 2)) for k in range(9)]
+        self.movers = [
+            (Wander(900 + 50 * number + k, 0.7, 2), int(rng.integers(40)), rng.integers(30, 90, 2)) for k in range(9)
+        ]
 
     def frame(self, t: float) -> np.ndarray:
         """uint8, shape (HEIGHT, WIDTH, 3), RGB."""
@@ -131,10 +168,18 @@ class Recording:
     def _studio(self, t, shot, within):
         who = shot % 2
         canvas = _cut(self.stages[2 + who], 100, 80, 960, 540)
-        canvas = cv2.resize(canvas, (640, 360), interpolation=cv2.INTER_AREA)
         self.speakers[who].draw(canvas, t, 250 + 140 * who, 130, 52)
         cv2.rectangle(canvas, (0, 300), (640, 345), (20, 30, 120), -1)
-        cv2.putText(canvas, f"GUEST {who + 1}  STUDIO {self.number}", (20, 330), cv2.FONT_HERSHEY_DUPLEX, 0.8, (255, 255, 255), 1, cv2.LINE_AA)
+        cv2.putText(
+            canvas,
+            f"GUEST {who + 1}  STUDIO {self.number}",
+            (20, 330),
+            cv2.FONT_HERSHEY_DUPLEX,
+            0.8,
+            (255, 255, 255),
+            1,
+            cv2.LINE_AA,
+        )
         return canvas
 
     def _street(self, t, shot, within):
@@ -154,17 +199,18 @@ class Recording:
 
 
 def _cut(stage: np.ndarray, x: float, y: float, w: float, h: float) -> np.ndarray:
-    """A part of a picture, placed to a fraction of a pixel, at the size of the film."""
-    scale_x, scale_y = WIDTH / w, HEIGHT / h
+    """A part of a picture, placed to a fraction of a pixel, at the size of the scene."""
+    scale_x, scale_y = DRAWN[0] / w, DRAWN[1] / h
     matrix = np.array([[scale_x, 0, -x * scale_x], [0, scale_y, -y * scale_y]])
-    flags = cv2.INTER_AREA if w > WIDTH else cv2.INTER_LINEAR
-    return cv2.warpAffine(stage, matrix, (WIDTH, HEIGHT), flags=flags, borderMode=cv2.BORDER_REFLECT)
+    return cv2.warpAffine(stage, matrix, DRAWN, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
 
 
 KINDS = ("podium", "studio", "street", "pans", "static", "podium", "street")
 
 
-def write(path: Path, frames, sound: np.ndarray | None, *, bit_rate: int, size=(WIDTH, HEIGHT), sound_rate: int = 64_000) -> Path:
+def write(
+    path: Path, frames, sound: np.ndarray | None, *, bit_rate: int, size=(WIDTH, HEIGHT), sound_rate: int = 64_000
+) -> Path:
     """H.264 and AAC in MP4; `frames` is any iterable of pictures, 25 a second."""
     with av.open(str(path), "w") as target:
         video = target.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "threads": "1"})
