@@ -67,8 +67,8 @@ def media_alignment_html(
     names = f"Clip: {escape(_name(alignment.clip_name))}<br>Record: {escape(_name(alignment.official_name))}"
     edits = "\n".join(_row(edit) for edit in alignment.edits)
     table = (
-        "<div class='wide'><table><thead><tr><th>Track</th><th>What</th><th>Clip</th><th>Record</th><th>Seconds</th></tr>"
-        f"</thead><tbody>\n{edits}\n</tbody></table></div>"
+        "<div class='wide'><table><thead><tr><th>Track</th><th>What</th><th>Clip</th><th>Record</th>"
+        f"<th>Seconds</th></tr></thead><tbody>\n{edits}\n</tbody></table></div>"
         if edits
         else "<p>No edit was found: the clip plays the record as it is.</p>"
         if any(segment.official for segment in alignment.segments)
