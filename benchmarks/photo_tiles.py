@@ -50,7 +50,7 @@ PHOTOGRAPHS = (
     "usr/share/visp-images-data/ViSP-images/Klimt/*",
 )
 #: Photographs of the sky; distractors are cut from them, since the others are too few for a third part.
-SKY = "usr/share/stellarium/nebulae/default/*"
+SKY = "usr/share/stellarium/nebulae/default/*.png"
 #: Of those that Python packages install.
 _OF_PYTHON = (
     "astronaut camera cat chelsea coffee coins hubble motorcycle_left rocket brick grass gravel",

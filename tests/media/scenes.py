@@ -43,6 +43,7 @@ def branded(pixels: np.ndarray) -> np.ndarray:
     return made
 
 
-def saved(pixels: np.ndarray, path, **options):
-    Image.fromarray(pixels).save(path, **options)
+def saved(pixels: np.ndarray, path, mode: str | None = None, **options):
+    image = Image.fromarray(pixels) if mode is None else Image.frombytes(mode, pixels.shape[1::-1], pixels.tobytes())
+    image.save(path, **options)
     return path

@@ -30,11 +30,12 @@ def reason(decoder, path) -> str:
     return caught.value.code
 
 
-def png_claiming(width: int, height: int, *, bits: int = 8, body: bytes = b"") -> bytes:
+def png_claiming(width: int, height: int, *, bits: int = 8, body: bytes = b"", text: bytes = b"") -> bytes:
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0))
+    head += chunk(b"zTXt", b"Comment\x00\x00" + text) if text else b""
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
@@ -144,6 +145,31 @@ def _bomb(kind: str):
     return write
 
 
+def _frames(path, count: int, **options) -> None:
+    first, *rest = (Image.new("P", (32, 32), number % 200) for number in range(count))
+    first.save(path, save_all=True, append_images=rest, duration=20, **options)
+
+
+def _webp_without_frames() -> bytes:
+    body = b"WEBPVP8X" + struct.pack("<IB3x", 10, 2) + (319).to_bytes(3, "little") + (239).to_bytes(3, "little")
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _circular_tiff(path) -> None:
+    """The directory of the first page names itself as the next one."""
+    saved(scene(6, 160, 120), path)
+    data = bytearray(path.read_bytes())
+    (start,) = struct.unpack_from("<I", data, 4)
+    (entries,) = struct.unpack_from("<H", data, start)
+    struct.pack_into("<I", data, start + 2 + 12 * entries, start)
+    path.write_bytes(data)
+
+
+def _half_heic(path) -> None:
+    pillow_heif.from_pillow(Image.fromarray(scene(6))).save(path, format="HEIF")
+    path.write_bytes(path.read_bytes()[:4000])
+
+
 HOSTILE = [
     ("empty.jpg", _bytes(b""), "empty-media"),
     ("one.jpg", _bytes(b"\xff"), "unknown-media"),
@@ -192,6 +218,19 @@ HOSTILE = [
     ("no-ending", lambda path: saved(scene(7), path, format="JPEG"), "ok"),
     ("tail.jpg", lambda path: path.write_bytes(saved(scene(7), path).read_bytes() + b"PK\x03\x04" * 500), "ok"),
     ("panorama.png", lambda path: saved(np.zeros((20, 30_000, 3), np.uint8), path), "media-too-small"),
+    ("endless.gif", lambda path: _frames(path, 900, loop=0), "ok"),
+    ("no-frames.gif", _bytes(b"GIF89a" + struct.pack("<HHBBB", 320, 240, 0, 0, 0) + b";"), "undecodable-media"),
+    ("no-frames.webp", _bytes(_webp_without_frames()), "undecodable-media"),
+    ("circle.tiff", _circular_tiff, "ok"),
+    ("text-bomb.png", _bytes(png_claiming(64, 64, text=zlib.compress(bytes(80_000_000)))), "undecodable-media"),
+    ("inverted.jpg", lambda path: saved(np.full((90, 90, 4), 200, np.uint8), path, mode="CMYK"), "ok"),
+    ("comment.jpg", lambda path: saved(scene(7), path, comment=b"x" * 65_000), "ok"),
+    ("half.heic", _half_heic, "undecodable-media"),
+    ("codestream.jp2", lambda path: saved(scene(7), path), "unknown-media"),
+    ("icon.ico", lambda path: saved(scene(7), path), "unknown-media"),
+    ("next.jxl", _bytes(b"\x00\x00\x00\x0cJXL \r\n\x87\n" + bytes(300)), "unknown-media"),
+    ("list.m3u8", _text("#EXTM3U\n#EXT-X-KEY:METHOD=NONE\nfile:///etc/passwd\n"), "unknown-media"),
+    ("layers.psd", _bytes(b"8BPS\x00\x01" + bytes(400)), "unknown-media"),
 ]
 
 
@@ -205,6 +244,11 @@ def test_hostile_and_odd_files_are_decoded_or_refused_with_a_reason(decoder, tmp
         assert reason(decoder, path) == code
     good = saved(scene(8), tmp_path / "good.png")
     assert decoder.decode(good).pixels.shape == (480, 640, 3)
+
+
+def test_there_are_sixty_of_them_and_the_decoder_may_use_a_gigabyte():
+    assert len({name for name, _, _ in HOSTILE}) >= 60
+    assert MediaLimits().memory_bytes <= 1_000_000_000
 
 
 def test_missing_files_and_folders_are_named(decoder, tmp_path):
