@@ -44,7 +44,7 @@ BEST = 3
 
 def best_hits(pairs: Pairs, reranker: Reranker) -> np.ndarray:
     """Which pairs are among the best of their post by the shipped ranking."""
-    score = reranker.model.addends(pairs.features).sum(axis=1)
+    score = reranker.told.model.addends(pairs.features).sum(axis=1)
     order = np.lexsort((-score, pairs.post))
     post = pairs.post[order]
     place = np.arange(len(order)) - np.searchsorted(post, post)

@@ -13,10 +13,11 @@ from provenance.errors import IndexMismatch
 from provenance.retrieval.closeness import closeness_bits
 from provenance.retrieval.features import FEATURES, NAMES
 from provenance.scoring.additive import AdditiveModel, StepTable
-from provenance.scoring.weights import RERANK, additive_model, load_weights
+from provenance.scoring.weights import RERANK, RERANK_UNTOLD, additive_model, load_weights
 from provenance.text.ratings import Verdict, verdict_of
 
 Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 #: Groups in the order in which a reader sees them; `prior` is what every candidate starts with.
 GROUPS = ("prior", *dict.fromkeys(FEATURES.values()), "time", "rating")
@@ -43,51 +44,71 @@ class Ranked:
 
 
 class Reranker:
-    """Scores candidates with a weights file.
+    """Scores candidates, and fact-checks without a claim by weights of their own.
+
+    Both tables give log2 odds, so that candidates of either sort can be compared.
 
     Raises:
         IndexMismatch: the weights were fitted on other features.
     """
 
-    def __init__(self, weights: dict[str, Any] | None = None) -> None:
-        data = weights or load_weights(RERANK)
-        self.revision = str(data["name"])
-        self.model: AdditiveModel = additive_model(data)
-        self.time = StepTable.from_dict(data["time"])
-        if tuple(table.name for table in self.model.tables) != NAMES:
-            raise IndexMismatch(f"the weights {self.revision} were fitted on other features; reinstall the package")
-        groups = list(GROUPS)
-        self._membership = np.zeros((len(NAMES), len(GROUPS)), np.float32)
-        for column, name in enumerate(NAMES):
-            self._membership[column, groups.index(FEATURES[name])] = 1
+    def __init__(self, weights: dict[str, Any] | None = None, untold: dict[str, Any] | None = None) -> None:
+        self.told = _Tables(weights or load_weights(RERANK))
+        self.untold = _Tables(untold or load_weights(RERANK_UNTOLD))
+        self.revision = f"{self.told.revision}+{self.untold.revision}"
 
-    def rank(self, features: Floats, gaps: Floats, ratings: Sequence[str | None]) -> Ranked:
+    def rank(self, features: Floats, gaps: Floats, ratings: Sequence[str | None], untold: Mask) -> Ranked:
         """Score and sort candidates.
 
         Args:
             features: shape (n, features), of `feature_matrix`.
             gaps: shape (n,), of `gap_days`.
             ratings: the publishers' words.
+            untold: shape (n,), which are fact-checks without a claim.
         """
-        return _sorted(self._addends(features, gaps, ratings))
+        return _sorted(self._addends(features, gaps, ratings, untold))
 
-    def rank_each(self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None]]]) -> list[Ranked]:
+    def rank_each(self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask]]) -> list[Ranked]:
         """The same for several pools of candidates, in one step."""
         if not pools:
             return []
-        features, gaps, ratings = zip(*pools, strict=True)
+        features, gaps, ratings, untold = zip(*pools, strict=True)
         groups = self._addends(
-            np.concatenate(features), np.concatenate(gaps), [word for own in ratings for word in own]
+            np.concatenate(features),
+            np.concatenate(gaps),
+            [word for own in ratings for word in own],
+            np.concatenate(untold),
         )
         ends = np.cumsum([len(own) for own in gaps])
         return [_sorted(part) for part in np.split(groups, ends[:-1])]
 
-    def _addends(self, features: Floats, gaps: Floats, ratings: Sequence[str | None]) -> Floats:
-        groups = self.model.addends(features) @ self._membership
-        groups[:, _PRIOR] = self.model.prior_bits
-        groups[:, _TIME] = closeness_bits(gaps, self.time)
+    def _addends(self, features: Floats, gaps: Floats, ratings: Sequence[str | None], untold: Mask) -> Floats:
+        groups = self.told.groups(features, gaps)
+        if untold.any():
+            groups[untold] = self.untold.groups(features[untold], gaps[untold])
         worth = {each: RATING_BITS.get(verdict_of(each), 0.0) for each in set(ratings)}
         groups[:, _RATING] = [worth[each] for each in ratings]
+        return groups
+
+
+class _Tables:
+    """One weights file, opened."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.revision = str(data["name"])
+        self.model: AdditiveModel = additive_model(data)
+        self.time = StepTable.from_dict(data["time"])
+        if tuple(table.name for table in self.model.tables) != NAMES:
+            raise IndexMismatch(f"the weights {self.revision} were fitted on other features; reinstall the package")
+        self._membership = np.zeros((len(NAMES), len(GROUPS)), np.float32)
+        for column, name in enumerate(NAMES):
+            self._membership[column, GROUPS.index(FEATURES[name])] = 1
+
+    def groups(self, features: Floats, gaps: Floats) -> Floats:
+        """Bits by `GROUPS`, shape (n, groups); the publisher's rating is left at 0."""
+        groups: Floats = self.model.addends(features) @ self._membership
+        groups[:, _PRIOR] = self.model.prior_bits
+        groups[:, _TIME] = closeness_bits(gaps, self.time)
         return groups
 
 

@@ -44,12 +44,14 @@ class Compared:
         features: shape (n, features).
         gaps: shape (n,), days from post to record.
         ratings: the publishers' words.
+        untold: which are fact-checks without a claim.
     """
 
     candidates: Candidates
     features: Floats
     gaps: Floats
     ratings: Sequence[str | None]
+    untold: Mask
 
 
 class Retriever:
@@ -98,7 +100,7 @@ class Retriever:
         if base != Filter() or len(self._kinds) > 1:
             masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
         for pools in self._compare(posts, masks):
-            ranked = self._reranker.rank_each([(each.features, each.gaps, each.ratings) for each in pools])
+            ranked = self._reranker.rank_each([(each.features, each.gaps, each.ratings, each.untold) for each in pools])
             hits = [
                 self._hits(compared, order, self._settings.hits) for compared, order in zip(pools, ranked, strict=True)
             ]
@@ -107,7 +109,7 @@ class Retriever:
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
-            ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings)
+            ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings, compared.untold)
             yield self._hits(compared, ranked, k)
 
     def compare(
@@ -146,9 +148,10 @@ class Retriever:
         gaps = gap_days(post.posted_at, start[rows], end[rows])
         codes, words = self._ratings
         ratings = [words[code] for code in codes[rows].tolist()]
+        untold = self._untold[rows]
         edges = np.cumsum([0, *(len(pool) for pool in pools)])
         return [
-            Compared(candidates=pool, features=matrix, gaps=gaps[first:last], ratings=ratings[first:last])
+            Compared(pool, matrix, gaps[first:last], ratings[first:last], untold[first:last])
             for pool, matrix, (first, last) in zip(pools, features, pairwise(edges.tolist()), strict=True)
         ]
 
@@ -190,6 +193,14 @@ class Retriever:
     @cached_property
     def _ratings(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:
         return self._bundle.records.codes("rating")
+
+    @cached_property
+    def _untold(self) -> Mask:
+        """Which records are fact-checks without a claim, shape (rows,)."""
+        codes, values = self._bundle.records.codes("kind")
+        checks = [code for code, value in enumerate(values) if value == Kind.FACT_CHECK.value]
+        claimless = np.asarray(self._bundle.records.column("claim").is_null().to_numpy(), np.bool_)
+        return np.isin(codes, checks) & claimless
 
     @cached_property
     def _published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -11,7 +11,9 @@ from provenance.errors import IndexMismatch
 from provenance.scoring.additive import AdditiveModel, StepTable
 
 #: File of the re-ranker's weights, without the ending; raise the number whenever features or weights change.
-RERANK = "rerank-1"
+RERANK = "rerank-2"
+#: The same for fact-checks that state no claim, of which only a title and the lead of an article are known.
+RERANK_UNTOLD = "rerank-untold-1"
 #: File of the weights that say how sure a `debunked` finding is.
 DEBUNKED = "debunked-1"
 
