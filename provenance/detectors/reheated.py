@@ -18,6 +18,7 @@ from provenance.detectors.retelling import (
     retellings,
     weights_for,
 )
+from provenance.detectors.shown_parts import with_pictures
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
@@ -100,7 +101,7 @@ class ReheatedDetector:
             return
         enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
-        yield _finding(context, same, claim, reasons, weights.confidence(bits))
+        yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
     def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
         """Whether an old record can be told surely enough; most are ruled out before they are read."""

@@ -11,6 +11,7 @@ from provenance.alignment.event.outline import share
 from provenance.alignment.event.slots import compare_times, specific
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines, outlines_for
+from provenance.detectors.shown_parts import with_pictures
 from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, record_view, table_of
 from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
@@ -67,7 +68,8 @@ class StitchedDetector:
             for finding in (_moved(context, table, find_moved(table)), _joined(context, table, find_joined(table)))
             if finding is not None
         ]
-        yield from sorted(found, key=lambda finding: -finding.weight_bits)[:1]
+        for finding in sorted(found, key=lambda finding: -finding.weight_bits)[:1]:
+            yield with_pictures(context, finding)
 
 
 def _looked_at(context: Context) -> list[Hit]:
