@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from provenance.alignment.text import Edit, EditOp, SegmentOp
+from provenance.alignment.text.structure import Turn
 from provenance.alignment.text.weights import SEVERITY
 from provenance.detectors.base import Context
 from provenance.detectors.edited_recording import edited_recordings
 from provenance.detectors.quoted_absent import not_in_record
 from provenance.detectors.quoted_record import Reading, heaviest, readings, words_in
+from provenance.detectors.quoted_speaker import other_speaker
 from provenance.detectors.quoted_splice import Splice, question_joined, records_joined
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, MediaReview, Pattern, Reason
@@ -58,6 +60,9 @@ class EditedOfficialDetector:
         if found.quotation.form is QuotationForm.BARE:
             return None
         laid = readings(context.post, found, Kind.RELEASE)
+        foreign = other_speaker(context.post, found, laid)
+        if foreign:
+            return _speaker_finding(context, found, *foreign)
         if any(reading.share >= _LITERAL and not reading.edits for reading in laid):
             return None
         spliced = records_joined(context.post, found, laid)
@@ -170,6 +175,27 @@ def _splice_finding(context: Context, splice: Splice) -> Finding:
     ]
     cited = [(splice.first, splice.first_record), (splice.second, splice.second_record)]
     return _finding(context, reasons, matches, cited, {"edits": [edit]})
+
+
+def _speaker_finding(context: Context, found: QuotationHits, reading: Reading, turn: Turn) -> Finding:
+    """The words are literal, and somebody else's of the same session."""
+    kind = SEVERITY["speaker-changed"]
+    span = found.quotation.span
+    edit = {
+        "op": kind.op.value,
+        "post_span": span.to_dict(),
+        "official_span": reading.record_span.to_dict(),
+        "before": reading.record_span.of(reading.evidence.text),
+        "after": span.of(context.post.text),
+        "code": "speaker-changed",
+        "reason": kind.text,
+        "severity_bits": kind.bits,
+        "speaker": turn.speaker,
+    }
+    told = f"{kind.text}: {turn.speaker}" if turn.speaker else kind.text
+    reasons = [*_source_reasons(found, reading), Reason("speaker-changed", told, kind.bits)]
+    match = _match(reading.evidence, reading.post_span, reading.record_span, reading.share)
+    return _finding(context, reasons, [match], [(reading.evidence, reading.record_span)], {"edits": [edit]})
 
 
 def _absent_finding(context: Context, found: QuotationHits, record: Evidence) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.alignment.text import Alignment, align_text
+from provenance.alignment.text import Alignment, align_text, severe_edits
 from provenance.alignment.text.weights import SEVERE_BITS
 
 STATEMENT = (
@@ -158,3 +158,30 @@ def test_an_empty_clip_has_neither_segments_nor_edits() -> None:
     alignment = align_text("……", STATEMENT)
     assert alignment.segments == ()
     assert alignment.edits == ()
+
+
+@pytest.mark.parametrize(
+    ("clip", "official", "code"),
+    [
+        ("The council should close the ferry", "The council may close the ferry", "certainty-raised"),
+        ("The council must close the ferry", "The council should close the ferry", "certainty-raised"),
+        ("The council will close the ferry", "The council can close the ferry", "certainty-raised"),
+        ("The council should close the ferry", "The council must close the ferry", "certainty-lowered"),
+        ("镇政府必须关闭渡口", "镇政府应当关闭渡口", "certainty-raised"),
+        ("镇政府可以关闭渡口", "镇政府应当关闭渡口", "certainty-lowered"),
+    ],
+)
+def test_a_word_of_another_degree_changes_how_binding_a_statement_is(clip, official, code):
+    assert [edit.code for edit in severe_edits(align_text(clip, official))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("clip", "official"),
+    [
+        ("The council might close the ferry", "The council may close the ferry"),
+        ("The council shall close the ferry", "The council will close the ferry"),
+        ("镇政府应该关闭渡口", "镇政府应当关闭渡口"),
+    ],
+)
+def test_a_word_of_the_same_degree_does_not(clip, official):
+    assert severe_edits(align_text(clip, official)) == ()

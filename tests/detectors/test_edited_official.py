@@ -51,6 +51,36 @@ def test_an_honest_or_unrelated_quotation_passes_in_silence(text: str) -> None:
     assert reported(EditedOfficialDetector(), text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("林岚说：“据报道，青山县计划在明年建造一座新的水电站”", "晚报记者"),
+        ("“据报道，青山县计划在明年建造一座新的水电站”——林岚", "晚报记者"),
+        ('Martha Quill said: "Mr. Mayor, will you visit the northern islands before the harvest?"', None),
+    ],
+)
+def test_a_question_given_as_the_answer_of_the_person_asked_is_reported(text: str, speaker: str | None) -> None:
+    (finding,) = reported(EditedOfficialDetector(), text)
+    (edit,) = finding.details["edits"]
+    assert (edit["code"], edit["op"], edit["speaker"]) == ("speaker-changed", "spliced", speaker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晚报记者：“据报道，青山县计划在明年建造一座新的水电站”",
+        "林岚被记者问到：“据报道，青山县计划在明年建造一座新的水电站”",
+        "林岚回应“据报道，青山县计划在明年建造一座新的水电站”",
+        "林岚说：“我不了解有关情况，建议向主管部门询问”",
+        "镇长说：“据报道，青山县计划在明年建造一座新的水电站”",
+        '"Mr. Mayor, will you visit the northern islands before the harvest?" a reporter asked Martha Quill',
+        'Martha Quill said: "I have no plans to visit the northern islands before the harvest."',
+    ],
+)
+def test_words_under_the_right_name_or_told_as_a_question_pass_in_silence(text: str) -> None:
+    assert reported(EditedOfficialDetector(), text) == []
+
+
 def test_a_post_that_exposes_the_edit_passes_in_silence() -> None:
     assert (
         reported(EditedOfficialDetector(), "假的！有人把话改成“我们支持任何单边限制渡轮的做法”，原话是不支持，请勿转发")

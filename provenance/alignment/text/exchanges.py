@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 from provenance.alignment.text.cuts import judge_cut
 from provenance.alignment.text.insertions import judge_insertion
-from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, FILLERS, TENTATIVE, UNITS
+from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, DEGREES, FILLERS, TENTATIVE, UNITS
 from provenance.alignment.text.misreading import damaged, misread, same_words
 from provenance.alignment.text.names import exchanged_name
 from provenance.alignment.text.polarity import polarity
@@ -111,6 +111,11 @@ def _one_sided(pair: Pair, step: Step) -> Verdict | None:
 
 def _wording(pair: Pair, step: Step) -> Verdict:
     clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
+    degrees = _degree(pair.official, *official), _degree(pair.clip, *clip)
+    if degrees[0] is not None and degrees[1] is not None:
+        if degrees[0] == degrees[1]:
+            return verdict(pair, "wording-altered", clip, official)
+        return verdict(pair, "certainty-raised" if degrees[1] > degrees[0] else "certainty-lowered", clip, official)
     tentative = pair.official.has(TENTATIVE, *official), pair.clip.has(TENTATIVE, *clip)
     certain = pair.official.has(CERTAIN, *official), pair.clip.has(CERTAIN, *clip)
     if tentative == (True, False) and (certain[1] or max(step.clip_end - step.clip_start, 1) <= _FEW):
@@ -123,6 +128,12 @@ def _wording(pair: Pair, step: Step) -> Verdict:
     if size > _FEW:
         return verdict(pair, "words-altered", clip, official)
     return verdict(pair, "word-altered" if _whole_words(pair, step) else "wording-altered", clip, official)
+
+
+def _degree(document: Document, start: int, end: int) -> int | None:
+    """How binding or sure the words are, where they are a word of degree and nothing else that counts."""
+    keys = document.tokens.keys[start:end]
+    return DEGREES.get("".join(keys)) if keys else None
 
 
 def _whole_words(pair: Pair, step: Step) -> bool:

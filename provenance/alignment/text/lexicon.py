@@ -27,6 +27,12 @@ RESTRICTING_OPENINGS = _words("restricting_openings")
 INSTEAD_OF_NEGATION = _words("instead_of_negation")
 
 
+#: Word → how binding or sure it is, 0 the least.
+DEGREES: dict[str, int] = {
+    word: degree for degree, line in enumerate(_TABLE["degrees"].strip().splitlines()) for word in line.split()
+}
+
+
 def _interchangeable() -> dict[str, frozenset[str]]:
     partners: dict[str, frozenset[str]] = {}
     for line in _TABLE["interchangeable"].splitlines():
