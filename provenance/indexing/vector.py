@@ -1,14 +1,15 @@
 """Nearest vectors: FAISS over everything, exact products where they decide. The only file that imports faiss.
 
 A record owns one vector for each of its views (claim, title, passages of the body); its similarity is that of the
-nearest. The vectors themselves lie in float16 beside the FAISS index: they answer narrow filters, give the exact
-similarities of candidates, and correct the order of what the compressed index finds.
+nearest. The vectors lie on disk in float16. Up to `FLAT_UNTIL` they are searched as they are, block by block; beside
+more lies a compressed index, whose findings they put in order. They also answer narrow filters.
 """
 
 from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,6 +37,8 @@ PROBES = 128
 OVERFETCH = 2
 
 _VECTORS, _OWNERS, _VIEWS, _FAISS = "vectors.npy", "owners.npy", "views.npy", "index.faiss"
+#: How FAISS begins the file of a flat index of inner products.
+_FLAT_MARK = b"IxFI"
 _BLOCK = 16_384  # vectors turned from float16 to float32 at a time
 
 #: After so many vectors were read, the pages of the file are given back: each may hold 64 KB in memory (128 MB).
@@ -189,6 +192,8 @@ class VectorIndex:
         return [ranking for ranking in rankings if ranking is not None]
 
     def _ask(self, matrix: Similarities, fetch: int, eligible: Mask | None) -> npt.NDArray[np.int64]:
+        if self._flat:
+            return self._ask_blocks(matrix, fetch, eligible)
         import faiss
 
         index = self._index()
@@ -196,12 +201,6 @@ class VectorIndex:
         if eligible is not None:
             bits = np.packbits(eligible, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(eligible), faiss.swig_ptr(bits))
-        if not isinstance(index, faiss.IndexIVF):
-            parameters: Any = None
-            if selector is not None:
-                parameters = faiss.SearchParameters()
-                parameters.sel = selector
-            return np.asarray(index.search(matrix, fetch, params=parameters)[1])
         share = PROBES / index.nlist / (1.0 if eligible is None else float(eligible.mean()))
         # Deep requests need more lists: these must hold several times what is asked for.
         share = max(share, 4 * fetch / len(self._vectors))
@@ -211,6 +210,33 @@ class VectorIndex:
         if selector is not None:
             parameters.sel = selector
         return np.asarray(index.search(matrix, fetch, params=parameters)[1])
+
+    @cached_property
+    def _flat(self) -> bool:
+        """Whether no compressed index was written; some older versions hold a flat one, which is left unread."""
+        try:
+            with self._path.open("rb") as file:
+                return file.read(len(_FLAT_MARK)) == _FLAT_MARK
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise IndexCorrupt(f"cannot open the vector index {self._path}: {error}; rebuild the index") from error
+
+    def _ask_blocks(self, matrix: Similarities, fetch: int, eligible: Mask | None) -> npt.NDArray[np.int64]:
+        """The nearest of all vectors, block by block as they lie on disk: no second copy of them is held or mapped."""
+        import faiss
+
+        numbers = np.arange(len(self._vectors)) if eligible is None else np.flatnonzero(eligible)
+        scores = np.zeros((len(matrix), 0), np.float32)
+        found = np.zeros((len(matrix), 0), np.int64)
+        for start in range(0, len(numbers), _BLOCK):
+            own = numbers[start : start + _BLOCK]
+            near, place = faiss.knn(matrix, self._stored(own), min(fetch, len(own)), metric=faiss.METRIC_INNER_PRODUCT)
+            scores, found = np.concatenate([scores, near], axis=1), np.concatenate([found, own[place]], axis=1)
+            if scores.shape[1] > fetch:
+                kept = np.argpartition(-scores, fetch - 1, axis=1)[:, :fetch]
+                scores, found = np.take_along_axis(scores, kept, axis=1), np.take_along_axis(found, kept, axis=1)
+        return found
 
     def _index(self) -> Any:
         if self._opened is None:

@@ -25,7 +25,7 @@ class VectorExtension(VectorWriter):
         folder: an empty folder.
         kept: shape (rows of the base,): which stay. They become rows 0, 1, … in their order.
         dimension: length of a vector.
-        flat_until: number of vectors up to which the index stays uncompressed.
+        flat_until: number of vectors up to which no compressed index is built beside them.
     """
 
     def __init__(self, base: Path, folder: Path, kept: Mask, dimension: int, *, flat_until: int = FLAT_UNTIL) -> None:
@@ -48,7 +48,7 @@ class VectorExtension(VectorWriter):
         import faiss
 
         count = len(vectors)
-        if count > self._flat_until:
+        if count > self._flat_until and (self._base / "index.faiss").is_file():
             index = faiss.read_index(str(self._base / "index.faiss"))
             lists = LISTS_PER_ROOT * count**0.5
             if isinstance(index, faiss.IndexIVF) and 1 / _RETRAIN_FACTOR < index.nlist / lists < _RETRAIN_FACTOR:

@@ -30,7 +30,7 @@ class VectorWriter:
     Args:
         folder: an empty folder.
         dimension: length of a vector.
-        flat_until: number of vectors up to which the index stays uncompressed.
+        flat_until: number of vectors up to which no compressed index is built beside them.
     """
 
     def __init__(self, folder: Path, dimension: int, *, flat_until: int = FLAT_UNTIL) -> None:
@@ -75,15 +75,8 @@ class VectorWriter:
         self._raw.unlink()
 
     def _write_index(self, vectors: npt.NDArray[np.float16]) -> None:
-
-        index = self._compressed(vectors) if len(vectors) > self._flat_until else self._flat(vectors)
-        write_faiss(index, self._folder / "index.faiss")
-
-    def _flat(self, vectors: npt.NDArray[np.float16]) -> Any:
-        import faiss
-
-        index = faiss.IndexFlatIP(self._dimension)
-        return _filled(index, vectors)
+        if len(vectors) > self._flat_until:
+            write_faiss(self._compressed(vectors), self._folder / "index.faiss")
 
     def _compressed(self, vectors: npt.NDArray[np.float16]) -> Any:
         import faiss

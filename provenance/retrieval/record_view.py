@@ -132,14 +132,19 @@ class RecordViews:
     def _make(self, claim: str | None, title: str | None, text: str | None) -> RecordView:
         claim, title = unframed(claim or ""), unframed(title or "")
         head = f"{claim} {title}" if claim != title else claim
-        of_claim, of_title = self._terms(claim or title), self._terms(title or claim)
-        of_head = _united(of_claim, of_title)
-        everything = _united(of_head, self._terms((text or "")[:BODY_LENGTH]))
+        of_claim = self._terms(claim or title)
+        of_title = self._terms(title) if claim and title and claim != title else of_claim
+        of_head = of_claim if of_title is of_claim else _united(of_claim, of_title)
+        body = (text or "")[:BODY_LENGTH]
+        everything = _united(of_head, self._terms(body)) if body else of_head
+        # Fields that say the same share one array: many records have no title, or no text.
+        sorted_claim = self._sorted(of_claim)
+        sorted_head = sorted_claim if of_head is of_claim else self._sorted(of_head)
         return RecordView(
-            claim=self._sorted(of_claim),
-            title=self._sorted(of_title),
-            head=self._sorted(of_head),
-            all=self._sorted(everything),
+            claim=sorted_claim,
+            title=sorted_claim if of_title is of_claim else self._sorted(of_title),
+            head=sorted_head,
+            all=sorted_head if everything is of_head else self._sorted(everything),
             numbers=numbers_of(head),
             names=names_of(head),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from provenance.indexing import vector
 from provenance.indexing.exact import ExactVectors
 from provenance.indexing.fields import FIELDS
 from provenance.indexing.vector import VectorIndex
-from provenance.indexing.vector_writer import VectorWriter
+from provenance.indexing.vector_writer import VectorWriter, write_faiss
 from tests.indexing.contract import IndexContract
 
 ENCODER = StubEncoder(32)
@@ -92,6 +93,26 @@ def test_the_compressed_index_finds_98_of_100_neighbours(tmp_path, share):
     shared = [len(set(a.rows.tolist()) & set(b.rows.tolist())) for a, b in zip(found, expected, strict=True)]
     assert np.mean(shared) >= 9.8
     assert all(len(ranking) == 10 for ranking in found)
+
+
+def test_vectors_searched_in_many_blocks_rank_as_in_one(tmp_path, monkeypatch):
+    vectors = random_vectors(500)
+    index = write(tmp_path, vectors, sorted(n // 2 for n in range(500)), 250)
+    in_one = index.search(vectors[:40], 20)
+    monkeypatch.setattr(vector, "_BLOCK", 37)
+    monkeypatch.setattr(vector, "_LET_GO_AFTER", 100)
+    for whole, parts in zip(in_one, index.search(vectors[:40], 20), strict=True):
+        assert whole.rows.tolist() == parts.rows.tolist()
+        assert whole.similarities == pytest.approx(parts.similarities, abs=1e-6)
+    assert not (tmp_path / "index.faiss").exists()
+
+
+def test_the_flat_index_of_an_older_version_is_left_unread(tmp_path):
+    vectors = random_vectors(60)
+    rankings = write(tmp_path, vectors, list(range(60)), 60).search(vectors[:3], 5)
+    write_faiss(faiss.IndexFlatIP(32), tmp_path / "index.faiss")
+    for before, after in zip(rankings, VectorIndex.open(tmp_path).search(vectors[:3], 5), strict=True):
+        assert before.rows.tolist() == after.rows.tolist()
 
 
 def test_the_compressed_index_can_return_every_row(tmp_path):

@@ -80,7 +80,7 @@ def test_a_later_build_takes_over_and_the_earlier_one_stays_readable(tmp_path):
 def test_the_same_records_give_the_same_version_digest(tmp_path):
     one, two = build(tmp_path / "a"), build(tmp_path / "b")
     assert one.version == two.version
-    for name in ("records.arrow", "ids.npy", "vectors/vectors.npy", "vectors/index.faiss"):
+    for name in ("records.arrow", "ids.npy", "vectors/vectors.npy", "vectors/owners.npy"):
         assert (one.folder / name).read_bytes() == (two.folder / name).read_bytes()
 
 
@@ -128,7 +128,7 @@ def test_nothing_published_is_said_so(tmp_path):
         IndexBundle.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["records.arrow", "ids.npy", "vectors/vectors.npy", "vectors/index.faiss"])
+@pytest.mark.parametrize("name", ["records.arrow", "ids.npy", "vectors/vectors.npy", "vectors/owners.npy"])
 def test_a_changed_byte_is_found(tmp_path, name):
     path = build(tmp_path).folder / name
     data = bytearray(path.read_bytes())
