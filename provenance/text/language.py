@@ -91,18 +91,23 @@ _SAMPLE = 400
 def language_of(text: str) -> str:
     """The main language of `text` as an ISO 639-1 code; `und` where no letters are left or nothing decides."""
     words = strip_markup(text, {Markup.URL, Markup.HANDLE, Markup.EMOJI}).text
-    amounts = _amounts(words)
-    if not amounts:
+    script = script_of(words)
+    if script is None:
         return UNDETERMINED
-    han, kana = amounts["han"] / 3, amounts["kana"] / 2
-    if kana and han <= _HAN_PER_KANA * kana:
-        amounts["kana"] += amounts.pop("han")
-    script = max(amounts, key=lambda name: amounts[name])
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
     if script == "devanagari":
         return "mr" if _MARATHI.search(words) else "hi"
     return _by_model(script, " ".join(re.findall(f"[{_SCRIPTS[script]}'’\u200c]+", words))[:_SAMPLE])
+
+
+def script_of(text: str) -> str | None:
+    """The script that most of a text is written in (`han`, `latin`, …; `kana` for Japanese); None without letters."""
+    amounts = _amounts(text)
+    han, kana = amounts["han"] / 3, amounts["kana"] / 2
+    if kana and han <= _HAN_PER_KANA * kana:
+        amounts["kana"] += amounts.pop("han")
+    return max(amounts, key=lambda name: amounts[name]) if amounts else None
 
 
 def _amounts(text: str) -> Counter[str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.event.quantities import Quantity, compatible
 from provenance.alignment.event.view import EventView
+from provenance.text.quantities import Quantity, compatible
 
 Numbers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]

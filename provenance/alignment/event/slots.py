@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from provenance.alignment.event.quantities import compatible
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
 from provenance.text.places import Path, Relation, relation
+from provenance.text.quantities import compatible
 
 
 class Slot(StrEnum):

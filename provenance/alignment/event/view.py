@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 
-from provenance.alignment.event.quantities import Quantity, quantities
 from provenance.alignment.event.terms import shingles, terms, tokens
 from provenance.model.interval import Interval
 from provenance.text.dates import TimeKind, TimeMention, find_times
 from provenance.text.places import PlaceMention, find_places
 from provenance.text.places.gazetteer import shipped
+from provenance.text.quantities import Quantity, quantities
 
 #: Characters of a long record that are compared; news tells its event at the beginning.
 LEAD_LENGTH = 2000

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.text.numerals import NUMBER_CHARACTERS
 from provenance.text.folding import fold_character
+from provenance.text.numerals import NUMBER_CHARACTERS
 
 _APOSTROPHES = frozenset("’‘＇ʼ`")
 #: Characters that may stand between the letters of one word: an apostrophe, and what shows as nothing.

@@ -9,10 +9,10 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
 from provenance.alignment.text.lexicon import FILLERS, INTERCHANGEABLE, KNOWN_WORDS
-from provenance.alignment.text.numerals import NUMERAL
 from provenance.alignment.text.script import Step
 from provenance.alignment.text.tokens import Kind
 from provenance.alignment.text.view import Pair
+from provenance.text.numerals import NUMERAL
 from provenance.text.sounds import sounds_alike
 
 #: Latin words this alike (0-100) are one word misspelt. Origin: one wrong letter in five, 2 % character noise.

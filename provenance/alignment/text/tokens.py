@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from provenance.alignment.text.letters import letter_runs
-from provenance.alignment.text.numerals import NUMBER_WORDS, NUMERAL, value_of
 from provenance.model.span import TextSpan
+from provenance.text.numerals import NUMBER_WORDS, NUMERAL, value_of
 
 
 class Kind(IntEnum):

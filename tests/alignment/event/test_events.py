@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.alignment.event import FLAT, Background, Slot, Verdict, compare_events, event_view
-from provenance.alignment.event.quantities import quantities
 from provenance.alignment.event.terms import shingles, terms, tokens
 from provenance.model.interval import Interval
+from provenance.text.quantities import quantities
 
 STORE_FIRE = (
     "2019年5月4日，江苏省南通市一家五金仓库起火，过火面积约1300平方米，造成3人受伤，"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.alignment.text.numerals import NUMERAL, value_of
 from provenance.model.span import TextSpan
+from provenance.text.numerals import NUMERAL, value_of
 
 #: Units that count the same thing, in Chinese and English; the first spelling names the family. 2026-11.
 _FAMILIES = (
