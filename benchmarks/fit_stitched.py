@@ -1,6 +1,7 @@
 """Fit the weights of `stitched` and its calibration; report precision and recall on held-out posts.
 
-usage: fit_stitched.py DATA VECTORS [--write FILE] [--findings FILE]
+usage: fit_stitched.py SCENARIOS INDEX [--hits FILE] [--write FILE]
+SCENARIOS is the folder of the scenario set, INDEX one built from its evidence.
 """
 
 from __future__ import annotations
@@ -10,65 +11,47 @@ import json
 from pathlib import Path
 
 import numpy as np
-from event_pairs import Archive, read
-from signed_logistic import SignedLogistic, held_out
 from sklearn.model_selection import StratifiedKFold
 
+from benchmarks.scenario_hits import load_contexts, read
+from benchmarks.signed_logistic import SignedLogistic, held_out
+from provenance.detectors.base import Context
+from provenance.detectors.outlines import Outlines
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.candidates import Table, table_of
-from provenance.detectors.stitch.segments import segments_of
-from provenance.model.evidence import Evidence
-from provenance.model.interval import Interval
+from provenance.detectors.stitched import hits_of
 from provenance.scoring.calibration import expected_calibration_error, fit_platt, sigmoid
 from provenance.text.stance import Stance, stance_of
 
 FOLDS = 5
 #: Few posts are stitched: without a firm penalty the folds would contradict one another.
 RIDGE = 0.5
-VERSION = "stitched-1"
+VERSION = "stitched-2"
 SIGNS = {
-    "moved": {"content_bits": 1, "numbers": 1, "time_agrees": 1, "rival_bits": 1, "witnesses": 1},
+    "moved": {"retold_bits": 1, "numbers": 1, "time_agrees": 1, "rival_bits": 1},
     "joined": {"weaker_bits": 1, "weaker_numbers": 1, "other_numbers": 1, "kind": 1},
 }
 OPERATION = {"moved": "place_swap", "joined": "multi_source_stitch"}
-WHOLE, PER_CLAUSE, DENSE = 15, 5, 10
 
 
-def records_of(archive: Archive, text: str, post_vector: np.ndarray, vectors: np.ndarray) -> list[Evidence]:
-    """What the product's retrieval would hand over, by plain means."""
-    from provenance.alignment.event import event_view
-
-    rows = [row for row, _ in archive.search(text, WHOLE)]
-    for segment in segments_of(event_view(text, None)):
-        rows += [row for row, _ in archive.search(segment.span.of(text), PER_CLAUSE)]
-    rows += np.argsort(-(vectors @ post_vector))[:DENSE].tolist()
-    found = [archive.rows[row] for row in dict.fromkeys(map(int, rows))]
-    return [Evidence.from_dict(row) for row in found if row["kind"] in ("archive", "release")]
-
-
-def tables(data: Path, folder: Path) -> list[tuple[dict, Table]]:
-    archive = Archive(data)
-    stored = np.load(folder / "e5_scen.npz")
-    vectors = stored["records"].astype(np.float32)
-    labels = {row["post_id"]: row for row in read(data / "recycled_scenarios" / "labels_dev.jsonl")}
+def tables(found: list[Context], labels: dict[str, dict]) -> list[tuple[dict, Table]]:
     out = []
-    for number, post in enumerate(read(data / "recycled_scenarios" / "posts_dev.jsonl")):
-        text = post.get("text") or ""
-        if not text.strip() or stance_of(text) != Stance.SPREAD:
-            continue
-        records = records_of(archive, text, stored["posts"][number], vectors)
-        if records:
-            out.append((labels[post["id"]], table_of(text, Interval.parse_any(post["posted_at"]), records)))
+    for context in found:
+        text, hits = context.post.text, hits_of(context, Outlines())
+        if hits and text.strip() and stance_of(text) == Stance.SPREAD:
+            out.append((labels[context.post.id], table_of(text, context.post.posted_at, hits)))
     return out
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
-    parser.add_argument("vectors", type=Path)
-    parser.add_argument("--write", type=Path)
-    options = parser.parse_args()
-    report(tables(options.data, options.vectors), options.write)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenarios", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--hits", type=Path, help="keep what the retrieval found here, and start from it")
+    parser.add_argument("--write", type=Path, help="table to write")
+    given = parser.parse_args()
+    labels = {row["post_id"]: row for row in read(given.scenarios / "labels_dev.jsonl")}
+    report(tables(load_contexts(given.scenarios, given.index, given.hits), labels), given.write)
 
 
 def report(posts: list[tuple[dict, Table]], write: Path | None) -> None:

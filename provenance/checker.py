@@ -15,6 +15,7 @@ from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Detector, Remembers
 from provenance.detectors.read_in_picture import may_speak, told_of
+from provenance.detectors.settle import settle
 from provenance.errors import ProvenanceError
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Finding, Pattern, Skipped
@@ -391,7 +392,7 @@ def _detect(detectors: Sequence[Detector], context: Context) -> tuple[list[Findi
         except Exception as error:  # the border of a post: one bad post must not end the batch
             log.exception("detector %s failed on post %s", detector.pattern, context.post.id)
             return findings, _failed(context, detector, error)
-    return findings, None
+    return settle(findings), None
 
 
 def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:

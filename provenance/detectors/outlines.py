@@ -8,9 +8,8 @@ from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Outline, TermNumbers, Units, outline_of, units_of
+from provenance.alignment.event.outline import Outline, TermNumbers, Units, outline_of
 from provenance.detectors import retelling
-from provenance.detectors.stitch import candidates
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
@@ -29,7 +28,6 @@ class RecordOutline:
     event: Interval | None
     expires_at: Interval | None
     terms: Outline | None = None
-    lead_units: Units | None = None
 
     def expired(self, at: datetime) -> bool:
         """See `Evidence.expired`."""
@@ -54,18 +52,15 @@ class Outlines:
         return found
 
     def terms(self, hit: Hit) -> Outline:
-        """Terms and numbers of what `stitched` reads of the record."""
+        """Terms and numbers of what is read of the record."""
         kept = self.of(hit)
         if kept.terms is None:
-            kept.terms = outline_of(_unkept(candidates.record_view(hit.evidence)), self.numbers)
+            kept.terms = outline_of(_unkept(retelling.record_view(hit.evidence)), self.numbers)
         return kept.terms
 
-    def lead_units(self, hit: Hit) -> Units:
-        """Numbers of what `reheated` reads of the record."""
-        kept = self.of(hit)
-        if kept.lead_units is None:
-            kept.lead_units = units_of(_unkept(retelling.record_view(hit.evidence)).quantities)
-        return kept.lead_units
+    def units(self, hit: Hit) -> Units:
+        """Numbers of what is read of the record."""
+        return self.terms(hit).units
 
 
 def outlines_for(hits: Sequence[Hit]) -> Outlines:

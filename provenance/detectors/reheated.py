@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from provenance.alignment.event import EventView, event_view
+from provenance.alignment.event.slots import specific
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.outlines import outlines_for
@@ -15,6 +16,7 @@ from provenance.detectors.retelling import (
     Headroom,
     Retelling,
     event_interval,
+    record_view,
     retellings,
     weights_for,
 )
@@ -23,11 +25,12 @@ from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
+from provenance.text.places import Relation, relation
 from provenance.text.stance import Stance, stance_of
 from provenance.text.telling import telling_of
 
 #: Old and recent records that are compared, the best of each; recall is flat above on the public half. 2026-11.
-MOST_OLD, MOST_RECENT = 8, 8
+MOST_OLD, MOST_RECENT = 13, 8
 #: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
 RECENT_DAYS = 60.0
 #: A recent record counts against old news from this much evidence on, bit for bit. 2026-11.
@@ -37,23 +40,24 @@ RECENT_SILENCES_BITS = -3.5
 #: Other records are of the event from this much evidence on, or down to so many bits below the best. 2026-11.
 SURE_BITS, SAME_STORY_BITS = 1.0, 3.0
 MOST_CITED = 6
+#: An event that so many further ones, elsewhere and at other times, fit about as well is a kind of event. By principle.
+SEVERAL = 2
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
 _CUE_BITS = max(CURRENT_DATE_BITS, NEWS_WORD_BITS)
 
 _SAID = {
     "prior": "before looking: one old record among many",
-    "rarest": "the rarest word in common",
-    "words": "words in common",
+    "told": "the share of the post's rare words that the record has",
+    "words": "the share of the post's words that the record has",
     "names": "names in common",
     "numbers_agree": "equal numbers",
     "days_agree": "the same days of the calendar",
-    "rare_third": "more rare words in common",
     "numbers_conflict": "numbers that differ",
     "place_depth": "the same place",
     "place_conflict": "other places",
-    "meaning": "nearness in meaning",
     "meaning_gap": "how far behind the record that is nearest in meaning",
+    "meaning_abroad": "nearness in meaning to a record in another language",
 }
 
 
@@ -101,6 +105,8 @@ class ReheatedDetector:
             return
         enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
+        if _events_elsewhere(same) >= SEVERAL:
+            return
         yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
     def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
@@ -108,7 +114,7 @@ class ReheatedDetector:
         outlines = outlines_for(old)
         headroom = Headroom(view, self._choose)
         for hit in old:
-            if headroom.of(hit, outlines.lead_units(hit)) < -_CUE_BITS:
+            if headroom.of(hit, outlines.units(hit)) < -_CUE_BITS:
                 continue
             (told,) = retellings(view, [hit], self._choose)
             if told.weight_bits >= self._choose(told.values).least_bits - _CUE_BITS:
@@ -134,6 +140,23 @@ def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hi
         elif gap >= -RECENT_DAYS and len(recent) < MOST_RECENT:
             recent.append(hit)
     return old, recent
+
+
+def _events_elsewhere(same: Sequence[Retelling]) -> int:
+    """Events among the records that lie away from the best one's, and from each other, in place and in time."""
+    kept = [same[0]]
+    for each in same[1:]:
+        if all(_other_event(each.record, other.record) for other in kept):
+            kept.append(each)
+    return len(kept) - 1
+
+
+def _other_event(one: Evidence, two: Evidence) -> bool:
+    first, second = event_interval(one), event_interval(two)
+    places = specific(record_view(one)), specific(record_view(two))
+    apart = all(relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1])
+    far = first is not None and second is not None and abs(first.gap_days(second)) > RECENT_DAYS
+    return far and apart and all(places)
 
 
 def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:

@@ -11,16 +11,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from provenance.alignment.event import EventView, Slot, event_view
+from provenance.alignment.event import Comparison, EventView, Slot, event_view
 from provenance.alignment.event.compare import compare_slots
 from provenance.alignment.event.outline import Units, agreeing, agreement_degree
+from provenance.alignment.event.terms import terms, tokens
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.scoring.bounds import SLACK, most_bits_of_one
 from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
 from provenance.text.dates import TimeKind
+from provenance.text.language import script_of
 
+#: Features that look at places: what a moved event changes.
+PLACES = frozenset({"place_depth", "place_conflict"})
 #: News tells its event at the beginning; characters of a record that are compared.
 LEAD = 800
 #: Levels of a place below which agreement tells no more.
@@ -55,82 +59,124 @@ ChooseWeights = Callable[[Mapping[str, float]], RetellingWeights]
 
 def weights_for(values: Mapping[str, float]) -> RetellingWeights:
     """The shipped table for values with, or without, what the retrieval knows."""
-    return retelling_weights(with_retrieval="meaning" in values)
+    return retelling_weights(with_retrieval="told" in values)
 
 
 def retellings(post: EventView, hits: Sequence[Hit], choose: ChooseWeights = weights_for) -> list[Retelling]:
     """Compare a post with the records of its hits, in their order."""
     out = []
+    words = words_beside_places(post)
     for hit in hits:
-        values = values_of(post, hit)
+        values = values_of(post, hit, words)
         out.append(Retelling(hit, values, choose(values).contributions(values)))
     return out
 
 
-def values_of(post: EventView, hit: Hit) -> dict[str, float]:
-    """Feature name → value; those of the retrieval are missing where the hit does not carry them."""
+def words_beside_places(post: EventView) -> frozenset[str]:
+    """The terms of a post without the names of its places, which are compared as places."""
+    named = {term for place in post.places for term in terms(tokens(place.span.of(post.text).casefold()))}
+    return post.terms - named
+
+
+def values_of(
+    post: EventView, hit: Hit, words: frozenset[str], slots: Mapping[Slot, Comparison] | None = None
+) -> dict[str, float]:
+    """Feature name → value; those of the retrieval are missing where the hit does not carry them.
+
+    Numbers and places count less where they are few among many of the post: a long list shares some with anything.
+
+    Args:
+        post: the post.
+        hit: the record, with what the retrieval knows of it.
+        words: `words_beside_places` of the post, worked out once for all hits.
+        slots: of both, where they were compared already.
+    """
     record = record_view(hit.evidence)
-    slots = compare_slots(post, record)
-    shared = len(post.terms & record.terms)
+    slots = slots or compare_slots(post, record)
     numbers, places, names = slots[Slot.NUMBER], slots[Slot.PLACE], slots[Slot.NAME]
     values = {
-        "words": shared / max(1, len(post.terms)),
+        "words": _doublings(len(words & record.terms) / max(1, len(words))),
         "names": names.degree / math.sqrt(max(1, len(post.names)) * max(1, len(record.names))),
-        "numbers_agree": math.log1p(numbers.degree),
+        "numbers_agree": math.log1p(numbers.degree) * _part(len(numbers.agree), len(post.quantities)),
         "numbers_conflict": math.log1p(len(numbers.conflict)),
         "days_agree": math.log1p(len(calendar_days(post) & calendar_days(record))),
-        "place_depth": min(places.degree, DEEPEST),
+        "place_depth": min(places.degree, DEEPEST) * _part(len(places.agree), len(post.places)),
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }
-    return values | _of_retrieval(hit)
+    nearness = _nearness(hit) if script_of(post.text) != script_of(record.text) else 0.0
+    return values | _of_retrieval(hit, (nearness,))
 
 
-def _of_retrieval(hit: Hit) -> dict[str, float]:
-    """What the retrieval knows of a hit; nothing where it does not come from there."""
+def _of_retrieval(hit: Hit, abroad: Sequence[float]) -> dict[str, float]:
+    """What the retrieval knows of a hit; nothing where it does not come from there.
+
+    Args:
+        hit: the hit.
+        abroad: what nearness in meaning may count across languages; the most of it is taken.
+    """
     known = hit.features
-    if not {"meaning_head_z", "meaning_body_gap", "rare_word_bits"} <= known.keys():
+    if not {"meaning_head_z", "meaning_body_gap", "words_explained_all"} <= known.keys():
         return {}
     behind = _number(known["meaning_body_gap"], _number(known.get("meaning_head_gap"), 0.0))
     return {
-        "rarest": min(known.get("rare_word_bits", 0.0), 14.0),
-        "rare_third": min(known.get("rare_third_bits", 0.0), 14.0),
-        "meaning": max(-2.0, min(8.0, _number(known.get("meaning_head_z"), 0.0))),
+        "told": _doublings(known["words_explained_all"]),
         "meaning_gap": max(FARTHEST_BEHIND, behind) / _COSINE_UNIT,
+        "meaning_abroad": max(abroad),
     }
 
 
+def _nearness(hit: Hit) -> float:
+    return max(-2.0, min(8.0, _number(hit.features.get("meaning_head_z"), 0.0)))
+
+
+def _doublings(share: float) -> float:
+    """How often a share doubles from a hundredth on: the first words in common tell more than the last ones."""
+    return math.log2(100 * max(0.01, share))
+
+
+def _part(agreeing: int, mentioned: int) -> float:
+    return min(1.0, math.sqrt(agreeing / max(1, mentioned)))
+
+
 class Headroom:
-    """How far comparing a post with a record may rise above what decides, at most; no record is read.
+    """How far comparing a post with a record may rise, at most; no record is read.
 
     Args:
         post: the post.
         choose: the table of weights.
+        leave_out: features that do not count.
     """
 
-    def __init__(self, post: EventView, choose: ChooseWeights = weights_for) -> None:
+    def __init__(
+        self, post: EventView, choose: ChooseWeights = weights_for, leave_out: frozenset[str] = frozenset()
+    ) -> None:
         self._post = post
         self._choose = choose
         self._ranges = {
-            "words": (0.0, 1.0),
+            "words": (0.0, math.log2(100)),
             "names": (0.0, math.sqrt(len(post.names))),
             "numbers_conflict": (0.0, math.log1p(len(post.quantities))),
             "days_agree": (0.0, math.log1p(len(calendar_days(post)))),
             "place_depth": (0.0, DEEPEST if post.places else 0.0),
             "place_conflict": (0.0, float(bool(post.places))),
-        }
+        } | dict.fromkeys(leave_out, (0.0, 0.0))
 
     def of(self, hit: Hit, units: Units) -> float:
-        """Bits above `least_bits`, at most.
+        """Bits above `least_bits`, at most; see `bits`."""
+        return self.bits(hit, units) - self._choose(_of_retrieval(hit, (0.0,))).least_bits
+
+    def bits(self, hit: Hit, units: Units) -> float:
+        """Bits of the comparison, at most.
 
         Args:
             hit: whose record the post may retell.
             units: the record's numbers.
         """
-        known = _of_retrieval(hit)
+        known = _of_retrieval(hit, (0.0, _nearness(hit)))
         agree = math.log1p(agreement_degree(agreeing(self._post.quantities, units)))
-        certain = {name: (value, value) for name, value in (*known.items(), ("numbers_agree", agree))}
+        certain = {name: (value, value) for name, value in known.items()} | {"numbers_agree": (0.0, agree)}
         weights = self._choose(known)
-        return most_bits_of_one(weights, self._ranges | certain) - weights.least_bits + SLACK
+        return most_bits_of_one(weights, self._ranges | certain) + SLACK
 
 
 def record_view(record: Evidence) -> EventView:

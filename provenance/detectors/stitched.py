@@ -11,8 +11,9 @@ from provenance.alignment.event.outline import share
 from provenance.alignment.event.slots import compare_times, specific
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines, outlines_for
+from provenance.detectors.retelling import record_view
 from provenance.detectors.shown_parts import with_pictures
-from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, record_view, table_of
+from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, table_of
 from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
 from provenance.detectors.stitch.screen import joining, moving
@@ -30,10 +31,9 @@ MOST_RECORDS = 40
 
 _MOVED_TEXTS = {
     "prior": "how often posts move an event at all",
-    "content_bits": "wording, names and numbers agree with the record",
+    "retold_bits": "how far the post retells the record's event, the place left aside",
     "numbers": "numbers of the post that the record has, too",
     "time_agrees": "posted when the record's event was news",
-    "witnesses": "further records of the same place tell it, too",
     "rival_bits": "a record at the post's own place tells the same better",
 }
 _JOINED_TEXTS = {
@@ -57,12 +57,12 @@ class StitchedDetector:
         if not text.strip():
             return
         outlines = outlines_for(_looked_at(context))
-        hits = _hits(context, outlines)
+        hits = hits_of(context, outlines)
         if not hits or stance_of(text) != Stance.SPREAD:
             return
         if not _worth_reading(event_view(text, context.post.posted_at), hits, outlines):
             return
-        table = table_of(text, context.post.posted_at, [hit.evidence for hit in hits])
+        table = table_of(text, context.post.posted_at, hits)
         found = [
             finding
             for finding in (_moved(context, table, find_moved(table)), _joined(context, table, find_joined(table)))
@@ -76,8 +76,8 @@ def _looked_at(context: Context) -> list[Hit]:
     return [hit for kind in (Kind.ARCHIVE, Kind.RELEASE) for hit in context.hits.get(kind, ())[:MOST_RECORDS]]
 
 
-def _hits(context: Context, outlines: Outlines) -> list[Hit]:
-    """A hit of each record that is still alive."""
+def hits_of(context: Context, outlines: Outlines) -> list[Hit]:
+    """What a post is held against, in the order of its hits; expired records are left out."""
     out: dict[str, Hit] = {}
     for hit in _looked_at(context):
         found = outlines.of(hit)
@@ -104,7 +104,7 @@ def _worth_reading(post: EventView, hits: Sequence[Hit], outlines: Outlines) -> 
     def away(row: int) -> bool:
         return bool(places(row)) and apart(claimed, places(row))
 
-    for row, only_then in moving(post, records, shared) if claimed else ():
+    for row, only_then in moving(post, hits, [record.units for record in records]) if claimed else ():
         if away(row) and not (only_then and not compare_times(post, view(row)).agree):
             return True
     return any(
@@ -133,7 +133,7 @@ def _moved(context: Context, table: Table, found: Moved | None) -> Finding | Non
         pattern=Pattern.STITCHED,
         reasons=tuple(reasons),
         matches=tuple(
-            Match(each.evidence.id, span, None, "event-content", each.comparison.features["post_in_record"])
+            Match(each.evidence.id, span, None, "term-coverage", _told_share(table, each))
             for each in cited
             for span in (spans if each is told else [whole])
         ),
@@ -144,8 +144,13 @@ def _moved(context: Context, table: Table, found: Moved | None) -> Finding | Non
     )
 
 
+def _told_share(table: Table, told: Told) -> float:
+    """The share of the post's terms that the record has."""
+    return len(table.post.terms & told.view.terms) / max(1, len(table.post.terms))
+
+
 def _agreed(value: str, told: Told) -> bool:
-    return any(ours.startswith(value) for ours, _ in told.comparison.slots[Slot.NUMBER].agree)
+    return any(ours.startswith(value) for ours, _ in told.slots[Slot.NUMBER].agree)
 
 
 def _joined(context: Context, table: Table, found: Joined | None) -> Finding | None:

@@ -17,8 +17,8 @@ from provenance.text.normalise import normalise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Part of the manifest. Raise it whenever the same text may give other terms.
-ANALYSIS_VERSION = 1
+#: Part of the manifest. Raise it whenever the same text may give other terms, or facts.
+ANALYSIS_VERSION = 2
 
 #: Words longer than this are keys, hashes or noise, and are cut (letters; longest German compounds stay below).
 MAX_WORD = 40

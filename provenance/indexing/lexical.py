@@ -36,6 +36,9 @@ LOOKED_THROUGH = 2_000
 #: Terms whose clauses stay made.
 CLAUSES_KEPT = 30_000
 
+#: Field of the terms that need no language (`indexing.facts`).
+FACTS = "facts"
+
 #: Bytes that tantivy may gather before it writes a segment.
 _HEAP = 64_000_000
 
@@ -67,6 +70,7 @@ def _schema() -> Any:
     for name in FIELDS:
         for part in ("words", "pairs"):
             builder.add_text_field(f"{name}_{part}", stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(FACTS, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
@@ -108,10 +112,12 @@ class LexicalWriter:
         self._document = tantivy.Document
         self._writer = writer
 
-    def add(self, row: int, texts: Mapping[str, str]) -> None:
-        """Add a row's field texts (`fields.field_texts`)."""
+    def add(self, row: int, texts: Mapping[str, str], facts: Sequence[str] = ()) -> None:
+        """Add a row's field texts (`fields.field_texts`) and its facts (`facts.facts_of`)."""
         document = self._document()
         document.add_unsigned("row", row)
+        if facts:
+            document.add_text(FACTS, " ".join(facts))
         for name, text in texts.items():
             terms = terms_of(text)
             for part, values in (("words", terms.words), ("pairs", terms.pairs)):
@@ -206,6 +212,26 @@ class LexicalIndex:
                     [self._search(parsed, k, mask, few) if known is None else known for known, mask, few in each]
                 )
         return out
+
+    def search_facts(self, facts: Sequence[str], k: int, *, allowed: Mask | None = None) -> Ranking:
+        """The rows that share most of some facts, the rare ones counting most (BM25).
+
+        Args:
+            facts: as `text.facts.fact_terms` gives them.
+            k: rows.
+            allowed: shape (rows,), which rows may be returned; None means all.
+        """
+        from tantivy import Occur, Query
+
+        checked_k(k)
+        allowed = checked_mask(allowed, len(self))
+        known = [term for term in facts if self._searcher.doc_freq(FACTS, term)]
+        if not known:
+            return _ranking([], np.zeros(0, np.int64), k)
+        parsed = Query.boolean_query(
+            [(Occur.Should, Query.term_query(self._schema, FACTS, term, "freq")) for term in known]
+        )
+        return self._search(parsed, k, allowed, allowed is not None and bool(allowed.mean() < NARROW))
 
     def _split(self, parsed: Any, k: int, masks: Sequence[Mask | None]) -> list[Ranking | None]:
         """The first hits of a query, looked at through each mask; None where that shows too few."""

@@ -6,7 +6,7 @@ from document numbers to rows stands between the two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,9 +53,9 @@ class LexicalExtension(LexicalWriter):
             with tantivy_errors("shorten"):
                 self._writer.delete_documents_by_query(numbers_query(gone))
 
-    def add(self, row: int, texts: Mapping[str, str]) -> None:
+    def add(self, row: int, texts: Mapping[str, str], facts: Sequence[str] = ()) -> None:
         """Add the next row."""
-        super().add(len(self._row_of) + len(self._added), texts)
+        super().add(len(self._row_of) + len(self._added), texts, facts)
         self._added.append(row)
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from provenance.encoders import Encoder
 from provenance.indexing.base import Mask
 from provenance.indexing.bundle import LEXICAL, PICTURES, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
@@ -96,7 +97,8 @@ def _words(base: IndexBundle, folder: Path, kept: Mask, *, anew: bool) -> Lexica
         return LexicalExtension(base.folder / LEXICAL, folder / LEXICAL, kept)
     writer = LexicalWriter(folder / LEXICAL)
     for row, old in enumerate(np.flatnonzero(kept).tolist()):
-        writer.add(row, field_texts(base.records.evidence(old)))
+        record = base.records.evidence(old)
+        writer.add(row, field_texts(record), facts_of(record))
     return writer
 
 

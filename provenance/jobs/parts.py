@@ -6,6 +6,7 @@ from pathlib import Path
 
 from provenance.encoders import Encoder
 from provenance.indexing.bundle import PICTURES
+from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
@@ -48,7 +49,7 @@ class Parts:
     def add(self, row: int, record: Evidence) -> None:
         """Take in the record of a row."""
         texts = field_texts(record)
-        self._words.add(row, texts)
+        self._words.add(row, texts, facts_of(record))
         self._pictures.add(record)
         self._recordings.add(record)
         self._pending.extend((row, view, text) for view, text in views_of(record.kind, texts, self._options))

@@ -43,6 +43,12 @@ class Ranked:
     groups: Floats
 
 
+def as_found(ranked: Ranked) -> Ranked:
+    """The same bits in the order of the candidates as they were given."""
+    places = np.argsort(ranked.order)
+    return Ranked(np.arange(len(places)), ranked.bits[places], ranked.groups[places])
+
+
 class Reranker:
     """Scores candidates, and fact-checks without a claim by weights of their own.
 

@@ -22,9 +22,11 @@ from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.features import Similarities, feature_matrix
+from provenance.retrieval.languages import language_groups
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_view import RecordViews, Vocabulary
-from provenance.retrieval.rerank import Ranked, Reranker
+from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
+from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHit
 from provenance.retrieval.term_shares import load_term_shares
 from provenance.sample import EVIDENCE
@@ -99,18 +101,40 @@ class Retriever:
         masks: list[Mask | None] = [None]
         if base != Filter() or len(self._kinds) > 1:
             masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
-        for pools in self._compare(posts, masks):
+        further = self._further(wanted, masks)
+        for pools in self._compare(posts, masks, further=further):
             ranked = self._reranker.rank_each([(each.features, each.gaps, each.ratings, each.untold) for each in pools])
-            hits = [
-                self._hits(compared, order, self._settings.hits) for compared, order in zip(pools, ranked, strict=True)
+            most = self._settings.hits
+            found = [self._hits(pool, order, most) for pool, order in zip(pools[: len(masks)], ranked, strict=False)]
+            hits = dict(zip(wanted, found, strict=True))
+            more = [
+                self._hits(pool, as_found(order), most)
+                for pool, order in zip(pools[len(masks) :], ranked[len(masks) :], strict=True)
             ]
-            yield {kind: found for kind, found in zip(wanted, hits, strict=True) if found}
+            for kind in REPORTS:
+                if kind in hits and more:
+                    mine = [[hit for hit in pool if self._is_kind(hit.row, kind)] for pool in more]
+                    hits[kind] = join_hits(hits[kind], mine, most=most)
+            yield {kind: found for kind, found in hits.items() if found}
+
+    def _further(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> ReportSearch | None:
+        """What looks up archive items and releases beyond the whole post; None where none are wanted."""
+        chosen = [mask for kind, mask in zip(wanted, masks, strict=True) if kind in REPORTS]
+        if not chosen:
+            return None
+        everything = np.ones(len(self._bundle), np.bool_)
+        reports = np.logical_or.reduce([everything if mask is None else mask for mask in chosen])
+        return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._languages, reports)
+
+    def _is_kind(self, row: int, kind: Kind) -> bool:
+        codes, values = self._kind_codes
+        return bool(values[codes[row]] == kind.value)
 
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
             ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings, compared.untold)
-            yield self._hits(compared, ranked, k)
+            yield list(self._hits(compared, ranked, k))
 
     def compare(
         self, posts: Sequence[Post], *, k: int | None = None, where: Filter | None = None
@@ -127,15 +151,21 @@ class Retriever:
         return [(view, vectors[a:b]) for view, (a, b) in zip(views, pairwise(ends), strict=True)]
 
     def _compare(
-        self, posts: Sequence[Post], masks: Sequence[Mask | None], *, k: int | None = None
+        self,
+        posts: Sequence[Post],
+        masks: Sequence[Mask | None],
+        *,
+        k: int | None = None,
+        further: ReportSearch | None = None,
     ) -> Iterator[list[Compared]]:
-        """For each post its candidates under each mask."""
+        """For each post its candidates under each mask, and then the pools that `further` adds."""
         prepared = self._prepare(posts)
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
         pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
         for post, view, vector, own in zip(posts, views, vectors, pools, strict=True):
-            yield self._features(post, view, vector, own)
+            more = further.pools(view, vector, own) if further else []
+            yield self._features(post, view, vector, [*own, *more])
 
     def _features(self, post: Post, view: PostView, vectors: Vectors, pools: Sequence[Candidates]) -> list[Compared]:
         """Compare a post with the candidates of all pools together; what they have in common is done once."""
@@ -163,7 +193,7 @@ class Retriever:
         window = np.fmax.reduce(heads) if len(heads) else claim
         return Similarities(claim, title, body, window, mean, spread)
 
-    def _hits(self, compared: Compared, ranked: Ranked, k: int) -> list[Hit]:
+    def _hits(self, compared: Compared, ranked: Ranked, k: int) -> list[StoredHit]:
         best = ranked.order[:k]
         columns = (compared.candidates.rows[best].tolist(), ranked.bits[:k].tolist(), compared.features[best])
         return [
@@ -188,7 +218,11 @@ class Retriever:
 
     @cached_property
     def _languages(self) -> npt.NDArray[np.int32]:
-        return self._bundle.records.codes("lang")[0]
+        return language_groups(self._bundle.records)
+
+    @cached_property
+    def _kind_codes(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:
+        return self._bundle.records.codes("kind")
 
     @cached_property
     def _ratings(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:

@@ -46,6 +46,11 @@ class StoredHit(Hit):
         return self._found[:2]
 
     @property
+    def row(self) -> int:
+        """The row of the record."""
+        return self._found[1]
+
+    @property
     def evidence(self) -> Evidence:
         """The record, read from the table, which keeps those read last."""
         return self._found[0].evidence(self._found[1])

@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 
 from provenance.alignment.event import Background, compare_events, event_view
 from provenance.alignment.event.outline import TermNumbers, outline_of, share
-from provenance.alignment.event.weights import shipped_weights as event_weights
 from provenance.config import Settings
 from provenance.detectors import reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines
-from provenance.detectors.retelling import Headroom, retellings, weights_for
-from provenance.detectors.stitch.candidates import record_view
+from provenance.detectors.retelling import Headroom, record_view, retellings, weights_for
 from provenance.detectors.stitch.screen import joining, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.model.evidence import Evidence, Kind
@@ -52,7 +50,7 @@ def archives(draw):
 
 
 def context(text, records):
-    features = {"meaning_head_z": 6.0, "meaning_body_gap": 0.0, "rare_word_bits": 13.0, "rare_third_bits": 9.0}
+    features = {"meaning_head_z": 6.0, "meaning_body_gap": 0.0, "words_explained_all": 0.3}
     return Context(
         post=Post(id="p", text=text, posted_at=POSTED),
         hits={Kind.ARCHIVE: tuple(Hit(record, 1.0, features) for record in records)},
@@ -95,7 +93,7 @@ def test_no_record_tells_more_than_its_bound(text, records):
     post = event_view(text, POSTED)
     for hit in context(text, records).hits[Kind.ARCHIVE]:
         (told,) = retellings(post, [hit])
-        units = Outlines().lead_units(hit)
+        units = Outlines().units(hit)
         assert told.weight_bits - weights_for(told.values).least_bits <= Headroom(post).of(hit, units)
 
 
@@ -108,9 +106,9 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     )
     records = [outline_of(view, numbers) for view in (other, event_view("附近居民连夜转移", POSTED))]
     shared = share(post, records, numbers)
-    assert moving(post, records, shared) == []
+    hits = [Hit(Evidence.from_dict({"id": "h", "kind": "archive", "text": "附近居民连夜转移"}), 0.0)]
+    assert moving(post, hits, [{}]) == []
     assert list(joining(segments_of(post), records, shared)) == []
-    assert event_weights(reports=False, with_meaning=False).bits
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from provenance.alignment.event import Background, EventComparison, EventView, compare_events, event_view
+from provenance.alignment.event import Background, Comparison, EventView, Slot, event_view
+from provenance.alignment.event.compare import compare_slots
 from provenance.alignment.event.slots import specific
+from provenance.detectors.retelling import PLACES, record_view, values_of, weights_for, words_beside_places
 from provenance.detectors.stitch.cover import cover_table, number_bits
 from provenance.detectors.stitch.segments import Segment, segments_of
 from provenance.model.evidence import Evidence
+from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.text.places import Path, Relation, relation
 
 
 @dataclass(frozen=True)
 class Told:
-    """A record with what it tells and how that lies to the post."""
+    """A record with what it tells and how that lies to the post.
 
-    evidence: Evidence
+    Attributes:
+        values: retelling feature → value (`detectors.retelling.values_of`).
+    """
+
+    hit: Hit
     view: EventView
-    comparison: EventComparison
+    slots: Mapping[Slot, Comparison]
     places: tuple[Path, ...]
+    values: Mapping[str, float]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The record."""
+        return self.hit.evidence
+
+    @property
+    def timely(self) -> bool:
+        """Whether the post was written when the record's event was news, or dates its own event so."""
+        return bool(self.slots[Slot.TIME].agree)
+
+    @cached_property
+    def retold_bits(self) -> float:
+        """log2 odds that the post retells the record's event, the place left aside."""
+        bits = weights_for(self.values).contributions(self.values)
+        return sum(value for name, value in bits.items() if name not in PLACES)
 
 
 @dataclass(frozen=True)
@@ -54,14 +78,22 @@ class Table:
         return bool(places) and bool(self.claimed) and apart(self.claimed, places)
 
 
-def table_of(text: str, posted: Interval | None, records: Sequence[Evidence]) -> Table:
+def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
     """Read a post and the records that may tell of it."""
     post = event_view(text, posted)
-    views = [record_view(record) for record in records]
+    words = words_beside_places(post)
+    views = [record_view(hit.evidence) for hit in hits]
     neighbours = Background.of(view.terms for view in views)
     told = tuple(
-        Told(record, view, compare_events(post, view, neighbours, neighbours=neighbours), tuple(specific(view)))
-        for record, view in zip(records, views, strict=True)
+        Told(
+            hit,
+            view,
+            slots,
+            tuple(specific(view)),
+            values_of(post, hit, words, slots),
+        )
+        for hit, view in zip(hits, views, strict=True)
+        for slots in (compare_slots(post, view),)
     )
     segments = segments_of(post)
     return Table(
@@ -75,12 +107,6 @@ def table_of(text: str, posted: Interval | None, records: Sequence[Evidence]) ->
         ],
         neighbours=neighbours,
     )
-
-
-def record_view(record: Evidence) -> EventView:
-    """Title, text and stated places of a record."""
-    text = "\n".join(part for part in (record.title, record.claim, record.text) if part)
-    return event_view(text, record.published_at, event=record.event)
 
 
 def claimed_places(post: EventView) -> tuple[Path, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.alignment.event import Background, EventView
-from provenance.alignment.event.quantities import Quantity, compatible
 from provenance.detectors.stitch.segments import Segment
+from provenance.text.quantities import Quantity, compatible
 
 #: A number is as rare as its significant digits make it, up to this; bits.
 _DIGIT_BITS, _MOST_NUMBER_BITS, _UNIT_BITS = 2.5, 8.0, 1.5

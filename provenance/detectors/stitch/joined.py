@@ -9,6 +9,7 @@ from provenance.alignment.event import EventView
 from provenance.alignment.event.features import set_cosine
 from provenance.detectors.stitch.candidates import Table, apart
 from provenance.detectors.stitch.cover import number_bits
+from provenance.model.interval import Interval
 
 FEATURES = ("weaker_bits", "weaker_numbers", "other_numbers", "kind")
 #: Gains are capped, so that no single clause decides; bits.
@@ -75,6 +76,8 @@ def _pair(table: Table, home: int, other: int, covered: list[float], numbers: li
         return None
     if table.claimed and not table.away(other):
         return None
+    if _one_event(table.told[home].view, table.told[other].view):
+        return None
     view = table.told[other].view
     clauses = range(len(table.segments))
     theirs = [c for c in clauses if table.covers[other][c] > covered[c] and _all_numbers(table, c, view)]
@@ -100,6 +103,17 @@ def _pair(table: Table, home: int, other: int, covered: list[float], numbers: li
             "kind": min(MOST_KIND, set_cosine(table.told[home].view.terms, table.told[other].view.terms)),
         },
     )
+
+
+def _one_event(one: EventView, two: EventView) -> bool:
+    """Two reports of one day with a telling number in common: an agency and a town may name other places for it."""
+    numbers = {(each.value, each.unit) for each in one.quantities if len(each.value.strip("0.%")) > 1}
+    together = any(first.overlaps(second) for first in _days(one) for second in _days(two))
+    return together and any((each.value, each.unit) in numbers for each in two.quantities)
+
+
+def _days(view: EventView) -> tuple[Interval, ...]:
+    return view.happened or ((view.base,) if view.base else ())
 
 
 def _gain(table: Table, home: int, other: int, theirs: list[int]) -> float:

@@ -12,63 +12,45 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.features import RARE_BITS
 from provenance.alignment.event.outline import (
     Outline,
     Shared,
+    Units,
     agreeing,
     agreement_degree,
 )
-from provenance.alignment.event.weights import POST_TERMS
-from provenance.alignment.event.weights import shipped_weights as event_weights
+from provenance.detectors.retelling import PLACES, Headroom
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.cover import WORD_SHARE, bits_among
 from provenance.detectors.stitch.segments import Segment
 from provenance.detectors.stitch.weights import shipped_weights
-from provenance.scoring.bounds import SLACK, Range, exact, most_bits
+from provenance.model.hit import Hit
+from provenance.scoring.bounds import SLACK, Range, exact, most_bits, most_bits_of_one
 
 
-def moving(post: EventView, records: Sequence[Outline], shared: Shared) -> list[tuple[int, bool]]:
-    """Records that may tell the post's event, wherever it was, and whether only if the times agree."""
-    degrees = np.array([agreement_degree(agreeing(post.quantities, record.units)) for record in records])
-    reports = np.array([min(len(post.terms), len(record.terms)) >= POST_TERMS for record in records])
-    rare = np.where(shared.matrix > RARE_BITS, shared.matrix, 0.0).sum(axis=1)
-    known: dict[str, Range] = {
-        "post_in_record": exact(shared.both / max(shared.ours, SLACK)),
-        "record_in_post": exact(shared.both / np.maximum(shared.theirs, SLACK)),
-        "cosine": exact(shared.cosine),
-        "head_cosine": exact(shared.head_cosine),
-        "near_cosine": exact(shared.cosine),
-        "near_head_cosine": exact(shared.head_cosine),
-        "shared_bits": exact(np.log1p(shared.both)),
-        "rare_bits": exact(np.log1p(rare)),
-        "numbers_agree": exact(np.log1p(degrees)),
-        "names_cosine": (0.0, float(bool(post.names))),
-        "copied": (0.0, 1.0),
-        "numbers_conflict": (0.0, float(np.log1p(len(post.quantities)))),
-        "names_missing": (0.0, 1.0),
-        "meaning": (0.0, 0.0),
-        "place_depth": (0.0, 0.0),
-        "place_conflict": (0.0, 0.0),
-        "time_agrees": (0.0, 0.0),
-        "time_gap": (0.0, 0.0),
-    }
-    content = np.where(
-        reports,
-        most_bits(event_weights(reports=True, with_meaning=False), known),
-        most_bits(event_weights(reports=False, with_meaning=False), known),
-    )
-    capped = np.clip(content, -moved.MOST_BITS, moved.MOST_BITS)
-    ranges: dict[str, Range] = {
-        "content_bits": (-moved.MOST_BITS, capped),
-        "numbers": exact(np.minimum(moved.MOST_NUMBERS, degrees)),
-        "rival_bits": (-moved.MOST_BITS, 0.0),
-        "witnesses": (0.0, float(moved.MOST_WITNESSES)),
-    }
+def moving(post: EventView, hits: Sequence[Hit], units: Sequence[Units]) -> list[tuple[int, bool]]:
+    """Records that may tell the post's event, wherever it was, and whether only if the times agree.
+
+    Args:
+        post: the post.
+        hits: what it is held against.
+        units: of each record, its numbers.
+    """
+    headroom = Headroom(post, leave_out=PLACES)
     weights = shipped_weights("moved")
-    total = most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)})
-    apart = most_bits(weights, {**ranges, "time_agrees": exact(0.0)})
-    return [(row, bool(apart[row] <= -SLACK)) for row in np.flatnonzero(total > -SLACK).tolist()]
+    found = []
+    for row, (hit, numbers) in enumerate(zip(hits, units, strict=True)):
+        retold = max(-moved.MOST_BITS, min(moved.MOST_BITS, headroom.bits(hit, numbers)))
+        degree = agreement_degree(agreeing(post.quantities, numbers))
+        ranges = {
+            "retold_bits": (-moved.MOST_BITS, retold),
+            "numbers": (0.0, min(moved.MOST_NUMBERS, degree)),
+            "rival_bits": (-moved.MOST_BITS, 0.0),
+        }
+        if most_bits_of_one(weights, {**ranges, "time_agrees": (0.0, 1.0)}) > -SLACK:
+            apart = most_bits_of_one(weights, {**ranges, "time_agrees": (0.0, 0.0)})
+            found.append((row, apart <= -SLACK))
+    return found
 
 
 def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,129 @@
+"""Archive items and releases that a whole post does not bring up: those of other languages, and those of one clause.
+
+Encoders put records of a post's own language nearer than any other, and the words of a translation are none of the
+post's: each further language is therefore searched on its own, by meaning and by the facts that need no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.encoders.base import Vectors
+from provenance.indexing.base import Mask, Ranking
+from provenance.indexing.facts import REPORTS
+from provenance.retrieval.candidates import Candidates, fuse
+from provenance.retrieval.post_view import PostView
+from provenance.text.clauses import clauses
+from provenance.text.facts import fact_terms
+
+if TYPE_CHECKING:
+    from provenance.indexing.lexical import LexicalIndex
+    from provenance.indexing.vector import VectorIndex
+
+#: Candidates of another language; the gold records of the public half lie among the first three. 2026-11.
+OF_A_LANGUAGE = 5
+#: The best of the whole post that stand before all others.
+LEADING = 8
+#: How deep the two rankings of another language are fused: rank 111 by meaning is the deepest that facts pulled up.
+FUSED_DEPTH = 150
+#: Records that a single clause adds, and clauses that are looked up.
+OF_A_CLAUSE, MOST_CLAUSES = 2, 8
+#: Characters of a clause that is worth a search.
+LEAST_CLAUSE = 8
+#: The post's own candidates that show which language it is written in.
+_OWN = 20
+#: Fewer records than this are no language of the index, but strays.
+_LEAST_RECORDS = 24
+
+__all__ = ["REPORTS", "ReportSearch", "join_hits"]
+
+
+class HasRow(Protocol):
+    """What knows the row of its record."""
+
+    @property
+    def row(self) -> int:
+        """The row."""
+
+
+HitT = TypeVar("HitT", bound=HasRow)
+
+
+def join_hits(whole: Sequence[HitT], further: Sequence[Sequence[HitT]], *, most: int) -> list[HitT]:
+    """One list: the best of the whole post, then what each pool adds, then the rest of the whole post.
+
+    A record of a further pool keeps what that pool knows of it: it was compared with records of its own language.
+    """
+    added = [hit for pool in further for hit in pool]
+    known = {hit.row: hit for hit in (*whole, *reversed(added))}
+    rows = dict.fromkeys(hit.row for hit in (*whole[:LEADING], *added, *whole[LEADING:]))
+    return [known[row] for row in rows][:most]
+
+
+class ReportSearch:
+    """Further candidates among the archive items and releases of one index.
+
+    Args:
+        lexical: finds words and facts in common.
+        dense: finds meanings in common.
+        groups: shape (rows,), of every row the number of its language.
+        reports: shape (rows,), which rows are archive items or releases that may be returned.
+    """
+
+    def __init__(self, lexical: LexicalIndex, dense: VectorIndex, groups: npt.NDArray[np.int32], reports: Mask) -> None:
+        self._lexical = lexical
+        self._dense = dense
+        self._groups = groups
+        self._reports = reports
+        numbers, counts = np.unique(groups[reports], return_counts=True)
+        chosen = numbers[counts >= _LEAST_RECORDS].tolist()
+        self._languages = {number: reports & (groups == number) for number in chosen}
+
+    def pools(self, view: PostView, vectors: Vectors, own: Sequence[Candidates]) -> list[Candidates]:
+        """All further candidates of a post: a pool a language, then one of its clauses.
+
+        Args:
+            view: the post.
+            vectors: of the post, shape (1 + windows, dimension).
+            own: its candidates among all languages.
+        """
+        return [*self.of_languages(view, vectors, own), self.of_clauses(view)]
+
+    def of_languages(self, view: PostView, vectors: Vectors, own: Sequence[Candidates]) -> list[Candidates]:
+        """The nearest records of each language but the post's own, which most of its best candidates are in."""
+        if len(self._languages) < 2 or not view.text:
+            return []
+        rows = np.concatenate([pool.rows[:_OWN] for pool in own]) if own else np.zeros(0, np.int64)
+        common = np.bincount(self._groups[rows]).argmax() if len(rows) else -1
+        facts = fact_terms(view.text)
+        pools = []
+        for language, allowed in self._languages.items():
+            if language == common:
+                continue
+            near = self._dense.search(vectors, FUSED_DEPTH, allowed=allowed)
+            told = self._lexical.search_facts(facts, FUSED_DEPTH, allowed=allowed)
+            found = fuse(told, near, k=OF_A_LANGUAGE)
+            pools.append(Candidates(found.rows, np.zeros(len(found), np.float32), found.fused))
+        return pools
+
+    def of_clauses(self, view: PostView) -> Candidates:
+        """The records that share most with single clauses of a post of several, the best of each clause first."""
+        spans = [span for span in clauses(view.text) if len(span) >= LEAST_CLAUSE][:MOST_CLAUSES]
+        rankings: list[Ranking] = []
+        if len(spans) > 1:
+            queries = [span.of(view.text) for span in spans]
+            rankings = self._lexical.search(queries, OF_A_CLAUSE, allowed=self._reports)
+        best: dict[int, tuple[int, float]] = {}
+        for ranking in rankings:
+            for rank, (row, score) in enumerate(zip(ranking.rows.tolist(), ranking.similarities.tolist(), strict=True)):
+                best[row] = min(best.get(row, (rank, -score)), (rank, -score))
+        rows = sorted(best, key=lambda row: (best[row], row))
+        return Candidates(
+            rows=np.array(rows, np.int64),
+            lexical=np.array([-best[row][1] for row in rows], np.float32),
+            fused=np.array([1 / (60 + place) for place in range(len(rows))], np.float32),
+        )

@@ -1,0 +1,25 @@
+from dataclasses import replace
+
+from provenance.detectors.settle import settle
+from provenance.model.finding import Pattern
+from tests.detectors.event_stories import BRIDGE, DAM, findings
+
+TOLD = "突发！青海格尔木尾矿库昨晚溃坝，3500立方米矿浆冲下来，17人失踪42人受伤，下游6个村1280人连夜转移"
+
+
+def test_an_event_that_was_stitched_is_not_reported_as_reheated_too():
+    (old,) = findings(TOLD, "2019-03-02", DAM, BRIDGE)
+    stitched = replace(old, pattern=Pattern.STITCHED)
+    assert settle([old, stitched]) == [stitched]
+    assert settle([old]) == [old]
+
+
+def test_findings_about_other_records_stay():
+    (old,) = findings(TOLD, "2019-03-02", DAM, BRIDGE)
+    stitched = replace(
+        old,
+        pattern=Pattern.STITCHED,
+        citations=tuple(replace(each, evidence_id="another") for each in old.citations),
+        matches=tuple(replace(each, evidence_id="another") for each in old.matches),
+    )
+    assert len(settle([old, stitched])) == 2
