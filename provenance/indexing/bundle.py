@@ -31,6 +31,9 @@ LEXICAL, VECTORS, PASSAGES, PICTURES, RECORDINGS = "lexical", "vectors", "passag
 #: and byte by byte by `provenance index verify`.
 VERIFY_BYTES = 64_000_000
 
+#: Masks of filters that stay made: every batch of a check asks for the same few (a megabyte each in a million records).
+_MASKS_KEPT = 8
+
 
 class IndexBundle:
     """One version of an index. Its parts are opened when first used."""
@@ -39,6 +42,7 @@ class IndexBundle:
         self.folder = folder
         self.manifest = manifest
         self._store = store
+        self._masks: dict[Filter, Mask | None] = {}
         _hold(self, folder)
 
     @classmethod
@@ -136,7 +140,13 @@ class IndexBundle:
 
     def allowed(self, where: Filter | None) -> Mask | None:
         """Which rows pass a filter, shape (records,); None means all."""
-        return None if where is None else allowed_rows(self.records, where)
+        if where is None:
+            return None
+        if where not in self._masks:
+            if len(self._masks) >= _MASKS_KEPT:
+                self._masks.clear()
+            self._masks[where] = allowed_rows(self.records, where)
+        return self._masks[where]
 
 
 def _hold(bundle: IndexBundle, folder: Path) -> None:
