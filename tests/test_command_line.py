@@ -204,6 +204,24 @@ def test_verify_accepts_what_build_published_and_notices_one_changed_byte(tmp_pa
     assert victim.name in done.stderr
 
 
+@pytest.mark.parametrize(("command", "writer"), [("review", "check POSTS"), ("calibrate", "review FINDINGS")])
+def test_a_file_that_is_not_there_yet_is_named_with_the_command_that_writes_it(tmp_path, monkeypatch, command, writer):
+    monkeypatch.chdir(tmp_path)
+    done = run(command, "absent.jsonl")
+    assert done.exit_code == 2
+    assert "absent.jsonl" in done.stderr
+    assert f"provenance {writer}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_without_ids_is_told_its_own_columns(index, tmp_path):
+    table = tmp_path / "posts.csv"
+    table.write_text("post_no,content\n1,hello\n", encoding="utf-8")
+    done = run("check", str(table), "--index", str(index))
+    assert done.exit_code == 5
+    assert "no id among post_no, content" in done.stdout
+
+
 def test_help_loads_nothing_heavy():
     code = (
         "import sys, cli\n"

@@ -51,10 +51,13 @@ def calibrate(
 ) -> None:
     """Refit confidence on your decisions. Needs 200 a pattern; says how honest it was before and after."""
     with errors_to_exit_codes():
+        from provenance.errors import UsageError
         from provenance.report.dispositions import read_dispositions
         from provenance.scoring.recalibrate import recalibrate, save_calibration
         from provenance.scoring.reliability import calibration_lines, save_reliability_plot
 
+        if not dispositions.exists():
+            raise UsageError(f"there is no {dispositions}; `provenance review FINDINGS` writes one")
         rows = list(read_dispositions(dispositions).values())
         results = recalibrate(rows)
         save_calibration(results, out)
@@ -78,6 +81,8 @@ def _read_report(path: Path) -> Report:
     from provenance.errors import InputError, RecordError
     from provenance.report.json_lines import read_json_lines
 
+    if not path.exists():
+        raise InputError(f"there is no {path}; `provenance check POSTS --format jsonl --out {path}` writes one")
     try:
         return read_json_lines(path.read_text(encoding="utf-8").splitlines())
     except (OSError, ValueError, RecordError) as error:

@@ -11,6 +11,9 @@ from typing import Any
 from provenance.errors import RecordError
 from provenance.model.interval import Interval
 
+#: Fields that a message about a missing one names.
+_NAMED = 8
+
 
 def required_id(row: Mapping[str, Any]) -> str:
     """The id of a row; integers are accepted, since CSV exports often hold them.
@@ -21,6 +24,9 @@ def required_id(row: Mapping[str, Any]) -> str:
     value = row.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
+    if value is None and (others := [str(name) for name in row if name != "id"][:_NAMED]):
+        told = f"no id among {', '.join(others)}; if another column holds it, map it: id=COLUMN"
+        raise RecordError(told, path="$.id", code="missing-id")
     if not isinstance(value, str) or not value.strip():
         raise RecordError(f"an id must be a non-empty text, got {value!r}", path="$.id", code="missing-id")
     return _clean(value, "id")

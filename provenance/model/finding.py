@@ -72,7 +72,7 @@ class Match:
         return {
             "evidence_id": self.evidence_id,
             "post_span": self.post_span.to_dict(),
-            "evidence_span": self.evidence_span.to_dict() if self.evidence_span else None,
+            "evidence_span": None if self.evidence_span is None else self.evidence_span.to_dict(),
             "measure": self.measure,
             "similarity": round(self.similarity, 4),
         }
