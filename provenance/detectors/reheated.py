@@ -190,7 +190,7 @@ def _finding(
         details={
             "claimed_interval": claim.interval.isoformat(),
             "event_interval": event.isoformat(),
-            "gap_days": round(event.gap_days(claim.interval), 1),
+            "gap_days": round(event.gap_days(claim.interval)),
             "cue": claim.cue.of(post.text) if claim.cue else None,
             "timeline": [
                 *(_entry(each.record, when) for when, each in dated),

@@ -28,6 +28,7 @@ def test_an_old_event_told_as_news_is_reported_with_its_record(text: str, posted
     (finding,) = findings(text, posted, record, BRIDGE)
     assert [citation.evidence_id for citation in finding.citations] == [record.id]
     assert finding.details["gap_days"] > 60
+    assert isinstance(finding.details["gap_days"], int)
     assert finding.confidence is not None
     assert finding.confidence >= 0.5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from provenance.text.dates.either import either
-from provenance.text.dates.en import absolute, clock, parts, relative, words
+from provenance.text.dates.en import absolute, clock, durations, parts, relative, words
 from provenance.text.dates.numerals import EN_ORDINAL
 
 #: Where an expression begins: a word of the calendar, a figure, or a word that leads to one.
@@ -31,6 +31,7 @@ GATE = re.compile(
             SHORT_LEFT,
             *absolute.BEGINNINGS,
             *relative.BEGINNINGS,
+            *durations.BEGINNINGS,
             *parts.BEGINNINGS,
             *words.BEGINNINGS,
             *clock.BEGINNINGS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from provenance.text.dates.en import absolute, parts, relative, words
+from provenance.text.dates.en import absolute, durations, parts, relative, words
 from provenance.text.dates.en.clock import Clock, read_clock, read_clock_range, read_part
 from provenance.text.dates.en.gate import GATE, OPEN, SHORT_LEFT
 from provenance.text.dates.found import Found, longest
@@ -82,7 +82,7 @@ def _date_or_bare(text: str, place: int, ref: Ref) -> Found | None:
 
 _DATES = (
     absolute.read_calendar, absolute.read_numeric, relative.read_stepped_holiday, absolute.read_holiday, relative.read_day, relative.read_weekday, relative.read_unit,
-    absolute.read_year, relative.read_ago, relative.read_in, relative.read_window, relative.read_of_month, _part_of, words.read_word,
+    absolute.read_year, durations.read_ago, durations.read_in, durations.read_window, relative.read_of_month, _part_of, words.read_word,
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from provenance.text.dates.numerals import EN_CARDINAL, EN_ORDINAL, EN_YEAR_WORDS
 from provenance.text.dates.period import Grain
 
@@ -44,3 +46,9 @@ STEP = r"(?:(?:this|these|the|that|those)\s+)?(?P<step>last|past|previous|prior|
 def steps_of(word: str) -> int:
     """-1 for last, 1 for next, 0 for this."""
     return -1 if word in BEFORE else 1 if word in AFTER else 0
+
+
+#: Words of a text that speaks of what is to come.
+FUTURE = re.compile(
+    r"\b(?:will|'ll|shall|going\s+to|schedule|please|plan|book|meet(?:ing)?|available|arrange|free|set|remind|due|upcoming|let's|starts?|happens?)\b"
+)

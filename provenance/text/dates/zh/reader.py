@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from provenance.text.dates.found import Found, longest
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.period import Grain, Period, Ref, YearlyPeriod, midnight, recurring, year
-from provenance.text.dates.zh import days, months, numeric, spans, weeks, words, year_parts, years
+from provenance.text.dates.zh import days, numeric, spans, weeks, words, year_parts, years
+from provenance.text.dates.zh.calendar_dates import read_calendar_date
 from provenance.text.dates.zh.clock import ALONE, Clock, read_clock
 from provenance.text.dates.zh.gate import GATE
 
@@ -207,84 +208,6 @@ def _moved(period: Period, by: timedelta) -> Period:
     return replace(period, start=period.start + by, end=period.end + by)
 
 
-def _calendar_date(text: str, place: int, ref: Ref) -> Found | None:
-    """Year, month and day as far as they are given, one after another."""
-    lunar_prefix = re.compile(r"(?:农历|阴历|旧历)的?").match(text, place)
-    if lunar_prefix:
-        inner = _calendar_date_from(text, lunar_prefix.end(), ref, lunar=True)
-        return replace(inner, start=place) if inner else None
-    return _calendar_date_from(text, place, ref, lunar=False)
-
-
-def _calendar_date_from(text: str, place: int, ref: Ref, *, lunar: bool) -> Found | None:
-    found = years.read_year(text, place, ref)
-    if found is None:
-        return _month_date(text, place, ref, None, lunar=lunar)
-    in_year = found.period
-    assert in_year is not None  # years are never vague
-    after = found.end
-    while text[after : after + 1] in (" ", "的") and after < len(text):
-        after += 1
-    if inner := _month_date(text, after, ref, in_year, lunar=lunar):
-        return replace(inner, start=place)
-    if holiday := days.read_holiday(text, after, ref, in_year):
-        return replace(holiday, start=place)
-    if part := year_parts.read_part(text, after, in_year):
-        period, end = part
-        return Found(place, end, period)
-    return found
-
-
-def _month_date(text: str, place: int, ref: Ref, in_year: Period | None, *, lunar: bool) -> Found | None:
-    if lunar and (marker := re.compile(r"(?:农历|阴历|旧历)的?").match(text, place)):
-        place = marker.end()
-    if named := months.is_lunar_month(text, place):
-        number, leap, end = named
-        if of_moon := days.lunar_found(text, end, ref, number, in_year, leap=leap):
-            return replace(of_moon, start=place)
-    elif (
-        lunar
-        and (plain := months.month_number(text, place))
-        and (of_moon := days.lunar_found(text, plain[1], ref, plain[0], in_year))
-    ):
-        return replace(of_moon, start=place)
-    found = months.read_month(text, place, ref, in_year, lunar=lunar)
-    if found is None or found.period is None:
-        return None
-    plain = months.month_number(text, place)
-    if plain and not lunar:
-        if dated := days.read_of_month(text, plain[1], ref, plain[0], in_year):
-            return replace(dated, start=place)
-    elif not plain and (dated := _day_of(text, found)):
-        return dated
-    if part := months.read_part(text, found.end, found.period):
-        period, end = part
-        return Found(place, end, period, dated=found.dated)
-    return found
-
-
-_DAY_OF = re.compile(
-    r"的?\s*(?P<d>[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
-)
-
-
-def _day_of(text: str, month: Found) -> Found | None:
-    """上个月15号, 本月9日."""
-    from provenance.text.dates.numerals import chinese_number
-
-    match = _DAY_OF.match(text, month.end)
-    if not match or month.period is None:
-        return None
-    start: datetime = month.period.start + timedelta(days=(chinese_number(match["d"]) or 0) - 1)
-    if not month.period.start <= start < month.period.end:
-        return None
-    return Found(
-        month.start,
-        days.skip_weekday(text, match.end()),
-        Period(start, start + timedelta(days=1), Grain.DAY, month.period.kind),
-    )
-
-
 def _part_alone(text: str, place: int, ref: Ref) -> Found | None:
     found = year_parts.read_part_alone(text, place, ref.now)
     return Found(place, found[1], found[0], dated=False) if found else None
@@ -312,6 +235,6 @@ def _numeric_of_chinese(text: str, place: int, ref: Ref) -> Found | None:
 
 
 _RULES = (
-    _numeric_of_chinese, _whole_text, _calendar_date, years.read_decade, weeks.read_week, days.read_relative, days.read_holiday,
+    _numeric_of_chinese, _whole_text, read_calendar_date, years.read_decade, weeks.read_week, days.read_relative, days.read_holiday,
     days.read_bare, spans.read_span, words.read_word, _part_alone,
 )  # fmt: skip
