@@ -22,6 +22,7 @@ from provenance.model.finding import Finding, Pattern, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD, Header
+from provenance.model.span import BoxSpan
 from provenance.report.check_report import CheckReport
 
 if TYPE_CHECKING:
@@ -371,7 +372,15 @@ class Checker:
             skipped=tuple(skipped),
             posts={name: posts[name] for name in posts if name in reported},
             evidence=self._records(cited),
+            kept=self._kept(findings),
         )
+
+    def _kept(self, findings: Iterable[Finding]) -> dict[tuple[str, str], bytes]:
+        """Small copies of the pictures that matched; the files of records may be elsewhere."""
+        matches = [match for finding in findings for match in finding.matches]
+        shown = {(m.evidence_id, str(m.evidence_span.media)) for m in matches if isinstance(m.evidence_span, BoxSpan)}
+        pictures = self._bundle.pictures if shown else None
+        return {} if pictures is None else {key: copy for key in shown if (copy := pictures.small_copy(*key))}
 
     def _records(self, ids: Iterable[str]) -> dict[str, Evidence]:
         return {name: record for name in ids if (record := self._record(name)) is not None}

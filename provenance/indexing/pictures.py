@@ -105,6 +105,15 @@ class PictureIndex:
         width, height = self.arrays.sizes[self.arrays.keys.index(key)]
         return int(width), int(height)
 
+    def small_copy(self, evidence_id: str, media: str) -> bytes | None:
+        """The small grey copy of an indexed picture as JPEG; None where there is no such picture."""
+        key = PictureKey(evidence_id, media)
+        if key not in self.arrays.keys:
+            return None
+        row = self.arrays.keys.index(key)
+        grey = self.arrays.side(row, int(self._copies[row])).grey
+        return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
+
     def save(self, folder: Path) -> None:
         """Write into an empty folder."""
         self.arrays.save(folder)

@@ -25,6 +25,9 @@ class CheckReport(Report):
     #: Evidence id → record, of the records cited.
     evidence: Mapping[str, Evidence] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
+    #: Record id and media → small JPEG of the pictures that matched, as the index keeps them.
+    kept: Mapping[tuple[str, str], bytes] = field(default_factory=dict, hash=False, compare=False, repr=False)
+
     def to_frame(self) -> pd.DataFrame:
         """One row per finding × citation; columns and dtypes are fixed, also when empty."""
         from provenance.report.frame import to_frame

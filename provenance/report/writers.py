@@ -31,7 +31,7 @@ def _csv(report: CheckReport, language: str) -> Iterable[str]:
 def _html(report: CheckReport, language: str) -> Iterable[str]:
     from provenance.report.html import render_html
 
-    return [render_html(report, report.posts, report.evidence, lang=language)]
+    return [render_html(report, report.posts, report.evidence, lang=language, kept=report.kept)]
 
 
 def _claim_review(report: CheckReport, language: str) -> Iterable[str]:

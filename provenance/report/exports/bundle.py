@@ -77,7 +77,7 @@ def _write(report: CheckReport, finding: Finding, folder: Path) -> Path:
     files: dict[str, bytes] = {
         "finding.json": _json(finding.to_dict()),
         "report.json": _json(one.header_dict()),
-        "page.html": render_html(one, one.posts, one.evidence, lang="en").encode("utf-8"),
+        "page.html": render_html(one, one.posts, one.evidence, lang="en", kept=one.kept).encode("utf-8"),
     }
     if post := report.posts.get(finding.post_id):
         files["post.json"] = _json({"text": "", **post.to_dict()})

@@ -59,6 +59,7 @@ def render_html(
     lang: str = "en",
     *,
     media_folder: Path | None = None,
+    kept: Mapping[tuple[str, str], bytes] | None = None,
 ) -> str:
     """The report as one HTML page that loads nothing from anywhere.
 
@@ -68,32 +69,33 @@ def render_html(
         evidence: evidence id → record; records that are missing are shown by what the citation quotes.
         lang: language of the page, `en` or `zh`. Posts and records keep theirs.
         media_folder: where the media paths of posts and records start; None takes the paths as they are.
+        kept: record id and media → the small JPEG that the index kept of it, where its file is elsewhere.
 
     Raises:
         UsageError: the page does not speak `lang`.
     """
     words = words_of(lang)
-    pictures = Pictures(media_folder)
     css, script = _static("page.css"), _static("page.js")
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            lang=lang,
-            words=words,
-            head=report.header_dict(),
-            patterns=Counter(str(finding.pattern) for finding in report.findings).most_common(),
-            cards=_cards(report, posts, evidence, lang, pictures),
-            total=len(report.findings),
-            opened=len(report.findings) <= _OPEN_UP_TO,
-            skipped=report.skipped[:_SKIPPED_SHOWN],
-            css=css,
-            script=script,
-            css_hash=_digest(css),
-            script_hash=_digest(script),
-            legend=Template(words["legend"]).safe_substitute,
+    with Pictures(media_folder, kept or {}) as pictures:
+        return (
+            _environment()
+            .get_template("page.html")
+            .render(
+                lang=lang,
+                words=words,
+                head=report.header_dict(),
+                patterns=Counter(str(finding.pattern) for finding in report.findings).most_common(),
+                cards=_cards(report, posts, evidence, lang, pictures),
+                total=len(report.findings),
+                opened=len(report.findings) <= _OPEN_UP_TO,
+                skipped=report.skipped[:_SKIPPED_SHOWN],
+                css=css,
+                script=script,
+                css_hash=_digest(css),
+                script_hash=_digest(script),
+                legend=Template(words["legend"]).safe_substitute,
+            )
         )
-    )
 
 
 def _cards(

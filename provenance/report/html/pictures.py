@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import base64
-import io
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
+from provenance.errors import RecordError
+from provenance.model.media_path import MediaPath
 from provenance.model.span import BoxSpan
+
+if TYPE_CHECKING:
+    from provenance.media.decoder import PictureDecoder
 
 #: Longest side of the copy in pixels, and how much of the page pictures may take in all.
 _SIDE_PX, _TOTAL_BYTES = 480, 20_000_000
-#: Larger originals are not opened.
-_MAX_PIXELS, _MAX_BYTES = 50_000_000, 40_000_000
-_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
+_QUALITY = 72
+_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif"})
 #: A card shows so many pictures a side.
 _SHOWN = 3
 
@@ -33,20 +36,42 @@ class Picture:
 
 @dataclass(slots=True)
 class Pictures:
-    """Makes copies until the page is full; every file once."""
+    """Makes copies until the page is full; every file once. Use it as a context manager, it may own a decoding process.
+
+    Attributes:
+        folder: where paths start that do not know their file; None takes them as they are.
+        kept: record id and media → the small JPEG that the index kept, for records whose files are elsewhere.
+    """
 
     folder: Path | None = None
+    kept: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
     _left: int = _TOTAL_BYTES
-    _made: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)
+    _made: dict[tuple[str | None, str], tuple[str, int, int] | None] = field(default_factory=dict)
+    _decoder: PictureDecoder | None = None
 
-    def of(self, media: Sequence[str], boxes: Sequence[BoxSpan]) -> Iterator[Picture]:
-        """The pictures among some media files: those with a matched part first."""
-        with_box = list(dict.fromkeys(box.media for box in boxes))
-        names = [*with_box, *(name for name in media if name not in with_box)]
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._decoder is not None:
+            self._decoder.close()
+
+    def of(self, media: Sequence[str], boxes: Sequence[BoxSpan], record: str | None = None) -> Iterator[Picture]:
+        """The pictures among some media files: those with a matched part first.
+
+        Args:
+            media: of a post or record.
+            boxes: matched parts.
+            record: id of the record, if it is one.
+        """
+        given = {str(name): name for name in media}
+        with_box = list(dict.fromkeys(str(box.media) for box in boxes))
+        names = [*with_box, *(name for name in given if name not in with_box)]
         for name in [name for name in names if Path(name).suffix.lower() in _SUFFIXES][:_SHOWN]:
-            if name not in self._made:
-                self._made[name] = self._copy(name)
-            made = self._made[name]
+            key = (record, name)
+            if key not in self._made:
+                self._made[key] = self._copy(given.get(name, name), record)
+            made = self._made[key]
             if made is None:
                 yield Picture(Path(name).name, None)
                 continue
@@ -57,28 +82,48 @@ class Pictures:
             )
             yield Picture(Path(name).name, *made, outlines)
 
-    def _copy(self, name: str) -> tuple[str, int, int] | None:
-        path = Path(name) if self.folder is None else self.folder / name
-        try:
-            if not path.is_file() or path.stat().st_size > _MAX_BYTES or self._left <= 0:
-                return None
-            data, width, height = _small_jpeg(path)
-        except (OSError, ValueError, SyntaxError, Warning):  # Pillow's ways of saying that it is no sound picture
+    def _copy(self, name: str, record: str | None) -> tuple[str, int, int] | None:
+        path = self._file(name, record)
+        small = (self._small(path) if path is not None and path.is_file() else None) or self._from_index(name, record)
+        if small is None or self._left <= 0:
             return None
+        data, width, height = small
         self._left -= len(data)
         return "data:image/jpeg;base64," + base64.b64encode(data).decode(), width, height
 
+    def _file(self, name: str, record: str | None) -> Path | None:
+        if isinstance(name, MediaPath):
+            return name.file
+        if self.folder is not None:
+            return self.folder / name
+        # Where the paths of an index's records once started is not known: its own copy is shown.
+        return Path(name) if record is None else None
 
-def _small_jpeg(path: Path) -> tuple[bytes, int, int]:
-    from PIL import Image, ImageOps
+    def _small(self, path: Path) -> tuple[bytes, int, int] | None:
+        """A file, through the one door for pictures."""
+        import cv2
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(path) as image:
-            if image.width * image.height > _MAX_PIXELS:
-                raise ValueError("too many pixels")
-            small = ImageOps.exif_transpose(image).convert("RGB")
-            small.thumbnail((_SIDE_PX, _SIDE_PX))
-            out = io.BytesIO()
-            small.save(out, "JPEG", quality=72, optimize=True)
-            return out.getvalue(), small.width, small.height
+        from provenance.media.decoder import PictureDecoder
+        from provenance.media.limits import MediaLimits
+
+        self._decoder = self._decoder or PictureDecoder(MediaLimits(side=_SIDE_PX))
+        try:
+            pixels = self._decoder.decode(path).pixels
+        except RecordError:
+            return None
+        written, data = cv2.imencode(".jpg", pixels[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+        return (bytes(data), pixels.shape[1], pixels.shape[0]) if written else None
+
+    def _from_index(self, name: str, record: str | None) -> tuple[bytes, int, int] | None:
+        import cv2
+        import numpy as np
+
+        data = self.kept.get((record or "", str(name)))
+        if data is None:
+            return None
+        grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+        if grey is None:
+            return None
+        height, width = grey.shape
+        scale = _SIDE_PX / max(width, height)
+        return data, round(width * scale), round(height * scale)

@@ -89,7 +89,11 @@ def _record_side(
         link=None,  # among the sources
         pieces=tuple(passage(text, marks) if text else passage(citation.quote or "", ())),
         seconds=tuple(_seconds(span) for span in spans if isinstance(span, TimeSpan)),
-        pictures=tuple(pictures.of(record.media if record else (), [s for s in spans if isinstance(s, BoxSpan)])),
+        pictures=tuple(
+            pictures.of(
+                record.media if record else (), [s for s in spans if isinstance(s, BoxSpan)], citation.evidence_id
+            )
+        ),
     )
 
 
