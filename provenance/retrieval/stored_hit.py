@@ -40,6 +40,10 @@ class StoredHit(Hit):
         records, row, features, groups = self._found
         return StoredHit(records, row, self.weight_bits, features.copy(), groups.copy())
 
+    def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float, dict[str, float], dict[str, float]]]:
+        """To another process (`jobs.spread_check`) it goes as a plain hit with its record: the index stays here."""
+        return Hit, (self.evidence, self.weight_bits, dict(self.features), dict(self.contributions))
+
     @property
     def stored(self) -> tuple[object, int]:
         """See `Hit.stored`."""

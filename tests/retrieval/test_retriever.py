@@ -1,5 +1,7 @@
 """Retrieval over a small index, with the stub encoder: every promise that does not need a language model."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from provenance.indexing.base import Filter
 from provenance.indexing.bundle import IndexBundle
 from provenance.jobs.build import build_index
 from provenance.model.evidence import Evidence, Kind
+from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.retrieval import Retriever
@@ -63,6 +66,14 @@ def test_bits_are_the_sum_of_what_is_said_for_them(retriever):
     for hit in ranked(retriever, CLAIMS["soup"]):
         assert sum(hit.contributions.values()) == pytest.approx(hit.weight_bits, abs=1e-4)
         assert set(hit.features) <= set(NAMES)
+
+
+def test_a_hit_goes_to_another_process_with_its_record_and_without_the_index(retriever):
+    hit = ranked(retriever, CLAIMS["bees"])[0]
+    again = pickle.loads(pickle.dumps(hit))
+    assert type(again) is Hit
+    assert (again.evidence, again.weight_bits) == (hit.evidence, hit.weight_bits)
+    assert (again.features, again.contributions) == (hit.features, hit.contributions)
 
 
 def test_hits_come_best_first(retriever):
