@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt, IndexMismatch
+from provenance.indexing.base import Mask
 from provenance.indexing.passages_exact import (
     SEED_HAN,
     SEED_WORDS,
@@ -44,7 +45,30 @@ class PassageIndex(PassageSearch):
     @classmethod
     def build(cls, texts: Iterable[str]) -> Self:
         """Index texts; their numbers are their places in `texts`."""
-        texts_coded = coded(texts)
+        return cls._of(coded(texts))
+
+    def grown(self, kept: Mask, texts: Iterable[str]) -> Self:
+        """The index of the texts that stay, in their order, and of further ones after them.
+
+        Args:
+            kept: shape (texts,): which stay. They are not read again.
+            texts: further ones.
+        """
+        old, new = self._texts, coded(texts)
+        sizes = np.diff(old.bounds)
+        words = np.repeat(kept, sizes)
+        bounds = np.concatenate([[0], np.cumsum(np.concatenate([sizes[kept], np.diff(new.bounds)]))])
+        return self._of(
+            CodedTexts(
+                np.concatenate([old.codes[words], new.codes]),
+                np.concatenate([old.starts[words], new.starts]),
+                np.concatenate([old.lengths[words], new.lengths]),
+                bounds.astype(np.int64),
+            )
+        )
+
+    @classmethod
+    def _of(cls, texts_coded: CodedTexts) -> Self:
         seeds = seeds_of(texts_coded)
         places = np.flatnonzero(seeds)
         buckets = _bucket(seeds[places], _bucket_bits(len(seeds)))

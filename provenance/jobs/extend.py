@@ -10,12 +10,15 @@ from pathlib import Path
 import numpy as np
 
 from provenance.encoders import Encoder
+from provenance.errors import IndexProblem
 from provenance.indexing.base import Mask
-from provenance.indexing.bundle import LEXICAL, PICTURES, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.bundle import LEXICAL, PASSAGES, PICTURES, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
+from provenance.indexing.manifest import sha256_of
+from provenance.indexing.passages import PassageIndex
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.picture_store import PictureArrays
 from provenance.indexing.recordings.store import RecordingArrays
@@ -23,6 +26,7 @@ from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_extend import VectorExtension
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.parts import Parts
+from provenance.jobs.passages import Base
 from provenance.model.evidence import Kind
 from provenance.store.changes import Change
 from provenance.store.records import RecordTable
@@ -81,9 +85,19 @@ def write_extension(
             parts.add(table.add(record), record)
         parts.flush()
         rows = len(table)
-    for left_out in parts.finish(folder, rows):
+    for left_out in parts.finish(folder, rows, Base(_passages(base), kept)):
         log.warning("%s", left_out.message)
     return {"records": rows, "vectors": len(vectors), **_kinds(folder)}
+
+
+def _passages(base: IndexBundle) -> PassageIndex | None:
+    """The base's passages if they are whole and can be read: what is copied out of them gets a new checksum."""
+    entries = {name: entry for name, entry in base.manifest.files.items() if name.startswith(f"{PASSAGES}/")}
+    try:
+        whole = all(sha256_of(base.folder / name) == entry.sha256 for name, entry in entries.items())
+        return base.passages if whole else None
+    except (OSError, IndexProblem):
+        return None
 
 
 def _stays(base: IndexBundle, kept: Mask, evidence_id: str) -> bool:

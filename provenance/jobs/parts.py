@@ -14,7 +14,7 @@ from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.encoding import Encoding
-from provenance.jobs.passages import write_passages
+from provenance.jobs.passages import Base, write_passages
 from provenance.jobs.views import Pending, views_of
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
@@ -65,10 +65,10 @@ class Parts:
         self._encoding.put(self._pending)
         self._pending.clear()
 
-    def finish(self, folder: Path, rows: int) -> list[Skipped]:
+    def finish(self, folder: Path, rows: int, base: Base | None = None) -> list[Skipped]:
         """Write what needs the whole table, once the table and the words are closed; returns the media left out."""
         self._vectors.close(rows)
-        write_passages(folder)
+        write_passages(folder, base)
         self._pictures.save(folder / PICTURES)
         self._recordings.save()
         return self._pictures.skipped + self._recordings.skipped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +98,16 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:
     head.write_text(head.read_text(encoding="utf-8").replace('"format": 1', '"format": 0'), encoding="utf-8")
     with pytest.raises(IndexMismatch, match="another version"):
         PassageIndex.load(tmp_path)
+
+
+@given(data=st.data())
+def test_an_index_that_grew_is_the_index_of_its_texts(data, tmp_path_factory) -> None:
+    before = data.draw(st.lists(st.sampled_from(TEXTS), max_size=6))
+    kept = np.array(data.draw(st.lists(st.booleans(), min_size=len(before), max_size=len(before))), np.bool_)
+    new = data.draw(st.lists(st.sampled_from(TEXTS), max_size=4))
+    base, grown, fresh = (tmp_path_factory.mktemp(name) for name in ("base", "grown", "fresh"))
+    PassageIndex.build(before).save(base)
+    PassageIndex.load(base).grown(kept, new).save(grown)
+    PassageIndex.build([text for text, stays in zip(before, kept, strict=True) if stays] + new).save(fresh)
+    for path in fresh.iterdir():
+        assert (grown / path.name).read_bytes() == path.read_bytes()

@@ -158,3 +158,21 @@ def test_pictures_of_kept_records_stay_without_being_decoded_again(tmp_path):
     alone = extended(base, [Change("b", None)], tmp_path / "2").pictures.arrays
     assert [key.evidence_id for key in alone.keys] == ["a"]
     assert extended(base, [Change("a", None), Change("b", None)], tmp_path / "3").pictures is None
+
+
+def test_passages_of_kept_releases_stay_and_damaged_ones_are_made_anew(tmp_path):
+    texts = [f"The ferry to port {n} will sail again in spring." for n in range(6)]
+    said = [Evidence(id=f"r{n}", kind=Kind.RELEASE, text=text) for n, text in enumerate(texts)]
+    build_index(said[:4], tmp_path / "start", encoder=StubEncoder(), now=NOW)
+    bundle = IndexBundle.open(tmp_path / "start")
+    changes = [Change("r1", None), Change("r4", said[4])]
+    after = [said[0], said[2], said[3], said[4]]
+    build_index(after, tmp_path / "fresh", encoder=StubEncoder(), now=NOW)
+    fresh = IndexBundle.open(tmp_path / "fresh").folder / "passages"
+    for number in range(2):
+        grown = extended(bundle, changes, tmp_path / f"grown{number}")
+        for path in fresh.iterdir():
+            assert (grown.folder / "passages" / path.name).read_bytes() == path.read_bytes()
+        codes = bundle.folder / "passages" / "codes.npy"
+        codes.write_bytes(codes.read_bytes()[:-8] + b"damaged!")
+        bundle = IndexBundle.open(tmp_path / "start", verify=False)
