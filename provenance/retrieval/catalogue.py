@@ -75,6 +75,10 @@ class Catalogue:
         surnames = {name.split()[-1] for name in speakers if name.isascii() and " " in name}
         return frozenset(fold(name) for name in (*self.authors, *speakers, *surnames) if name)
 
+    def speaks(self, name: str) -> bool:
+        """Whether sessions of this person are on record."""
+        return any(same_person(name, key) or key == person(name) for key in self._by_person)
+
     def held_by(self, name: str, start: datetime, end: datetime, *, most: int) -> list[int]:
         """Rows of the sessions that `name` held on a day of the interval, in order of time."""
         day = timedelta(days=1)

@@ -71,8 +71,10 @@ class QuotationFinder:
             now: the moment that counts as now where the post has no date.
         """
         text = post.text
-        quotations = list(find_quotations(text))
-        named = any(True for _ in names_in(text, self._catalogue.names))
+        names = list(names_in(text, self._catalogue.names))
+        speakers = [TextSpan(start, end) for start, end, name in names if self._catalogue.speaks(name)]
+        quotations = list(find_quotations(text, speakers))
+        named = bool(names)
         found = [self._looked_up(text, quotation) for quotation in quotations]
         if named:
             found += self._bare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from provenance.model.quotation import Quotation, QuotationForm
 from provenance.model.span import TextSpan
@@ -23,18 +24,30 @@ _REPORTED = re.compile(
     r"|(?:said|told (?:\w+ ){1,3}|stated|announced|declared|insisted)"
     r"(?P<gap>[^\"“.]{0,40}?)\bthat (?P<en>[^\"“.!?\n]{20,400})"
 )
+#: What follows the name of a known speaker: a verb of saying, and the words without marks to the end of the sentence.
+_BY_NAME = re.compile(
+    r"(?:[^“「\"。！？\n，,]{0,6}?)(?:表示|指出|强调|強調|宣布|回应称?|称|稱|说|說)[，,：:]?(?P<zh>[^“「\"。！？\n]{8,200})"
+    r"|\s(?:\w+\s){0,2}?(?:said|stated|announced|declared|insisted|told (?:\w+ ){1,3})"
+    r"(?:that )?(?P<en>[^\"“.!?\n]{20,400})"
+)
 #: Shorter ones are titles, nicknames and irony.
 _SHORTEST = 2
 
 
-def find_quotations(text: str) -> tuple[Quotation, ...]:
-    """Quotations in the order of the text; a reported one that holds a marked one is left out."""
+def find_quotations(text: str, speakers: Iterable[TextSpan] = ()) -> tuple[Quotation, ...]:
+    """Quotations in the order of the text; a reported one that holds a marked one is left out.
+
+    Args:
+        text: the post as received.
+        speakers: where it names people whose statements are on record; what they are reported to have said counts too.
+    """
     found: list[Quotation] = []
     for mark in _MARKED.finditer(text):
         span = _inner(mark)
         if len(span) >= _SHORTEST:
             found.append(Quotation(span, QuotationForm.MARKED))
-    for report in _REPORTED.finditer(text):
+    named = (_BY_NAME.match(text, name.end) for name in speakers)
+    for report in (*_REPORTED.finditer(text), *(match for match in named if match)):
         span = _inner(report)
         if len(span) >= _SHORTEST and not any(span.overlaps(other.span) for other in found):
             found.append(Quotation(span, QuotationForm.REPORTED))

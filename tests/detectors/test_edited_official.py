@@ -81,6 +81,33 @@ def test_words_under_the_right_name_or_told_as_a_question_pass_in_silence(text: 
     assert reported(EditedOfficialDetector(), text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("林岚表示，我们支持任何单边限制渡轮的做法，这有利于两岸渔民的生计。", "spring"),
+        ("周航说学校会停课，所有考试照常举行", "autumn"),
+        ("Mayor Quill said she has plans to visit the northern islands before the harvest.", "press"),
+    ],
+)
+def test_a_statement_turned_round_in_reported_speech_without_marks_is_reported(text: str, record: str) -> None:
+    (finding,) = reported(EditedOfficialDetector(), text)
+    assert finding.matches[0].evidence_id == record
+    assert finding.details["edits"][0]["op"] == "negation_dropped"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林岚表示，他们不支持任何单边限制渡轮的做法，因为这不利于两岸渔民的生计。",
+        "周航说学校不会停课，所有考试照常举行，大家放心",
+        "Mayor Quill said she has no plans to visit the northern islands before the harvest.",
+        "Quill said it was a lovely festival and thanked the ferry company for twelve good years",
+    ],
+)
+def test_a_fair_report_without_marks_passes_in_silence(text: str) -> None:
+    assert reported(EditedOfficialDetector(), text) == []
+
+
 def test_a_post_that_exposes_the_edit_passes_in_silence() -> None:
     assert (
         reported(EditedOfficialDetector(), "假的！有人把话改成“我们支持任何单边限制渡轮的做法”，原话是不支持，请勿转发")
