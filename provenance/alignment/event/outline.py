@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.event.view import EventView
+from provenance.alignment.event.terms import terms
+from provenance.alignment.event.view import HEAD_TOKENS, EventView
 from provenance.text.quantities import Quantity, compatible
 
 Numbers = npt.NDArray[np.int32]
@@ -51,9 +52,10 @@ class Outline:
 
 def outline_of(view: EventView, numbers: TermNumbers) -> Outline:
     """Terms and numbers of a view."""
-    head = view.head
-    terms = numbers.of((*head, *(view.terms - head)))
-    return Outline(terms, len(head), units_of(view.quantities))
+    found = view.tokens()
+    head = terms(found[:HEAD_TOKENS])
+    rest = terms(found) - head
+    return Outline(numbers.of((*head, *rest)), len(head), units_of(view.quantities))
 
 
 def units_of(quantities: Iterable[Quantity]) -> Units:
