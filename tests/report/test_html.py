@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import UsageError
-from provenance.model.finding import Citation
+from provenance.model.finding import Citation, Pattern
 from provenance.model.span import TextSpan
 from provenance.report.html import render_html
 from provenance.report.html.passages import Mark, passage
+from provenance.report.html.words import statement
 from provenance.report.links import web_address
 from tests.report.html_cases import EVIDENCE, FINDINGS, POSTS, draw_pictures, report
 
@@ -154,3 +155,19 @@ def test_of_a_long_text_everything_shown_stands_in_it_in_order(text, marked):
     for piece in passage(text, [(TextSpan(start, start + length), mark) for start, length, mark in marked]):
         if piece.mark is not Mark.GAP:
             at = text.index(piece.text, at) + len(piece.text)
+
+
+@pytest.mark.parametrize(
+    ("reason", "en", "zh"),
+    [
+        ("not-in-works", "none of the 212 works of 顾晚汀", "顾晚汀的全部作品（212 篇"),
+        ("line-altered", "differs from what 顾晚汀 wrote", "与顾晚汀的原文不同"),
+        ("other-title", "another work: 灯", "另一作品：灯"),
+        ("other-author", "known from 沈砚秋, not 顾晚汀", "出自沈砚秋，而非顾晚汀"),
+    ],
+)
+def test_a_misattributed_line_says_what_is_wrong_with_it(reason, en, zh):
+    details = {"attributed_to": "顾晚汀", "found_author": "沈砚秋", "found_title": "灯", "reason": reason, "works": 212}
+    finding = replace(next(each for each in FINDINGS if each.pattern is Pattern.MISATTRIBUTED_QUOTE), details=details)
+    assert en in statement(finding, "en")
+    assert zh in statement(finding, "zh")
