@@ -40,17 +40,17 @@ def ours(index: Path) -> Search:
     return search
 
 
-def records(path: Path) -> tuple[list[str], list[str]]:
+def records(path: Path, keys: Sequence[str]) -> tuple[list[str], list[str]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    texts = [" ".join(dict.fromkeys(str(row.get(key) or "") for key in ("claim", "title", "text"))) for row in rows]
+    texts = [" ".join(dict.fromkeys(str(row.get(key) or "") for key in keys)).strip() for row in rows]
     return [row["id"] for row in rows], texts
 
 
 def bm25(path: Path, *, han: bool) -> Search:
     import bm25s
 
-    ids, texts = records(path)
+    ids, texts = records(path, ("claim", "title", "text"))
 
     def tokens(values: Iterable[str]) -> list[list[str]]:
         if han:
@@ -72,8 +72,8 @@ def plain(path: Path) -> Search:
     from sentence_transformers.util import semantic_search
 
     encoder = open_encoder("multilingual-e5-small-fp32")
-    ids, texts = records(path)
-    vectors = encoder.encode([text[:600] for text in texts])
+    ids, texts = records(path, ("claim", "title"))
+    vectors = encoder.encode(texts)
 
     def search(posts: Sequence[Post]) -> list[list[str]]:
         queries = encoder.encode([post.text for post in posts], query=True)
