@@ -1,7 +1,7 @@
 """Cuts, splices and foreign speech in clips of recorded prompts of one voice: what `align_sound` finds of them.
 
 The prompts are those of the Debian package asterisk-core-sounds-en-g722, unpacked into a folder:
-python -m benchmarks.sound_edits FOLDER --each 10
+python -m benchmarks.sound_edits FOLDER --each 30 --made FOLDER
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 import av
 import numpy as np
 
+from benchmarks.made_speech import SPEAKERS
+from benchmarks.made_speech import speech as made_speech
 from provenance.alignment.time.edits import edits_of
 from provenance.alignment.time.sound import align_sound
 from provenance.media.audio import RATE, sound_of
@@ -77,10 +79,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--each", type=int, default=10)
+    parser.add_argument("--made", type=Path, help="Folder for speech made by espeak-ng; adds its speakers.")
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    files = sorted(options.folder.rglob("*.g722"))
+    # Prompts that are nothing but silence are left out: cutting silence out of silence is no edit.
+    files = sorted(path for path in options.folder.rglob("*.g722") if path.parent.name != "silence")
     rng.shuffle(files)
     official, foreign = speech(files, 400, rng), speech(files, 200, rng)
     record = sound_of(official)
@@ -107,14 +111,22 @@ def main() -> None:
         p95 = np.quantile(errors, 0.95)
         print(
             f"cuts, {name}: {found}/{count}, {extra} extra, error {np.median(errors):.3f} s, p95 {p95:.3f}, "
-            f"{spent:.2f} CPU s"
+            f"{spent:.2f} CPU s",
+            flush=True,
         )
         untouched = [part(start := rng.uniform(5, 380), start + 10) for _ in range(4 * options.each)]
         flagged = sum(bool(list(edits_of(run(condition(clip))))) for clip in untouched)
         print(f"unedited, {name}: {flagged}/{len(untouched)} flagged")
     clips = [part(start := rng.uniform(0, 189), start + 10, foreign) for _ in range(8 * options.each)]
     claimed = sum(any(segment.official for segment in run(clip)) for clip in clips)
-    print(f"other words of the same voice: {claimed}/{len(clips)} clips claimed")
+    print(f"other words of the same voice: {claimed}/{len(clips)} clips claimed", flush=True)
+    for speaker in SPEAKERS if options.made else ():
+        # A machine says the same words in the very same way each time, which is harder than any speaker makes it.
+        record = sound_of(made_speech(speaker, 400, 0, options.made)[0])
+        other = made_speech(speaker, 200, 1, options.made)[0]
+        clips = [part(start := rng.uniform(0, 189), start + 10, other) for _ in range(6 * options.each)]
+        claimed = sum(any(segment.official for segment in run(clip)) for clip in clips)
+        print(f"other words of {speaker}: {claimed}/{len(clips)} clips claimed", flush=True)
 
 
 if __name__ == "__main__":

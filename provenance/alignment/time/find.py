@@ -14,7 +14,7 @@ from provenance.alignment.clip_hits import ClipHits, RecordingEvidence
 from provenance.alignment.time.clock import Clock, Window, windows
 from provenance.alignment.time.edits import edits_of
 from provenance.alignment.time.geometry import Seen, looked_up
-from provenance.alignment.time.picture import Picture, align_picture, clip_picture, part_picture
+from provenance.alignment.time.picture import SPEEDS, Picture, align_picture, clip_picture, part_picture
 from provenance.alignment.time.sound import align_sound, kept
 from provenance.errors import RecordError
 from provenance.indexing.pictures import PictureIndex
@@ -141,7 +141,13 @@ class RecordingFinder:
                 looks[row].append(each)
         by_look = sorted(looks, key=lambda row: -sum(each.hit.match.similarity for each in looks[row]))
         rows = list(dict.fromkeys([*list(places)[:2], *by_look[:2], *list(places)[2:]]))[:_MOST_RECORDINGS]
-        found = [hit for row in rows if (hit := self._laid(clip, row, places.get(row), looks.get(row, []))) is not None]
+        found: list[RecordingEvidence] = []
+        for row in rows:
+            if row not in places and any(_played_s(hit.alignment.segments) >= clip.seconds for hit in found):
+                continue  # both tracks are explained in the main; what only looks alike would cost as much again
+            hit = self._laid(clip, row, places.get(row), looks.get(row, []))
+            if hit is not None:
+                found.append(hit)
         yield from sorted(found, key=lambda hit: -_played_s(hit.alignment.segments))
 
     def _laid(self, clip: _Clip, row: int, place: SoundPlace | None, seen: Sequence[Seen]) -> RecordingEvidence | None:
@@ -161,7 +167,8 @@ class RecordingFinder:
         unread = None
         if clip.picture is not None and key.frames[1] and seen:
             spans = [*_beside(kept(sounds), clip), *self._beside_looks(row, seen, clip)]
-            pictures, unread = self._picture(clip, row, spans, seen)
+            speeds = tuple(dict.fromkeys((1.0, place.speed))) if place and kept(sounds) else SPEEDS
+            pictures, unread = self._picture(clip, row, spans, seen, speeds)
         if clip.sound is not None and key.sound[1] and not kept(sounds) and kept(pictures):
             # No fingerprint does not mean foreign: the seconds that the picture plays are listened to.
             sounds = self._sound(clip, row, _beside(kept(pictures), clip), 1.0)
@@ -205,7 +212,7 @@ class RecordingFinder:
         )
 
     def _picture(
-        self, clip: _Clip, row: int, spans: Sequence[Window], seen: Sequence[Seen]
+        self, clip: _Clip, row: int, spans: Sequence[Window], seen: Sequence[Seen], speeds: Sequence[float]
     ) -> tuple[list[MediaSegment], str | None]:
         assert self._recordings is not None
         assert clip.picture is not None
@@ -219,7 +226,7 @@ class RecordingFinder:
         except RecordError as error:
             return [], str(error)
         return (
-            align_picture(clip.picture, record, clip_name=clip.name, official_name=key.media, seen=seen),
+            align_picture(clip.picture, record, clip_name=clip.name, official_name=key.media, seen=seen, speeds=speeds),
             None,
         )
 

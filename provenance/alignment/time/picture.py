@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
 from provenance.alignment.time.clock import Clock, Window
 from provenance.alignment.time.geometry import Layout, Seen, layouts, seen_in
@@ -26,10 +27,15 @@ Floats = npt.NDArray[np.float32]
 #: Speeds that are tried when the plain one explains too little, what another must explain more, and what suffices.
 SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.8)
 _SPEED_GAIN, _EXPLAINED = 1.12, 0.75
+#: What a further layout must explain more, and the share of the clip from which on no further one is tried.
+_LAYOUT_GAIN, _ALL_EXPLAINED = 1.08, 0.9
 #: Size of the common part when frames are compared.
 _WIDTH, _HEIGHT = 24, 14
-#: Frames between the two whose difference is the motion; weights of look and motion (squares add up to one).
-_LAG, _LOOK, _MOTION = 3, 0.6, 0.8
+#: Frames between the two whose difference is the motion, and the weight of the motion; squares add up to one.
+_LAG, _MOTION = 3, 0.8
+#: Grey levels of motion below which a picture stands still, and from which on it moves; means of so many frames, and
+#: for how many it must stand still. Drawn speakers move by 1.3 and more, slow pans over plain scenes by 0.45 (2026-11).
+_STILL, _LIVELY, _STEADY, _STILL_ROWS = 0.5, 1.0, 5, 25
 #: Empty frames between two parts of a record.
 _BETWEEN = 25
 _WHOLE = Clock.whole(PICTURE_FPS)
@@ -130,7 +136,13 @@ def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits) -> Pi
 
 
 def align_picture(
-    clip: Picture, official: Picture, *, clip_name: str, official_name: str, seen: Sequence[Seen] | None = None
+    clip: Picture,
+    official: Picture,
+    *,
+    clip_name: str,
+    official_name: str,
+    seen: Sequence[Seen] | None = None,
+    speeds: Sequence[float] = SPEEDS,
 ) -> list[MediaSegment]:
     """Segments that cover the clip, each with its seconds of the record or none.
 
@@ -140,33 +152,44 @@ def align_picture(
         clip_name: of the spans.
         official_name: of the spans.
         seen: key pictures of the clip found in the record; None means to look them up in its own index.
+        speeds: that are tried, the plain one first.
     """
     best: tuple[float, float, Layout, list[Piece]] | None = None
     if seen is None:
         seen = seen_in(clip.keys, official.index) if official.index is not None else []
-    for layout in layouts(seen):
-        parts = layout.parts()
-        if parts is None:
-            continue
-        here, there = parts
-        frames = clip.frames[:, :, ::-1] if layout.mirrored else clip.frames
-        mine, other = _common(frames, here), _common(official.frames, there)
-        record, _ = _rows(other)
-        for speed in SPEEDS:
-            timed = mine if speed == 1.0 else _stretched(mine, speed)
-            rows, activity = _rows(timed)
-            found, total = pieces(rows, activity, record, RULES)
-            found = _sharpened(found, timed, other)
-            total /= speed
-            if best is None or total > best[0] * (_SPEED_GAIN if speed != best[1] else 1.08):
+    tried = layouts(seen)
+    for speed in speeds:
+        for layout in tried:
+            found, total, explained = _laid(clip, official, layout, speed)
+            if best is None or total > best[0] * (_SPEED_GAIN if speed != best[1] else _LAYOUT_GAIN):
                 best = (total, speed, layout, found)
-            explained = sum(piece.end - piece.start for piece in found if piece.offset is not None)
-            if speed == 1.0 and explained >= _EXPLAINED * len(rows):
+            if explained >= _ALL_EXPLAINED:
                 break
+        if best is not None and _explained(best[3]) >= _EXPLAINED:
+            break
     if best is None:
         whole = TimeSpan(0.0, round(clip.seconds, 3), clip_name)
         return [MediaSegment(Track.PICTURE, whole, None, 1.0, (), 0.0)]
     return [_segment(piece, best[1], best[2], clip_name, official_name, official.clock) for piece in best[3]]
+
+
+def _laid(clip: Picture, official: Picture, layout: Layout, speed: float) -> tuple[list[Piece], float, float]:
+    """Pieces under one layout and speed, the similarity explained a second, and the share of the clip explained."""
+    parts = layout.parts()
+    if parts is None:
+        return [Piece(0, len(clip.frames), None, 0.0)], 0.0, 0.0
+    here, there = parts
+    frames = clip.frames[:, :, ::-1] if layout.mirrored else clip.frames
+    mine, other = _common(frames, here), _common(official.frames, there)
+    timed = mine if speed == 1.0 else _stretched(mine, speed)
+    rows, activity = _rows(timed)
+    found, total = pieces(rows, activity, _rows(other)[0], RULES)
+    found = _sharpened(found, timed, other)
+    return found, total / speed, _explained(found)
+
+
+def _explained(found: Sequence[Piece]) -> float:
+    return sum(piece.end - piece.start for piece in found if piece.offset is not None) / max(1, found[-1].end)
 
 
 def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
@@ -227,7 +250,10 @@ def _rows(frames: Floats) -> tuple[Floats, Floats]:
     flat_look = flat_look / (np.linalg.norm(flat_look, axis=1, keepdims=True) + 1e-6)
     noise = _NOISE * np.sqrt(flat_motion.shape[1])
     flat_motion = flat_motion / (np.linalg.norm(flat_motion, axis=1, keepdims=True) + noise)
-    rows = np.concatenate([_LOOK * flat_look, _MOTION * flat_motion], axis=1)
+    # Where nothing moves for seconds (a slide, a slow pan over a plain sky) motion is noise, and the look alone counts.
+    lively = maximum_filter1d(uniform_filter1d(moved, _STEADY), _STILL_ROWS)
+    share = _MOTION * np.clip((lively - _STILL) / (_LIVELY - _STILL), 0, 1)[:, None]
+    rows = np.concatenate([np.sqrt(1 - share**2) * flat_look, share * flat_motion], axis=1)
     return rows.astype(np.float32), np.clip(moved / _FULL, 0.15, 1).astype(np.float32)
 
 
