@@ -21,7 +21,6 @@ from provenance.model.interval import Interval
 from provenance.scoring.bounds import SLACK, most_bits_of_one
 from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
 from provenance.text.dates import TimeKind
-from provenance.text.language import script_of
 
 #: Features that look at places: what a moved event changes.
 PLACES = frozenset({"place_depth", "place_conflict"})
@@ -103,7 +102,7 @@ def values_of(
         "place_depth": min(places.degree, DEEPEST) * _part(len(places.agree), len(post.places)),
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }
-    nearness = _nearness(hit) if script_of(post.text) != script_of(record.text) else 0.0
+    nearness = _nearness(hit) if post.script != record.script else 0.0
     return values | _of_retrieval(hit, (nearness,))
 
 

@@ -29,11 +29,13 @@ class StoredHit(Hit):
     """
 
     _found: tuple[RecordTable, int, Floats, Floats]
-    __slots__ = ("_found",)
+    _named: Mapping[str, float] | None
+    __slots__ = ("_found", "_named")
 
     def __init__(self, records: RecordTable, row: int, weight_bits: float, features: Floats, groups: Floats) -> None:
         object.__setattr__(self, "weight_bits", weight_bits)  # the base is frozen
         object.__setattr__(self, "_found", (records, row, features, groups))
+        object.__setattr__(self, "_named", None)
 
     def alone(self) -> StoredHit:
         """See `Hit.alone`: the lines that a hit has of its post's arrays keep all of them in memory."""
@@ -61,9 +63,13 @@ class StoredHit(Hit):
 
     @property
     def features(self) -> Mapping[str, float]:
-        """Feature name → value, without those that do not apply."""
-        pairs = zip(NAMES, self._found[2].tolist(), strict=True)
-        return {name: value for name, value in pairs if not math.isnan(value)}
+        """Feature name → value, without those that do not apply; put together once, since detectors share a hit."""
+        named = self._named
+        if named is None:
+            pairs = zip(NAMES, self._found[2].tolist(), strict=True)
+            named = {name: value for name, value in pairs if not math.isnan(value)}
+            object.__setattr__(self, "_named", named)
+        return named
 
     @property
     def contributions(self) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from provenance.alignment.event.terms import shingles, terms, tokens
 from provenance.model.interval import Interval
 from provenance.text.dates import TimeKind, TimeMention, find_times
+from provenance.text.language import script_of
 from provenance.text.places import PlaceMention, find_places
 from provenance.text.places.gazetteer import shipped
 from provenance.text.quantities import Quantity, quantities
@@ -36,6 +37,11 @@ class EventView:
     base: Interval | None
     #: The event's own dates where the record states them.
     event: Interval | None = field(default=None)
+
+    @cached_property
+    def script(self) -> str | None:
+        """The script that most of the text is written in."""
+        return script_of(self.text)
 
     @cached_property
     def terms(self) -> frozenset[str]:
