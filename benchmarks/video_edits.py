@@ -99,10 +99,10 @@ def plain(frame):
 
 
 def small(frame):
-    return cv2.resize(frame, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
+    return cv2.resize(frame, HALF, interpolation=cv2.INTER_AREA)
 
 
-HALF = (WIDTH // 2, HEIGHT // 2)
+HALF = (WIDTH // 4 * 2, HEIGHT // 4 * 2)
 VERTICAL = (HEIGHT * 9 // 16 // 2 * 2, HEIGHT)
 
 
