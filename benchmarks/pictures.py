@@ -137,6 +137,8 @@ def strangers(index, tiles, options, rng):
         tile = np.asarray(tiles.negatives[number % len(tiles.negatives)])
         edit = edits[(number + number // len(tiles.negatives)) % len(edits)]
         false += bool(index.search(np.ascontiguousarray(edit(tile, rng, tiles.negatives))))
+        if number % 50 == 49:
+            print(f"… {false} of {number + 1}", flush=True)
     spent = (time.process_time() - start) / max(1, options.negatives)
     print(f"not in the archive: {false} of {options.negatives} got an item, CPU s a query {spent:.3f}", flush=True)
 

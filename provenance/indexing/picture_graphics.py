@@ -38,8 +38,10 @@ _COMPARED = 8
 _SHARED_TURNS = 5
 #: A corner is a graphic's when so many other, unrelated pictures have it.
 _OTHERS = 2
-#: Two pictures are copies of one, and say nothing about graphics, when their hashes are this near (bits of 256) or when
-#: they share corners in this part of the occupied 8 × 8 squares of one of them, if so many squares are occupied at all.
+#: Two pictures are copies of one, and say nothing about graphics, when they share corners in so many of 8 rows, and
+#: their hashes are this near (bits of 256), or they share corners in this part of the occupied 8 × 8 squares of the
+#: fuller one, if it has so many.
+_COPY_ROWS = 6
 _COPY_BITS, _COPY_PART, _COPY_SQUARES = 60, 0.5, 20
 #: Least recurring corners of one graphic, and least share of recurring corners among all inside it.
 _LEAST_CORNERS, _LEAST_SHARE = 6, 0.3
@@ -119,17 +121,26 @@ def _unrelated(
     squares = rows // (GRID // 8) * 8 + columns // (GRID // 8)
     occupied = np.bincount(np.unique(owner * 64 + squares) // 64, minlength=len(arrays.keys))
     pair = owner[one] * len(arrays.keys) + owner[other]
-    shared = np.unique(np.stack([pair, squares[one]], 1), axis=0)[:, 0]
-    pairs, counts = np.unique(shared, return_counts=True)
-    directions = np.unique(np.stack([pair, _turn(points[one], 0.0)], 1), axis=0)[:, 0]
-    few = pairs[np.unique(directions, return_counts=True)[1] < _SHARED_TURNS]
+    pairs, counts = _distinct(pair, squares[one])
+    few = pairs[_distinct(pair, _turn(points[one], 0.0))[1] < _SHARED_TURNS]
     first, second = pairs // len(arrays.keys), pairs % len(arrays.keys)
-    least = np.minimum(occupied[first], occupied[second])
-    copies = (counts >= _COPY_PART * least) & (least >= _COPY_SQUARES)
+    # The fuller of the two: a plain picture with a banner has little else that could be shared.
+    most = np.maximum(occupied[first], occupied[second])
+    copies = (counts >= _COPY_PART * most) & (most >= _COPY_SQUARES)
     codes, known = _whole_hashes(arrays)
     bits = np.bitwise_count(codes[first] ^ codes[second]).sum(1)
     copies |= (bits <= _COPY_BITS) & known[first] & known[second]
+    # Two plain pictures with one banner have it alone in common and hash alike; copies agree from top to bottom.
+    copies &= _distinct(pair, squares[one] // 8)[1] >= _COPY_ROWS
     return ~np.isin(pair, np.concatenate([pairs[copies], few]))
+
+
+def _distinct(
+    pair: npt.NDArray[np.int64], value: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The pairs of pictures, sorted, and how many different values each has."""
+    pairs, counts = np.unique(np.unique(np.stack([pair, value], 1), axis=0)[:, 0], return_counts=True)
+    return pairs, counts
 
 
 def _turn(points: npt.NDArray[np.float32], shift: float) -> npt.NDArray[np.int64]:

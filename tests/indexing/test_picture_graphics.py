@@ -31,6 +31,12 @@ def test_banner_is_learnt_where_it_is_and_only_on_pictures_that_carry_it():
     assert not masks[6:].any()
 
 
+def test_banner_of_plain_pictures_is_learnt_though_it_is_all_they_show():
+    plain = [np.full((480, 640, 3), shade, np.uint8) for shade in (90, 140, 200, 230)]
+    for mask in masks_of(*(shrunk(branded(pixels)) for pixels in plain)):
+        assert mask[int(0.82 * GRID) : int(0.93 * GRID)].mean() > 0.5
+
+
 def test_two_pictures_with_one_banner_are_not_enough_to_call_it_a_graphic():
     assert not masks_of(branded(scene(40)), branded(scene(41)), scene(42), scene(43)).any()
 
