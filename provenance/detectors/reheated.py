@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from provenance.alignment.event import EventView, event_view
-from provenance.alignment.event.slots import specific
+from provenance.alignment.event.compare import compare_slots
+from provenance.alignment.event.slots import Slot, specific
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.outlines import outlines_for
@@ -16,6 +17,7 @@ from provenance.detectors.retelling import (
     Headroom,
     Retelling,
     event_interval,
+    place_words,
     record_view,
     retellings,
     weights_for,
@@ -92,7 +94,7 @@ class ReheatedDetector:
         told = sorted(compared[: len(old)], key=lambda each: -each.weight_bits)
         best = told[0]
         event = event_interval(best.record)
-        if event is None or states_true_date(view.times, event, posted.start):
+        if event is None or states_true_date(view.times, event, posted.start) or _named_otherwise(view, best.record):
             return
         fresh = max((each.weight_bits for each in compared[len(old) :]), default=None)
         if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
@@ -140,6 +142,17 @@ def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hi
         elif gap >= -RECENT_DAYS and len(recent) < MOST_RECENT:
             recent.append(hit)
     return old, recent
+
+
+def _named_otherwise(view: EventView, record: Evidence) -> bool:
+    """Whether both use names, of one script, and share none but of places, nor a number: another storm."""
+    told = record_view(record)
+    of_places = place_words(view)
+    if not view.names - of_places or not told.names or view.script != told.script:
+        return False
+    slots = compare_slots(view, told)
+    shared = {name for name, _ in slots[Slot.NAME].agree} - of_places
+    return not shared and not slots[Slot.NUMBER].agree
 
 
 def _events_elsewhere(same: Sequence[Retelling]) -> int:

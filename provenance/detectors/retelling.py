@@ -73,8 +73,12 @@ def retellings(post: EventView, hits: Sequence[Hit], choose: ChooseWeights = wei
 
 def words_beside_places(post: EventView) -> frozenset[str]:
     """The terms of a post without the names of its places, which are compared as places."""
-    named = {term for place in post.places for term in terms(tokens(place.span.of(post.text).casefold()))}
-    return post.terms - named
+    return post.terms - place_words(post)
+
+
+def place_words(view: EventView) -> frozenset[str]:
+    """The terms of which the names of places are made."""
+    return frozenset(term for place in view.places for term in terms(tokens(place.span.of(view.text).casefold())))
 
 
 def values_of(

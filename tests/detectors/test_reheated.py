@@ -148,3 +148,19 @@ def test_the_scale_of_the_retrieval_score_does_not_matter() -> None:
     )
     (scaled,) = ReheatedDetector().detect(context)
     assert replace(scaled, index_version=plain.index_version) == plain
+
+
+@pytest.mark.parametrize(("name", "reported"), [("Falcon", 1), ("Heron", 0)])
+def test_a_like_event_of_another_name_is_another_event(name: str, reported: int) -> None:
+    text = (
+        f"BREAKING: the passenger ferry {name} sank off Zanzibar last night after hitting a reef on the way to the "
+        "island. Dozens were dead and hundreds rescued by fishing boats."
+    )
+    record = archive(
+        "ferry-named",
+        "2015-05-05",
+        "Passenger ferry Falcon sinks off Zanzibar after hitting a reef",
+        "The passenger ferry Falcon sank off Zanzibar after hitting a reef on the way to the island. Dozens were dead "
+        "and hundreds rescued by fishing boats.",
+    )
+    assert len(findings(text, "2021-09-09", record, BRIDGE)) == reported
