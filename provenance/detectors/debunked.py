@@ -178,11 +178,11 @@ def _rating_changes(group: Sequence[_Scored]) -> dict[str, list[dict[str, str]]]
     return {"rating_changes": changes} if changes else {}
 
 
-def days_after(posted_at: Interval | None, published_at: Interval | None) -> float | None:
-    """Days from the fact-check to the post, negative when the post came first; None when either date is unknown."""
+def days_after(posted_at: Interval | None, published_at: Interval | None) -> int | None:
+    """Whole days from the fact-check to the post, negative when the post came first; None when a date is unknown."""
     if posted_at is None or published_at is None:
         return None
-    return round((posted_at.start - published_at.start).total_seconds() / 86_400, 2)
+    return round((posted_at.start - published_at.start).total_seconds() / 86_400)
 
 
 def _match(text: str, record: Evidence) -> Match:

@@ -9,6 +9,8 @@ from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
 from tests.media.scenes import branded, on_page, resized, scene
 
+pytestmark = pytest.mark.media
+
 
 def masks_of(*pictures: np.ndarray) -> np.ndarray:
     collector = PictureCollector()

@@ -12,6 +12,8 @@ from provenance.media.image import compare_images
 from provenance.sample import FOLDER
 from tests.media.scenes import branded, on_page, resized, saved, scene
 
+pytestmark = pytest.mark.media
+
 
 def near(box: Box, expected: tuple[float, float, float, float], miss: float = 0.04) -> bool:
     return np.allclose(tuple(box), expected, atol=miss)

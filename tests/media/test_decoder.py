@@ -16,6 +16,8 @@ from provenance.media.limits import MediaLimits
 from provenance.media.sniff import MediaKind, sniff
 from tests.media.scenes import saved, scene
 
+pytestmark = pytest.mark.media
+
 
 @pytest.fixture(scope="module")
 def decoder():

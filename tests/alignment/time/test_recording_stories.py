@@ -12,6 +12,8 @@ from provenance.model.media_alignment import MediaEditOp, Track
 from tests.media.recordings import FPS, RATE, footage, speech, written
 from tests.media.scenes import saved, scene
 
+pytestmark = pytest.mark.media
+
 FRAMES, SOUND = footage(48.0), speech(48.0)
 
 
