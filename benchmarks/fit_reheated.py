@@ -55,7 +55,7 @@ class Case:
 
 def cases(found: list[Context], labels: dict[str, dict]) -> list[Case]:
     out = []
-    zero = RetellingWeights(0.0, {}, NEVER, 1.0, 0.0)
+    zero = RetellingWeights(0.0, {}, least_bits=NEVER)
     for context in found:
         posted = context.post.posted_at
         case = Case(context, labels[context.post.id], [], [])
@@ -79,7 +79,7 @@ def strongest(weights: RetellingWeights) -> Callable[[Case], list[dict[str, floa
     def keep(case: Case) -> list[dict[str, float]]:
         pairs = zip(case.values, case.same, strict=True)
         wrong = [values for values, same in pairs if not same]
-        wrong.sort(key=lambda values: -sum(weights.contributions(values).values()))
+        wrong.sort(key=lambda values: -weights.total(values))
         right = [values for values, same in zip(case.values, case.same, strict=True) if same]
         return [*right, *wrong[:STRONGEST]]
 
@@ -101,7 +101,7 @@ def fit_pairs(
     signs = np.array([-1 if name in AGAINST else 1 for name in names])
     model = SignedLogistic(signs, ridge=0.5).fit(np.array(rows), np.array(same), np.array(weight))
     bits = {name: round(float(value), 4) for name, value in zip(names, model.bits, strict=True) if abs(value) > 1e-4}
-    return RetellingWeights(round(float(model.prior), 4), bits, NEVER, 1.0, 0.0)
+    return RetellingWeights(round(float(model.prior), 4), bits, least_bits=NEVER)
 
 
 def held_out(names: tuple[str, ...], all_cases: list[Case]) -> list[tuple[Case, Finding]]:

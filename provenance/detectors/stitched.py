@@ -18,11 +18,12 @@ from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
 from provenance.detectors.stitch.screen import joining, moving
 from provenance.detectors.stitch.segments import segments_of
-from provenance.detectors.stitch.weights import PatternWeights, shipped_weights
+from provenance.detectors.stitch.weights import shipped_weights
 from provenance.model.evidence import Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, describe_interval
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
+from provenance.scoring.logistic import LogisticBits
 from provenance.text.places import Path
 from provenance.text.stance import Stance, stance_of
 
@@ -139,7 +140,7 @@ def _moved(context: Context, table: Table, found: Moved | None) -> Finding | Non
         ),
         citations=tuple(Citation.of(each.evidence) for each in cited),
         index_version=context.index_version,
-        confidence=weights.confidence(found.features),
+        confidence=round(weights.confidence(weights.total(found.features)), 4),
         details={"parts": [_part(told, span) for span in spans], "claimed_place": place},
     )
 
@@ -172,7 +173,7 @@ def _joined(context: Context, table: Table, found: Joined | None) -> Finding | N
         ),
         citations=tuple(Citation.of(told.evidence) for told, _ in sides),
         index_version=context.index_version,
-        confidence=weights.confidence(found.features),
+        confidence=round(weights.confidence(weights.total(found.features)), 4),
         details={
             "parts": [_part(told, table.segments[clause].span) for clause, told in parts],
             "claimed_place": place,
@@ -197,7 +198,7 @@ def _part(told: Told, span: TextSpan) -> dict[str, Any]:
     }
 
 
-def _reasons(mode: str, weights: PatternWeights, features: Any, texts: dict[str, str]) -> list[Reason]:
+def _reasons(mode: str, weights: LogisticBits, features: Any, texts: dict[str, str]) -> list[Reason]:
     return [
         Reason(f"{mode}_{name}" if name == "prior" else name, texts[name], bits)
         for name, bits in weights.contributions(features).items()

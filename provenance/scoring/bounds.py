@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from provenance.scoring.logistic import LogisticBits
 
 Floats = npt.NDArray[np.float64]
 #: The least and the most that a feature can be, one number or one for each case.
@@ -15,24 +16,12 @@ Range = tuple[Floats | float, Floats | float]
 SLACK = 1e-6
 
 
-class Linear(Protocol):
-    """Weights that add up to bits."""
-
-    @property
-    def prior_bits(self) -> float:
-        """Where the sum begins."""
-
-    @property
-    def bits(self) -> Mapping[str, float]:
-        """Feature → bits a unit."""
-
-
 def exact(value: Floats | float) -> Range:
     """The range of a feature that is known."""
     return value, value
 
 
-def most_bits(weights: Linear, ranges: Mapping[str, Range]) -> Floats:
+def most_bits(weights: LogisticBits, ranges: Mapping[str, Range]) -> Floats:
     """The most that the model can say; infinite where it weighs a feature without a range."""
     out: Floats = np.asarray(weights.prior_bits, float)
     for name, bits in weights.bits.items():
@@ -42,7 +31,7 @@ def most_bits(weights: Linear, ranges: Mapping[str, Range]) -> Floats:
     return out
 
 
-def most_bits_of_one(weights: Linear, ranges: Mapping[str, tuple[float, float]]) -> float:
+def most_bits_of_one(weights: LogisticBits, ranges: Mapping[str, tuple[float, float]]) -> float:
     """The same for a single case."""
     out = weights.prior_bits
     for name, bits in weights.bits.items():

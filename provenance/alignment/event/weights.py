@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from provenance.alignment.event.features import FEATURES
 from provenance.errors import UsageError
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic model in bits: `prior_bits` plus, for each feature, its value times its weight."""
-
-    version: str
-    prior_bits: float
-    bits: Mapping[str, float]
-
-    def __post_init__(self) -> None:
-        if unknown := set(self.bits) - set(FEATURES):
-            raise UsageError(f"the table of event weights names unknown features: {', '.join(sorted(unknown))}")
-
-    def contributions(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Bits that each feature adds, and the prior; they sum to the weight."""
-        return {"prior": self.prior_bits} | {name: bits * values[name] for name, bits in self.bits.items()}
-
+from provenance.scoring.logistic import LogisticBits
 
 #: A text with fewer terms is a post; two longer ones are compared as reports. Posts of the fitted set have 5-90 terms.
 POST_TERMS = 90
 
 
 @lru_cache(maxsize=4)
-def shipped_weights(*, reports: bool, with_meaning: bool) -> Weights:
+def shipped_weights(*, reports: bool, with_meaning: bool) -> LogisticBits:
     """The table that comes with the package (benchmarks/fit_event_identity.py wrote it).
 
     Args:
@@ -43,4 +24,6 @@ def shipped_weights(*, reports: bool, with_meaning: bool) -> Weights:
     """
     table = tomllib.loads(files("provenance.alignment.event").joinpath("weights.toml").read_text("utf8"))
     part = table["reports" if reports else "post"]["with_meaning" if with_meaning else "words_only"]
-    return Weights(table["version"], part["prior_bits"], part["bits"])
+    if unknown := set(part["bits"]) - set(FEATURES):
+        raise UsageError(f"the table of event weights names unknown features: {', '.join(sorted(unknown))}")
+    return LogisticBits(part["prior_bits"], part["bits"])
