@@ -7,16 +7,14 @@ folds that did not see the post.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.scenario_hits import load_contexts, read
+from benchmarks.scenario_hits import arguments, load_contexts, read_labels
 from benchmarks.signed_logistic import SignedLogistic
 from provenance.alignment.event import event_view
 from provenance.detectors.base import Context
@@ -133,14 +131,9 @@ def silence_below(found: list[tuple[Case, Finding]]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenarios", type=Path)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("--hits", type=Path, help="keep what the retrieval found here, and start from it")
-    parser.add_argument("--write", type=Path, help="table to write")
-    given = parser.parse_args()
+    given = arguments(__doc__)
     found = load_contexts(given.scenarios, given.index, given.hits)
-    labels = {row["post_id"]: row for row in read(given.scenarios / "labels_dev.jsonl")}
+    labels = read_labels(given.scenarios)
     wanted = sum(label["pattern"] == "reheated" for label in labels.values())
     all_cases = cases(found, labels)
     table = {"name": "retelling-2", "origin": "benchmarks/fit_reheated.py on the public half of the scenarios, 2026-11"}

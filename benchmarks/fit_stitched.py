@@ -6,14 +6,13 @@ SCENARIOS is the folder of the scenario set, INDEX one built from its evidence.
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from benchmarks.scenario_hits import load_contexts, read
+from benchmarks.scenario_hits import arguments, load_contexts, read_labels
 from benchmarks.signed_logistic import SignedLogistic, held_out
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines
@@ -44,13 +43,8 @@ def tables(found: list[Context], labels: dict[str, dict]) -> list[tuple[dict, Ta
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenarios", type=Path)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("--hits", type=Path, help="keep what the retrieval found here, and start from it")
-    parser.add_argument("--write", type=Path, help="table to write")
-    given = parser.parse_args()
-    labels = {row["post_id"]: row for row in read(given.scenarios / "labels_dev.jsonl")}
+    given = arguments(__doc__)
+    labels = read_labels(given.scenarios)
     report(tables(load_contexts(given.scenarios, given.index, given.hits), labels), given.write)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,20 @@ from provenance.detectors.base import Context
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
+
+
+def arguments(usage: str | None) -> argparse.Namespace:
+    """What the programs that fit on these hits are given."""
+    parser = argparse.ArgumentParser(description=usage, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenarios", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--hits", type=Path, help="keep what the retrieval found here, and start from it")
+    parser.add_argument("--write", type=Path, help="table to write")
+    return parser.parse_args()
+
+
+def read_labels(folder: Path) -> dict[str, dict]:
+    return {row["post_id"]: row for row in read(folder / "labels_dev.jsonl")}
 
 
 def load_contexts(folder: Path, index: Path, kept: Path | None) -> list[Context]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
+from provenance.indexing.arrays import map_arrays, save_arrays
 from provenance.indexing.picture_graphics import MASK_BYTES, learn_graphics, unpack
 from provenance.media.agreement import grey_copy
 from provenance.media.box import WHOLE, Box
@@ -82,8 +83,7 @@ class PictureArrays:
         folder.mkdir(parents=True, exist_ok=True)
         keys = [[key.evidence_id, key.media, key.at_s] for key in self.keys]
         (folder / "keys.json").write_text(json.dumps(keys, ensure_ascii=False), encoding="utf-8")
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        save_arrays(folder, _ARRAYS, self)
 
     @classmethod
     def load(cls, folder: Path) -> PictureArrays:
@@ -94,7 +94,7 @@ class PictureArrays:
         """
         try:
             keys = tuple(PictureKey(*row) for row in json.loads((folder / "keys.json").read_text(encoding="utf-8")))
-            arrays: dict[str, Any] = {name: _map(folder / f"{name}.npy") for name in _ARRAYS}
+            arrays = map_arrays(folder, _ARRAYS)
             return cls(keys=keys, **arrays)
         except (OSError, ValueError, TypeError) as error:
             raise IndexCorrupt(f"the picture index in {folder} cannot be read: {error}; rebuild it") from None
@@ -194,9 +194,3 @@ _ARRAYS = ("sizes", "starts", "graphics", *(name for name in _COLLECTED if name 
 
 def _boxes(boxes: Sequence[Box]) -> npt.NDArray[np.float32]:
     return np.array([tuple(box) for box in boxes], np.float32).reshape(-1, 4)
-
-
-def _map(path: Path) -> npt.NDArray[np.generic]:
-    mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    # An empty file cannot be mapped; np.load hands back a plain array then.
-    return np.asarray(mapped) if mapped.size == 0 else mapped

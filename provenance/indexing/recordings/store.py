@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
+from provenance.indexing.arrays import map_arrays, save_arrays
 from provenance.media.audio import BANDS
 from provenance.media.landmarks import LANDMARK_FPS
 
@@ -64,8 +64,7 @@ class RecordingArrays:
         """Write all but the sound, which is written as it comes."""
         rows = [astuple(key) for key in self.keys]
         (folder / RECORDINGS_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        save_arrays(folder, _ARRAYS, self)
 
     @classmethod
     def load(cls, folder: Path) -> RecordingArrays:
@@ -77,7 +76,7 @@ class RecordingArrays:
         try:
             rows = json.loads((folder / RECORDINGS_FILE).read_text(encoding="utf-8"))
             keys = tuple(_key(*row) for row in rows)
-            arrays: dict[str, Any] = {name: _map(folder / f"{name}.npy") for name in _ARRAYS}
+            arrays = map_arrays(folder, _ARRAYS)
             sound = _sound(folder / SOUND_FILE)
         except (OSError, ValueError, TypeError, IndexError) as error:
             raise IndexCorrupt(f"the recording index in {folder} cannot be read: {error}; rebuild it") from None
@@ -107,12 +106,6 @@ def landmark_frames(seconds: float) -> int:
 
 
 _ARRAYS = ("hashes", "places", "frame_s", "looks")
-
-
-def _map(path: Path) -> npt.NDArray[np.generic]:
-    mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    # An empty file cannot be mapped; np.load hands back a plain array then.
-    return np.asarray(mapped) if mapped.size == 0 else mapped
 
 
 def _sound(path: Path) -> npt.NDArray[np.int8]:
