@@ -127,6 +127,11 @@ class RecordTable:
         """The row of a record, None when there is none with that id."""
         return self._ids.row(evidence_id)
 
+    def find(self, evidence_id: str) -> Evidence | None:
+        """The record of an id, None when there is none."""
+        row = self.row(evidence_id)
+        return None if row is None else self.evidence(row)
+
     def column(self, name: str) -> pa.ChunkedArray[Any]:
         """One column as it lies on disk (`store.layout.SCHEMA`), without copying."""
         return self._table.column(name)
