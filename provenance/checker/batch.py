@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from provenance.alignment.time.find import RecordingFinder
     from provenance.indexing.base import Filter
     from provenance.indexing.bundle import IndexBundle
+    from provenance.media.picture_text import PictureText
     from provenance.retrieval import Retriever
-    from provenance.retrieval.picture_text import PictureText, PictureTexts
+    from provenance.retrieval.picture_text import PictureTexts
     from provenance.retrieval.pictures import PictureFinder, PictureHits
     from provenance.retrieval.quotations import QuotationFinder
 

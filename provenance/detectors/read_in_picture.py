@@ -12,7 +12,7 @@ from provenance.model.span import TextSpan
 from provenance.text.stance import Stance, stance_of
 
 if TYPE_CHECKING:
-    from provenance.retrieval.picture_text import PictureText
+    from provenance.media.picture_text import PictureText
 
 #: Keys of the details that hold stretches of the post's text.
 _OF_POST = frozenset({"post_span", "text_spans"})

@@ -23,6 +23,10 @@ class MediaLimits:
     memory_bytes: int = 1_000_000_000
     #: Wall-clock seconds for one picture.
     picture_s: float = 20.0
+    #: Address space in bytes and wall-clock seconds for reading the text of one picture: the models map 1 GB, and a
+    #: full page of small print takes 6 s (2026-11).
+    reading_bytes: int = 2_000_000_000
+    reading_s: float = 60.0
     #: Wall-clock seconds of silence from the decoder of a recording before it is given up.
     stall_s: float = 60.0
 

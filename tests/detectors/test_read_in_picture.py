@@ -6,20 +6,23 @@ from provenance.checker import Checker
 from provenance.config import Settings
 from provenance.detectors.read_in_picture import may_speak, told_of
 from provenance.media.box import Box
+from provenance.media.picture_text import PictureText, PlacedLine
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.media_path import MediaPath
 from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD
 from provenance.model.span import BoxSpan, TextSpan
 from provenance.report.terminal import summary
-from provenance.retrieval.picture_text import PictureText
 from tests.media.scenes import saved
 from tests.media.test_ocr import page
 
 SAID = PictureText(
     "a.png",
     "明天起全市停水\n请储水",
-    ((TextSpan(0, 7), Box(0.1, 0.1, 0.8, 0.2)), (TextSpan(8, 11), Box(0.1, 0.3, 0.5, 0.4))),
+    (
+        PlacedLine(TextSpan(0, 7), Box(0.1, 0.1, 0.8, 0.2)),
+        PlacedLine(TextSpan(8, 11), Box(0.1, 0.3, 0.5, 0.4)),
+    ),
 )
 
 

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from provenance.errors import MissingExtra
+from provenance.errors import MissingExtra, RecordError
 from provenance.media import ocr
 from provenance.media.box import Box
+from provenance.media.limits import MediaLimits
 from provenance.media.ocr import TextLine, TextReader
+from provenance.media.picture_text import joined
 from provenance.model.media_path import MediaPath
 from provenance.model.post import Post
 from provenance.model.span import TextSpan
-from provenance.retrieval.picture_text import PictureTexts, joined
+from provenance.retrieval.picture_text import PictureTexts
 from tests.media.scenes import saved, scene
 
 FONTS = (
@@ -105,3 +107,25 @@ def test_without_the_extra_the_reader_says_what_to_install(monkeypatch):
     assert not ocr.can_read()
     with pytest.raises(MissingExtra, match=r"provenance\[ocr\]"):
         TextReader()
+
+
+@pytest.mark.media
+def test_picture_that_takes_too_long_to_read_costs_a_reason_and_the_next_one_is_read():
+    pytest.importorskip("rapidocr")
+    with TextReader(MediaLimits(reading_s=0.01)) as hurried, pytest.raises(RecordError, match=r"within 0\.01 s"):
+        hurried.read(scene(31))
+    with TextReader(MediaLimits(reading_bytes=300_000_000)) as cramped:
+        for _ in range(2):
+            with pytest.raises(RecordError) as caught:
+                cramped.read(scene(31))
+            assert caught.value.code == "unread-text"
+
+
+@pytest.mark.media
+def test_reading_goes_on_after_the_death_of_the_reader(reader):
+    reader.read(scene(31))
+    assert reader._process is not None
+    reader._process.kill()
+    reader._process.wait()
+    (line,) = reader.read(page("Drinking bleach cures the virus,"))
+    assert line.text.startswith("Drinking")
