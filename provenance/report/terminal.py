@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from provenance.model.evidence import Evidence
-from provenance.model.finding import Citation, Finding, Match, Reason
+from provenance.model.finding import Citation, Finding, Match
 from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD, Report
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan
 from provenance.report.printable import printable
+from provenance.report.reasons import telling
+from provenance.report.when import readable_time
 
 #: More findings than this are listed one a line; `explain` shows one in full.
 FULL_UP_TO = 20
 #: Characters of a quoted passage before it is cut.
 PASSAGE = 100
 BAR = 24
-#: A reason below this many bits is not printed: it rounds to nothing.
-_NOTHING_BITS = 0.05
 
 
 def render_report(
@@ -63,7 +63,7 @@ def render_finding(
 ) -> str:
     """A finding in full: reasons in bits, conflicting dates and places, spans side by side, citations."""
     lines = [f"{finding.post_id}  {finding.pattern}  {_share(finding)}"]
-    lines += [f"  {reason.weight_bits:+6.1f} bits  {reason.text}" for reason in _telling(finding.reasons)]
+    lines += [f"  {reason.weight_bits:+6.1f} bits  {reason.text}" for reason in telling(finding.reasons)]
     lines += [f"  {finding.weight_bits:+6.1f} bits  in all"]
     lines += _details(finding.details)
     post = (posts or {}).get(finding.post_id)
@@ -79,7 +79,7 @@ def render_finding(
 def waterfall(finding: Finding) -> str:
     """The reasons as bars from the prior to the sum, one character a share of the widest step."""
     steps, at = [], 0.0
-    for reason in _telling(finding.reasons):
+    for reason in telling(finding.reasons):
         steps.append((at, at + reason.weight_bits, reason))
         at += reason.weight_bits
     low = min(0.0, *(min(a, b) for a, b, _ in steps))
@@ -95,17 +95,12 @@ def waterfall(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _telling(reasons: Iterable[Reason]) -> list[Reason]:
-    """Without those that round to nothing; what weighs nothing on purpose is a remark, and stays."""
-    return [reason for reason in reasons if not 0 < abs(reason.weight_bits) < _NOTHING_BITS]
-
-
 def _share(finding: Finding) -> str:
     return "uncalibrated" if finding.confidence is None else f"{finding.confidence:.0%}"
 
 
 def _cite(citation: Citation) -> str:
-    parts = [citation.title or citation.evidence_id, citation.publisher, citation.published_at]
+    parts = [citation.title or citation.evidence_id, citation.publisher, readable_time(citation.published_at)]
     text = ", ".join(printable(part) for part in parts if part)
     return f"{text} — rated: {printable(citation.rating)}" if citation.rating else text
 
@@ -140,7 +135,7 @@ def _plain(value: Any) -> str:
         return " – ".join(str(part) for part in value.values() if part)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return " / ".join(map(str, value))
-    return str(value)
+    return readable_time(value)
 
 
 def _sides(match: Match, post: Post | None, record: Evidence | None) -> list[str]:

@@ -70,6 +70,6 @@ def test_the_commands_of_the_readme_give_a_report_on_ones_own_table(clone):
         expected = 1 if " check " in command else 0  # 1 says that something was found
         assert done.returncode == expected, f"{command}\n{done.stdout}\n{done.stderr}"
     page = (clone / "report.html").read_text(encoding="utf-8")
-    assert "hot water cures the flu within hours" in page
+    assert "<u>Doctors confirm: </u><mark>hot water cures the flu</mark><u> within hours!</u>" in page
     assert "Example Check" in page
     assert "harbour festival" not in page

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import UsageError
-from provenance.model.finding import Citation, Pattern
+from provenance.model.finding import Citation, Match, Pattern
 from provenance.model.span import TextSpan
 from provenance.report.html import render_html
 from provenance.report.html.passages import Mark, passage
@@ -25,6 +25,27 @@ def page():
 def test_both_texts_stand_side_by_side_with_the_same_words_marked(page):
     assert "刚刚！<mark>地铁五号线进水，乘客被困</mark>，速转" in page
     assert "<mark>地铁五号线进水，乘客被困</mark>。" in page
+
+
+def test_a_debunked_post_stands_beside_the_claim_that_was_checked_with_the_words_in_common_marked():
+    loose = replace(FINDINGS[0], matches=(replace(FINDINGS[0].matches[0], measure="term-coverage"),))
+    page = render_html(report((loose,)), POSTS, EVIDENCE)
+    assert "听说<mark>喝热水</mark><u>就</u><mark>能杀死病毒</mark>，快告诉家里人！" in page
+    assert "The claim that was checked</p><blockquote><mark>喝热水能杀死病毒</mark></blockquote>" in page
+    assert "<mark>喝热水</mark><u>不</u><mark>能杀死病毒</mark>" in page
+
+
+def test_a_passage_in_another_language_is_shown_as_compared_not_as_the_same_words():
+    post = replace(POSTS["p1"], text="Hot water kills the virus!")
+    loose = replace(FINDINGS[0], matches=(Match("fc1", TextSpan(0, 26), TextSpan(0, 9), "term-coverage", 0.0),))
+    page = render_html(report((loose,)), {"p1": post}, EVIDENCE)
+    assert "<u>Hot water kills the virus!</u>" in page
+
+
+def test_a_fact_check_without_a_date_still_says_how_it_rated_the_claim():
+    finding = replace(FINDINGS[0], details={"days_after": None, "rating": "虚假", "stance": "spread"})
+    assert statement(finding, "en") == "A fact-check rated this claim “虚假”"
+    assert statement(finding, "zh") == "该说法已有核查，评级为“虚假”"
 
 
 def test_cut_words_are_struck_through_and_added_words_underlined(page):

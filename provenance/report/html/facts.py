@@ -14,6 +14,7 @@ from provenance.model.finding import Finding, Pattern
 from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.report.html.details import rows_of
+from provenance.report.when import readable_time
 
 #: A page lists so many edits and appearances of one finding.
 _ROWS_SHOWN = 12
@@ -59,19 +60,21 @@ def _lines(finding: Finding, details: Mapping[str, Any], words: Mapping[str, str
                 yield "rated_before", None, f"{change.get('rating')} (→ {until})" if until else change.get("rating")
             yield "days_after", get("days_after"), None
         case Pattern.REHEATED:
-            yield "time", get("claimed_interval"), get("event_interval")
+            yield "time", readable_time(get("claimed_interval")), readable_time(get("event_interval"))
             yield "gap_days", get("gap_days"), None
             yield "cue", get("cue"), None
         case Pattern.STITCHED:
             for number, part in enumerate(rows_of(get("parts"))[:_ROWS_SHOWN]):
-                where = " · ".join(str(part[key]) for key in ("place", "event_interval") if part.get(key))
+                where = " · ".join(
+                    text for text in (_text(part.get("place")), readable_time(part.get("event_interval"))) if text
+                )
                 yield "place", get("claimed_place") if number == 0 else None, where
         case Pattern.EDITED_OFFICIAL:
             for edit in rows_of(get("edits"))[:_ROWS_SHOWN]:
                 yield str(edit.get("op") or "edits"), edit.get("after"), edit.get("before")
         case Pattern.OUT_OF_CONTEXT_MEDIA:
             yield "conflict", words.get(f"conflict_{get('conflict')}", get("conflict")), None
-            yield "time", get("claimed_interval"), get("event_interval")
+            yield "time", readable_time(get("claimed_interval")), readable_time(get("event_interval"))
             yield "place", get("claimed_place"), get("event_place")
             yield "transform", get("transform"), None
         case Pattern.MISATTRIBUTED_QUOTE:
@@ -105,8 +108,10 @@ def appearances(finding: Finding, post: Post | None, words: Mapping[str, str]) -
         return []
     if len(dated) > _ROWS_SHOWN:
         dated = [*dated[: _ROWS_SHOWN - 1], dated[-1]]
-    first = Appearance(dated[0][1], dated[0][2], None, dated[0][3])
-    rest = [Appearance(now[1], now[2], (now[0] - before[0]).days, now[3]) for before, now in pairwise(dated)]
+    first = Appearance(readable_time(dated[0][1]), dated[0][2], None, dated[0][3])
+    rest = [
+        Appearance(readable_time(now[1]), now[2], (now[0] - before[0]).days, now[3]) for before, now in pairwise(dated)
+    ]
     return [first, *rest]
 
 

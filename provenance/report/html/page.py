@@ -24,6 +24,7 @@ from provenance.report.html.sides import Side, post_side, record_sides
 from provenance.report.html.waterfall import Step, steps_of
 from provenance.report.html.words import statement, words_of
 from provenance.report.links import web_address
+from provenance.report.when import readable_time
 
 if TYPE_CHECKING:
     import jinja2
@@ -47,7 +48,6 @@ class Card:
     records: tuple[Side, ...]
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
-    zero: float
     appearances: tuple[Appearance, ...]
     sources: tuple[tuple[Citation, str | None], ...]
 
@@ -93,7 +93,6 @@ def render_html(
                 script=script,
                 css_hash=_digest(css),
                 script_hash=_digest(script),
-                legend=Template(words["legend"]).safe_substitute,
             )
         )
 
@@ -104,18 +103,16 @@ def _cards(
     words = words_of(lang)
     for number, finding in enumerate(report.findings, 1):
         post = posts.get(finding.post_id)
-        steps, zero = steps_of(finding)
         yield Card(
             number=number,
             finding=finding,
             label=words[finding.pattern],
             statement=statement(finding, lang),
             date=post.posted_at.start.date().isoformat() if post and post.posted_at else "",
-            post=post_side(finding, post, words["post"], pictures),
+            post=post_side(finding, post, evidence, words["post"], pictures),
             records=tuple(record_sides(finding, posts, evidence, words, pictures)),
             facts=tuple(facts_of(finding, words)),
-            steps=tuple(steps),
-            zero=zero,
+            steps=tuple(steps_of(finding, lang)),
             appearances=tuple(appearances(finding, post, words)),
             sources=tuple((citation, web_address(citation.url)) for citation in finding.citations),
         )
@@ -134,6 +131,7 @@ def _environment() -> jinja2.Environment:
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
     environment.filters["fill"] = _filled
+    environment.filters["time"] = readable_time
     return environment
 
 

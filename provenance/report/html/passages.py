@@ -15,6 +15,8 @@ class Mark(StrEnum):
     """How a piece is shown; the names are those of the HTML elements."""
 
     PLAIN = "span"
+    #: What is compared as a whole, where the other side tells the same in other words.
+    PASSAGE = "u"
     SAME = "mark"
     CUT = "del"
     ADDED = "ins"
@@ -38,11 +40,11 @@ _PIECE, _PIECE_END = 260, 80
 _BEGINNING = 240
 # What no page can show; the text itself stays as it is in the data.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_STRENGTH = {Mark.SAME: 1, Mark.ADDED: 2, Mark.CUT: 3}
+_STRENGTH = {Mark.PASSAGE: 1, Mark.SAME: 2, Mark.ADDED: 3, Mark.CUT: 4}
 
 
 def passage(text: str, marks: Iterable[tuple[TextSpan, Mark]]) -> list[Piece]:
-    """The pieces of a text, in order. Where marks overlap, a cut goes before an addition before a match.
+    """The pieces of a text, in order. Where marks overlap, a cut goes before an addition, same words and a passage.
 
     Marks that reach past the text are clipped: a report may be shown with a newer version of its records.
     """

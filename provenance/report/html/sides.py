@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from provenance.errors import RecordError
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Citation, Finding
 from provenance.model.post import Post
-from provenance.model.span import BoxSpan, TextSpan, TimeSpan, span_from_dict
-from provenance.report.html.details import rows_of
-from provenance.report.html.passages import Mark, Piece, passage
+from provenance.model.span import BoxSpan, TimeSpan
+from provenance.report.html.marks import (
+    claim_of,
+    cuts_of_record,
+    marks_of_claim,
+    marks_of_post,
+    marks_of_record,
+    text_of,
+)
+from provenance.report.html.passages import Piece, passage
 from provenance.report.html.pictures import Picture, Pictures
 from provenance.report.links import web_address
+from provenance.report.when import readable_time
 
 #: Cards show so many records beside the post; the others are named among the sources.
 _RECORDS_SHOWN = 4
@@ -21,31 +28,33 @@ _RECORDS_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text with its marks, times and pictures."""
+    """One text with its marks, times and pictures; before it, the claim that a fact-check is about."""
 
     heading: str
     name: str
     when: str | None
     lang: str | None
     link: str | None
+    claim: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
     seconds: tuple[str, ...]
     pictures: tuple[Picture, ...]
 
 
-def post_side(finding: Finding, post: Post | None, heading: str, pictures: Pictures) -> Side:
+def post_side(
+    finding: Finding, post: Post | None, evidence: Mapping[str, Evidence], heading: str, pictures: Pictures
+) -> Side:
     """The post, with everything marked that some record shares."""
     text = post.text if post else ""
     spans = [match.post_span for match in finding.matches]
-    marks = [(span, Mark.SAME) for span in spans if isinstance(span, TextSpan)]
-    marks += [(span, Mark.ADDED) for span in _edited(finding, "post_span")]
     return Side(
         heading=heading,
         name=finding.post_id,
-        when=post.posted_at.isoformat() if post and post.posted_at else None,
+        when=readable_time(post.posted_at.isoformat()) if post and post.posted_at else None,
         lang=post.lang if post else None,
         link=web_address(post.url) if post else None,
-        pieces=tuple(passage(text, marks)),
+        claim=(),
+        pieces=tuple(passage(text, marks_of_post(finding, text, evidence))),
         seconds=tuple(_seconds(span) for span in spans if isinstance(span, TimeSpan)),
         pictures=tuple(pictures.of(post.media if post else (), [s for s in spans if isinstance(s, BoxSpan)])),
     )
@@ -64,29 +73,32 @@ def record_sides(
     for number, citation in enumerate(cited[:_RECORDS_SHOWN]):
         record = evidence.get(citation.evidence_id) or posts.get(citation.evidence_id)
         heading = words["other_post"] if isinstance(record, Post) else words["record"]
-        yield _record_side(finding, citation, record, heading, pictures, edited=number == 0)
+        post = posts.get(finding.post_id)
+        yield _record_side(finding, citation, record, post, heading, pictures, edited=number == 0)
 
 
 def _record_side(
     finding: Finding,
     citation: Citation,
     record: Evidence | Post | None,
+    post: Post | None,
     heading: str,
     pictures: Pictures,
     *,
     edited: bool,
 ) -> Side:
     spans = [match.evidence_span for match in finding.matches if match.evidence_id == citation.evidence_id]
-    marks = [(span, Mark.SAME) for span in spans if isinstance(span, TextSpan)]
+    marks = marks_of_record(finding, citation.evidence_id, record, post)
     if edited:
-        marks += [(span, Mark.CUT) for span in _edited(finding, "official_span")]
-    text = _text_of(record)
+        marks += cuts_of_record(finding)
+    text, claim = text_of(record), claim_of(finding, record)
     return Side(
         heading=heading,
         name=" · ".join(part for part in (citation.publisher, citation.title) if part) or citation.evidence_id,
-        when=citation.published_at,
+        when=readable_time(citation.published_at) or None,
         lang=record.lang if record else None,
         link=None,  # among the sources
+        claim=tuple(passage(claim, marks_of_claim(claim, post))) if claim else (),
         pieces=tuple(passage(text, marks) if text else passage(citation.quote or "", ())),
         seconds=tuple(_seconds(span) for span in spans if isinstance(span, TimeSpan)),
         pictures=tuple(
@@ -95,26 +107,6 @@ def _record_side(
             )
         ),
     )
-
-
-def _text_of(record: Evidence | Post | None) -> str:
-    """The text that spans count in, or what the record has instead of one."""
-    if record is None or isinstance(record, Post):
-        return record.text if record else ""
-    spoken = "\n".join(part.text for part in record.transcript)
-    return record.text or record.claim or spoken or record.title or ""
-
-
-def _edited(finding: Finding, side: str) -> Iterator[TextSpan]:
-    for edit in rows_of(finding.details.get("edits")):
-        found = edit.get(side)
-        if isinstance(found, dict):
-            try:
-                span = span_from_dict(found)
-            except RecordError:
-                continue  # a span of another program's making: shown by its words among the facts
-            if isinstance(span, TextSpan):
-                yield span
 
 
 def _seconds(span: TimeSpan) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provenance.model.finding import Finding
+from provenance.report.reasons import reason_text, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +19,24 @@ class Step:
     width: float
 
 
-def steps_of(finding: Finding) -> tuple[list[Step], float]:
-    """The steps, and where zero lies, in percent."""
+def steps_of(finding: Finding, lang: str) -> list[Step]:
+    """The steps that are worth showing, in the words of a language."""
+    reasons = telling(finding.reasons)
     bounds, at = [], 0.0
-    for reason in finding.reasons:
+    for reason in reasons:
         bounds.append((at, at + reason.weight_bits))
         at += reason.weight_bits
     low, high = _range([*bounds, (0.0, at)])
     scale = 100 / (high - low)
-    steps = [
+    return [
         Step(
-            reason.text or reason.code,
+            reason_text(reason, lang),
             reason.weight_bits,
             round((min(a, b) - low) * scale, 1),
             round(abs(b - a) * scale, 1),
         )
-        for reason, (a, b) in zip(finding.reasons, bounds, strict=True)
+        for reason, (a, b) in zip(reasons, bounds, strict=True)
     ]
-    return steps, round(-low * scale, 1)
 
 
 def _range(bounds: Sequence[tuple[float, float]]) -> tuple[float, float]:

@@ -44,6 +44,8 @@ ENGLISH = {
     "post": "Post",
     "record": "Record",
     "other_post": "Other post",
+    "claim": "The claim that was checked",
+    "finds": "What the fact-check finds",
     "missing": "The text is not part of this report.",
     "why": "Why",
     "bits": "bits",
@@ -72,7 +74,8 @@ ENGLISH = {
     "transform": "Change of the picture",
     "edits": "Changes",
     "box": "matched part",
-    "legend": "In the texts: $mark, $del, $ins.",
+    "legend": "In the texts:",
+    "legend_u": "compared passage",
     "legend_mark": "same words",
     "legend_del": "left out or changed",
     "legend_ins": "added or changed",
@@ -132,6 +135,8 @@ CHINESE = {
     "post": "帖文",
     "record": "记录",
     "other_post": "另一帖文",
+    "claim": "所核查的说法",
+    "finds": "核查结论",
     "missing": "本报告不含该文本。",
     "why": "理由",
     "bits": "比特",
@@ -160,7 +165,8 @@ CHINESE = {
     "transform": "图片变化",
     "edits": "改动",
     "box": "对应部分",
-    "legend": "文中标记：$mark、$del、$ins。",
+    "legend": "文中标记：",
+    "legend_u": "相比对的段落",
     "legend_mark": "相同文字",
     "legend_del": "被删或被改",
     "legend_ins": "新增或改后",
@@ -212,6 +218,9 @@ _STATEMENTS = {
     },
 }
 
+#: A debunked claim where nobody knows how long before the post it was rated.
+_RATED = {"en": Template("A fact-check rated this claim “$rating”"), "zh": Template("该说法已有核查，评级为“$rating”")}
+
 #: Misattributed lines by `details.reason`, where the general statement would say too much or too little.
 _LINES = {
     "en": {
@@ -250,5 +259,12 @@ def statement(finding: Finding, lang: str) -> str:
     template = Template(line or _STATEMENTS[lang][finding.pattern])
     known = {name: value for name, value in details.items() if value is not None}
     if not set(template.get_identifiers()) <= set(known):
-        return words_of(lang)[finding.pattern]
+        return _undated(finding, lang)
     return template.substitute(known)
+
+
+def _undated(finding: Finding, lang: str) -> str:
+    """What can be said without the numbers of the statement."""
+    rating = finding.details.get("rating")
+    rated = finding.pattern is Pattern.DEBUNKED and rating
+    return _RATED[lang].substitute(rating=rating) if rated else words_of(lang)[finding.pattern]

@@ -1,0 +1,88 @@
+"""Why a finding was made is told in the reader's language, and without what rounds to nothing."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import provenance.detectors
+from provenance.alignment.text.weights import SEVERITY
+from provenance.detectors import assessment, edited_recording, misattributed_quote, reheated, stitched
+from provenance.model.finding import Reason
+from provenance.report.reasons import reason_text, telling
+
+DETECTORS = Path(provenance.detectors.__file__).parent
+TABLES = [
+    *assessment._SAID.values(),
+    *reheated._SAID.values(),
+    *stitched._MOVED_TEXTS.values(),
+    *stitched._JOINED_TEXTS.values(),
+    *(text for _, text in misattributed_quote._SAID.values()),
+    *edited_recording._TOLD.values(),
+    *(kind.text for kind in SEVERITY.values()),
+]
+
+
+def in_chinese(text: str) -> str:
+    return reason_text(Reason("code", text, 1.0), "zh")
+
+
+def written_in_detectors() -> Iterator[str]:
+    """The texts that stand in calls of Reason."""
+    for file in sorted(DETECTORS.rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Reason":
+                yield from texts_of(call.args[1])
+
+
+def texts_of(node: ast.expr) -> Iterator[str]:
+    """A literal as it stands; what is filled in becomes a 7, or a phrase where a phrase is meant."""
+    match node:
+        case ast.JoinedStr():
+            yield "".join(map(filled, node.values))
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp():
+            yield from (*texts_of(node.body), *texts_of(node.orelse))
+
+
+def filled(part: ast.expr) -> str:
+    match part:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.FormattedValue(value=ast.Name(id="now")):
+            return "no rating now"
+    return "7"
+
+
+WRITTEN = sorted({*TABLES, *written_in_detectors()})
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_every_reason_that_a_detector_gives_can_be_read_in_chinese(text):
+    told = in_chinese(text)
+    assert any("\u4e00" <= char <= "\u9fff" for char in told), told
+
+
+def test_what_was_quoted_stays_as_it_was_written():
+    assert in_chinese("a number was changed: 'the same place' became '15'") == "改动了数字：“the same place”变成“15”"
+    assert in_chinese('a negation was taken out: "don\'t"') == "删去了否定词：“don't”"
+
+
+def test_a_rating_that_changed_is_told_with_both_ratings():
+    told = in_chinese("某核查平台 rated it 存疑 until 2020-03-01; “虚假” now")
+    assert told == "某核查平台此前的评级：存疑 until 2020-03-01；现为“虚假”"
+
+
+def test_what_nobody_translated_stays_english():
+    assert in_chinese("something that no detector says") == "something that no detector says"
+
+
+def test_english_readers_get_the_text_of_the_finding():
+    assert reason_text(Reason("words", "words in common with the claim", 2.0)) == "words in common with the claim"
+
+
+def test_reasons_that_round_to_nothing_are_left_out_but_remarks_stay():
+    reasons = [Reason("prior", "p", -4.0), Reason("names", "n", 0.04), Reason("remark", "r", 0.0)]
+    assert [reason.code for reason in telling(reasons)] == ["prior", "remark"]
