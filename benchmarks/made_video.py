@@ -21,13 +21,14 @@ from provenance.media.audio import RATE
 FPS, WIDTH, HEIGHT, SECONDS = 25, 480, 270, 180.0
 #: Size at which scenes are composed.
 DRAWN = (640, 360)
-PHOTOS = (Path("/usr/share/backgrounds"), Path("/usr/share/wallpapers"))
+PHOTOS = ("usr/share/backgrounds", "usr/share/wallpapers")
 
 
 @cache
-def photos() -> list[np.ndarray]:
+def photos(root: Path = Path("/")) -> list[np.ndarray]:
+    """Wallpapers below the root of the file system or of a folder into which packages were unpacked."""
     found = []
-    for path in sorted(each for folder in PHOTOS for each in folder.rglob("*.jpg")):
+    for path in sorted(each for folder in PHOTOS for each in (root / folder).rglob("*.jpg")):
         with Image.open(path) as image:
             if min(image.size) < 900:
                 continue
@@ -125,7 +126,7 @@ class Speaker:
 class Recording:
     """One of the kinds; sound by a speaker of its own."""
 
-    def __init__(self, kind: str, number: int, cache_folder: Path, seconds: float = SECONDS) -> None:
+    def __init__(self, kind: str, number: int, cache_folder: Path, pool: list, seconds: float = SECONDS) -> None:
         self.kind, self.number, self.seconds = kind, number, seconds
         voice = list(SPEAKERS)[number % len(SPEAKERS)]
         part = 2 * (number // len(SPEAKERS))
@@ -137,7 +138,6 @@ class Recording:
         self.speakers = [Speaker(100 * number + k, np.clip(frames / 0.3, 0, 1)) for k in range(2)]
         rng = np.random.default_rng(7000 + number)
         self.shake, self.rng_seed = Wander(300 + number, 2.0, 2), 7000 + number
-        pool = photos()
         self.stages = [pool[i] for i in rng.permutation(len(pool))[:40]]
         lengths = {"podium": (6, 22), "studio": (5, 14), "street": (4, 11), "pans": (4, 8), "static": (900, 901)}[kind]
         self.shots = np.concatenate([[0], np.cumsum(rng.uniform(*lengths, 400))])
@@ -209,11 +209,19 @@ KINDS = ("podium", "studio", "street", "pans", "static", "podium", "street")
 
 
 def write(
-    path: Path, frames, sound: np.ndarray | None, *, bit_rate: int, size=(WIDTH, HEIGHT), sound_rate: int = 64_000
+    path: Path,
+    frames,
+    sound: np.ndarray | None,
+    *,
+    bit_rate: int,
+    size=(WIDTH, HEIGHT),
+    sound_rate: int = 64_000,
+    preset: str = "veryfast",
+    gop: int = 250,
 ) -> Path:
     """H.264 and AAC in MP4; `frames` is any iterable of pictures, 25 a second."""
     with av.open(str(path), "w") as target:
-        video = target.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "threads": "1"})
+        video = target.add_stream("libx264", rate=FPS, options={"preset": preset, "threads": "1", "g": str(gop)})
         video.width, video.height, video.pix_fmt, video.bit_rate = *size, "yuv420p", bit_rate
         audio = None
         if sound is not None:
