@@ -72,11 +72,6 @@ def samples_of(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[Flo
         yield np.frombuffer(payload, np.float32)
 
 
-def read_sound(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Floats:
-    """All samples of a recording at once; see `samples_of`."""
-    return np.concatenate(list(samples_of(path, limits)))
-
-
 def sound_of(samples: Floats) -> Sound:
     """Describe samples (mono, `RATE` a second)."""
     parts = list(sound_blocks([np.asarray(samples, np.float32)]))

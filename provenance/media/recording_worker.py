@@ -22,9 +22,8 @@ def main(request: dict[str, Any], out: BinaryIO) -> None:
 
         av.logging.set_level(av.logging.PANIC)
         with av.open(request["path"], options={"protocol_whitelist": "file"}) as source:
-            {"sound": _sound, "picture": _picture, "keys": _keys, "stills": _stills}[request["track"]](
-                source, request, out
-            )
+            does = {"sound": _sound, "picture": _picture, "both": _both, "keys": _keys, "stills": _stills}
+            does[request["track"]](source, request, out)
     except MemoryError:
         _block(
             out, b"E", 0.0, json.dumps({"code": "media-too-large", "text": "needs more memory than allowed"}).encode()
@@ -45,68 +44,147 @@ def _refuse(out: BinaryIO, code: str, text: str) -> None:
 
 
 def _sound(source: Any, request: dict[str, Any], out: BinaryIO) -> None:
-    import av
-    import numpy as np
-
     if not source.streams.audio:
         _refuse(out, "no-sound", "has no sound")
         return
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=request["rate"])
-    done, most = 0, int(request["rate"] * request["seconds"])
-    for frame in _frames(source, source.streams.audio[0]):
-        for part in resampler.resample(frame):
-            samples = np.ascontiguousarray(part.to_ndarray().ravel(), np.float32)
-            _block(out, b"S", done / request["rate"], samples.tobytes())
-            done += len(samples)
-        if done > most:
-            _refuse(out, "media-too-large", f"is longer than {request['seconds']:g} s")
-            return
-    if not done:
-        _refuse(out, "undecodable-media", "holds no sound that can be decoded")
+    track = _Sound(request, out)
+    if all(track.take(frame) for frame in _frames(source, source.streams.audio[0])):
+        track.end()
 
 
 def _picture(source: Any, request: dict[str, Any], out: BinaryIO) -> None:
-    """Small pictures on the clock and key pictures, of the whole recording or of `start` ≤ t < `end` seconds."""
-    import cv2
-    import numpy as np
-
+    """Of each of the `parts` (start, end or null) in rising order; all of them together hold a frame at least."""
     stream = _video(source, request, out)
     if stream is None:
         return
-    width, height, step = request["width"], request["height"], 1 / request["fps"]
-    origin, end = _origin(stream), request.get("end", float("inf"))
-    clock, first, kept, kept_at = 0.0, None, None, -1e9
-    if request.get("start"):
-        clock = np.ceil(request["start"] * request["fps"] - 1e-6) * step
-        source.seek(int((clock + origin) / stream.time_base), stream=stream, backward=True)
-    for frame in _frames(source, stream):
-        if frame.pts is None:
-            continue
-        second = float(frame.pts * frame.time_base) - origin
-        first = second if first is None else first
-        if second > request["seconds"]:
-            _refuse(out, "media-too-large", f"is longer than {request['seconds']:g} s")
+    seen = False
+    for start, end in request["parts"]:
+        track = _Picture(stream, request, out, start, end)
+        if start:
+            source.seek(track.seek_to, stream=stream, backward=True)
+        for frame in _frames(source, stream):
+            if not track.take(frame):
+                break
+        if track.refused:
             return
-        if second >= end:
-            return
-        if second + 1e-3 < clock:
-            continue
-        grey = _luminance(frame)
-        small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
-        while second + 1e-3 >= clock:
-            _block(out, b"L", clock, small.tobytes())
-            clock += step
-        tiny = cv2.resize(small, (32, 18), interpolation=cv2.INTER_AREA).astype(np.float32)
-        wait = second - kept_at
-        if (
-            kept is None
-            or wait >= request["key_most_s"]
-            or (wait >= request["key_least_s"] and float(np.abs(tiny - kept).mean()) > request["key_change"])
-        ):
-            kept, kept_at = tiny, second
-            _key(out, second, frame, request)
-    if first is None:
+        seen = seen or track.seen
+    if not seen:
         _refuse(out, "undecodable-media", "holds no frame that can be decoded")
+
+
+def _both(source: Any, request: dict[str, Any], out: BinaryIO) -> None:
+    """Sound and picture of a whole recording in one pass; the one that it does not have is left out."""
+    import av
+
+    tracks: dict[int, _Sound | _Picture] = {}
+    if source.streams.audio:
+        tracks[source.streams.audio[0].index] = _Sound(request, out)
+    if source.streams.video or not tracks:
+        stream = _video(source, request, out)
+        if stream is None:
+            return
+        tracks[stream.index] = _Picture(stream, request, out)
+    for packet in source.demux([source.streams[index] for index in tracks]):
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        track = tracks[packet.stream.index]
+        if not all(track.take(frame) for frame in frames) and track.refused:
+            return
+    for track in tracks.values():
+        track.end()
+
+
+class _Sound:
+    """Writes the samples of the frames that it is given."""
+
+    def __init__(self, request: dict[str, Any], out: BinaryIO) -> None:
+        import av
+
+        self._resampler = av.AudioResampler(format="flt", layout="mono", rate=request["rate"])
+        self._request, self._out, self._done = request, out, 0
+        self.refused = False
+
+    def take(self, frame: Any) -> bool:
+        """False when it wants no more."""
+        import numpy as np
+
+        rate, seconds = self._request["rate"], self._request["seconds"]
+        for part in self._resampler.resample(frame):
+            samples = np.ascontiguousarray(part.to_ndarray().ravel(), np.float32)
+            _block(self._out, b"S", self._done / rate, samples.tobytes())
+            self._done += len(samples)
+        if self._done > int(rate * seconds):
+            _refuse(self._out, "media-too-large", f"is longer than {seconds:g} s")
+            self.refused = True
+        return not self.refused
+
+    def end(self) -> None:
+        """Refuse what held nothing."""
+        if not self._done:
+            _refuse(self._out, "undecodable-media", "holds no sound that can be decoded")
+
+
+class _Picture:
+    """Writes small pictures on the clock and key pictures, of `start` ≤ t < `end` seconds."""
+
+    def __init__(
+        self, stream: Any, request: dict[str, Any], out: BinaryIO, start: float = 0.0, end: float | None = None
+    ) -> None:
+        import numpy as np
+
+        self._request, self._out, self._step = request, out, 1 / request["fps"]
+        self._origin, self._end = _origin(stream), float("inf") if end is None else end
+        self._clock = float(np.ceil(start * request["fps"] - 1e-6)) * self._step
+        self.seek_to = int((self._clock + self._origin) / stream.time_base)
+        self._kept: Any = None
+        self._kept_at = -1e9
+        self.seen = self.refused = False
+
+    def take(self, frame: Any) -> bool:
+        """False when it wants no more."""
+        import cv2
+
+        if frame.pts is None:
+            return True
+        request, second = self._request, float(frame.pts * frame.time_base) - self._origin
+        self.seen = True
+        if second > request["seconds"]:
+            _refuse(self._out, "media-too-large", f"is longer than {request['seconds']:g} s")
+            self.refused = True
+        if self.refused or second >= self._end:
+            return False
+        if second + 1e-3 < self._clock:
+            return True
+        size = request["width"], request["height"]
+        small = cv2.resize(_luminance(frame), size, interpolation=cv2.INTER_AREA)
+        while second + 1e-3 >= self._clock:
+            _block(self._out, b"L", self._clock, small.tobytes())
+            self._clock += self._step
+        if self._is_key(small, second):
+            _key(self._out, second, frame, request)
+        return True
+
+    def end(self) -> None:
+        """Refuse what held nothing."""
+        if not self.seen:
+            _refuse(self._out, "undecodable-media", "holds no frame that can be decoded")
+
+    def _is_key(self, small: Any, second: float) -> bool:
+        import cv2
+        import numpy as np
+
+        if not self._request["keys"]:
+            return False
+        tiny = cv2.resize(small, (32, 18), interpolation=cv2.INTER_AREA).astype(np.float32)
+        wait = second - self._kept_at
+        if self._kept is not None and wait < self._request["key_most_s"]:
+            changed = float(np.abs(tiny - self._kept).mean()) > self._request["key_change"]
+            if wait < self._request["key_least_s"] or not changed:
+                return False
+        self._kept, self._kept_at = tiny, second
+        return True
 
 
 def _keys(source: Any, request: dict[str, Any], out: BinaryIO) -> None:

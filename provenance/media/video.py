@@ -10,8 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from provenance.media.audio import RATE
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.recording import blocks
+
+Samples = npt.NDArray[np.float32]
 
 #: Small frames a second: cuts are placed to half a frame of 25 a second.
 PICTURE_FPS = 12.5
@@ -29,6 +32,7 @@ _REQUEST = {
     "width": SMALL_WIDTH,
     "height": SMALL_HEIGHT,
     "side": _KEY_SIDE,
+    "keys": True,
     "key_change": _KEY_CHANGE,
     "key_least_s": _KEY_LEAST_S,
     "key_most_s": _KEY_MOST_S,
@@ -53,28 +57,37 @@ class KeyPicture:
     height: int
 
 
-def read_video(
-    path: Path, limits: MediaLimits = DEFAULT_LIMITS, *, start_s: float = 0.0, end_s: float | None = None
-) -> Iterator[SmallFrame | KeyPicture]:
-    """Both kinds in the order of time; memory does not grow with the recording.
+def read_recording(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[SmallFrame | KeyPicture | Samples]:
+    """Picture and sound of a recording in one pass; memory does not grow with its length.
 
-    Args:
-        path: of the recording.
-        limits: of decoding.
-        start_s: from then on only; what lies before is not decoded but for the frames that the first one needs.
-        end_s: until then only.
+    Samples come in order, and so do frames and key pictures; which track is ahead is up to the file. A track that the
+    file does not have is left out.
+
+    Raises:
+        RecordError: no recording, neither sound nor picture, or undecodable; `code` says which.
+    """
+    for kind, second, payload in blocks(path, {"track": "both", **_REQUEST, "rate": RATE}, limits):
+        if kind == "S":
+            yield np.frombuffer(payload, np.float32)
+        elif kind == "L":
+            yield _small(second, payload)
+        elif kind == "K":
+            yield _key(second, payload)
+
+
+def small_frames(
+    path: Path, parts: Sequence[tuple[float, float]], limits: MediaLimits = DEFAULT_LIMITS
+) -> Iterator[SmallFrame]:
+    """Frames of the clock in parts of a recording (from, to; in seconds), which are in the order of time.
+
+    What lies between them is not decoded but for the frames that the first one of a part needs.
 
     Raises:
         RecordError: no recording, no picture, or undecodable; `code` says which.
     """
-    request = {"track": "picture", **_REQUEST, "start": start_s}
-    if end_s is not None:
-        request["end"] = end_s
-    for kind, second, payload in blocks(path, request, limits):
-        if kind == "L":
-            yield SmallFrame(second, np.frombuffer(payload, np.uint8).reshape(SMALL_HEIGHT, SMALL_WIDTH))
-        elif kind == "K":
-            yield _key(second, payload)
+    request = {"track": "picture", **_REQUEST, "parts": list(parts), "keys": False}
+    for _, second, payload in blocks(path, request, limits):
+        yield _small(second, payload)
 
 
 def key_pictures(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[KeyPicture]:
@@ -92,7 +105,8 @@ def key_pictures(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[K
             seconds = second
     if len(found) < seconds / _SPARSE_S:
         # Coded with hardly any frame of its own: everything has to be decoded after all.
-        yield from (each for each in read_video(path, limits) if isinstance(each, KeyPicture))
+        every = {"track": "picture", **_REQUEST, "parts": [(0.0, None)]}
+        yield from (_key(second, payload) for kind, second, payload in blocks(path, every, limits) if kind == "K")
 
 
 def stills(
@@ -105,6 +119,10 @@ def stills(
     """
     request = {"track": "stills", **_REQUEST, "side": side, "at": sorted({max(0.0, each) for each in seconds})}
     return {second: _key(second, payload).pixels for kind, second, payload in blocks(path, request, limits)}
+
+
+def _small(second: float, payload: bytes) -> SmallFrame:
+    return SmallFrame(second, np.frombuffer(payload, np.uint8).reshape(SMALL_HEIGHT, SMALL_WIDTH))
 
 
 def _key(second: float, payload: bytes) -> KeyPicture:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from provenance.errors import RecordError
-from provenance.media.audio import read_sound
-from provenance.media.video import read_video
+from provenance.media.audio import samples_of
+from provenance.media.video import key_pictures, read_recording
 
 
 def video(path: Path, *, codec: str = "mpeg4", kind: str | None = None, frames: int = 12, side: int = 64) -> Path:
@@ -40,7 +40,7 @@ def cut(path: Path, share: float) -> Path:
     return path
 
 
-def told(path: Path, read=read_video) -> str:
+def told(path: Path, read=read_recording) -> str:
     try:
         frames = list(read(path))
     except RecordError as error:
@@ -94,8 +94,10 @@ def test_recording_whose_frames_are_all_damaged_is_refused(tmp_path):
 
 @pytest.mark.media
 def test_sound_has_no_picture_and_a_silent_film_no_sound(tmp_path):
-    assert told(sound(tmp_path / "a.wav")) == "no-picture"
-    assert told(video(tmp_path / "a.mp4"), read_sound) == "no-sound"
+    heard, seen = sound(tmp_path / "a.wav"), video(tmp_path / "a.mp4")
+    assert told(heard, key_pictures) == "no-picture"
+    assert told(seen, samples_of) == "no-sound"
+    assert told(heard) == told(seen) == "ok"
 
 
 @pytest.mark.media

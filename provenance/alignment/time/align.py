@@ -7,14 +7,11 @@ from pathlib import Path
 from provenance.alignment.time.edits import edits_of
 from provenance.alignment.time.picture import align_picture, clip_picture, record_picture
 from provenance.alignment.time.sound import align_sound
+from provenance.alignment.time.tracks import read_tracks
 from provenance.errors import InputError, RecordError
-from provenance.media.audio import read_sound, sound_of
+from provenance.media.audio import sound_of
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
-from provenance.media.video import read_video
 from provenance.model.media_alignment import MediaAlignment, MediaSegment
-
-#: A track that one of the two files does not have is no error.
-_ABSENT = frozenset({"no-sound", "no-picture"})
 
 
 def align_recordings(clip: Path | str, official: Path | str, *, limits: MediaLimits = DEFAULT_LIMITS) -> MediaAlignment:
@@ -29,13 +26,17 @@ def align_recordings(clip: Path | str, official: Path | str, *, limits: MediaLim
         InputError: a file cannot be decoded, or the two have no track in common.
     """
     names = str(clip), str(official)
+    try:
+        heard, seen = read_tracks(Path(clip), limits, clip_picture)
+        record_heard, record_seen = read_tracks(Path(official), limits, lambda each: record_picture(each, names[1]))
+    except RecordError as error:
+        raise InputError(f"{error} ({error.code})") from None
     tracks: list[list[MediaSegment]] = []
-    for read in (_pictures, _sounds):
-        try:
-            tracks.append(read(Path(clip), Path(official), names, limits))
-        except RecordError as error:
-            if error.code not in _ABSENT:
-                raise InputError(f"{error} ({error.code})") from None
+    if seen is not None and record_seen is not None:
+        tracks.append(align_picture(seen, record_seen, clip_name=names[0], official_name=names[1]))
+    if heard is not None and record_heard is not None:
+        mine, other = sound_of(heard), sound_of(record_heard)
+        tracks.append(align_sound(mine, other, clip_name=names[0], official_name=names[1]))
     if not tracks:
         raise InputError(f"{clip} and {official} have neither sound nor picture in common")
     return MediaAlignment(
@@ -44,14 +45,3 @@ def align_recordings(clip: Path | str, official: Path | str, *, limits: MediaLim
         segments=tuple(segment for track in tracks for segment in track),
         edits=tuple(edit for track in tracks for edit in edits_of(track)),
     )
-
-
-def _pictures(clip: Path, official: Path, names: tuple[str, str], limits: MediaLimits) -> list[MediaSegment]:
-    mine = clip_picture(read_video(clip, limits))
-    other = record_picture(read_video(official, limits), names[1])
-    return align_picture(mine, other, clip_name=names[0], official_name=names[1])
-
-
-def _sounds(clip: Path, official: Path, names: tuple[str, str], limits: MediaLimits) -> list[MediaSegment]:
-    mine, other = sound_of(read_sound(clip, limits)), sound_of(read_sound(official, limits))
-    return align_sound(mine, other, clip_name=names[0], official_name=names[1])

@@ -16,13 +16,13 @@ from provenance.alignment.time.edits import edits_of
 from provenance.alignment.time.geometry import Seen, looked_up
 from provenance.alignment.time.picture import SPEEDS, Picture, align_picture, clip_picture, part_picture
 from provenance.alignment.time.sound import align_sound, kept
+from provenance.alignment.time.tracks import read_tracks
 from provenance.errors import RecordError
 from provenance.indexing.pictures import PictureIndex
 from provenance.indexing.recordings.search import RecordingIndex, SoundPlace
-from provenance.media.audio import RATE, SOUND_FPS, Sound, read_sound, sound_of
+from provenance.media.audio import RATE, SOUND_FPS, Sound, sound_of
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.sniff import is_recording
-from provenance.media.video import read_video
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 from provenance.model.media_alignment import MediaAlignment, MediaSegment
@@ -41,6 +41,8 @@ _SOUND_AROUND_S, _PICTURE_AROUND_S = 8.0, 1.0
 _LOOK_SPREAD_S = 90.0
 #: Seconds of picture decoded of one recording: so many times the clip, and at least so many.
 _DECODED_TIMES, _DECODED_LEAST_S = 3.0, 90.0
+#: Share of a clip whose picture must be found where its sound is, so that no other part of the record is decoded.
+_SHOWN = 0.6
 #: Root mean square below which nothing is heard: 60 dB under full scale.
 _SILENCE = 1e-3
 #: Empty rows between two parts of a sound.
@@ -108,19 +110,8 @@ class RecordingFinder:
         return {name: record for name in sorted(names) if (record := self._evidence_of(name)) is not None}
 
     def _read(self, path: Path, name: str) -> _Clip:
-        sound = picture = None
-        loud = np.zeros(0, np.bool_)
-        try:
-            samples = read_sound(path, self._clip_limits)
-            sound, loud = sound_of(samples), _loud(samples)
-        except RecordError as error:
-            if error.code != "no-sound":
-                raise
-        try:
-            picture = clip_picture(read_video(path, self._clip_limits))
-        except RecordError as error:
-            if error.code != "no-picture" or sound is None:
-                raise
+        samples, picture = read_tracks(path, self._clip_limits, clip_picture)
+        sound, loud = (sound_of(samples), _loud(samples)) if samples is not None else (None, np.zeros(0, np.bool_))
         clip = _Clip(name, sound, picture, loud=loud)
         if picture is None or self._pictures is None:
             return clip
@@ -165,10 +156,15 @@ class RecordingFinder:
             sounds = self._sound(clip, row, spans, place.speed)
         pictures: list[MediaSegment] = []
         unread = None
-        if clip.picture is not None and key.frames[1] and seen:
-            spans = [*_beside(kept(sounds), clip), *self._beside_looks(row, seen, clip)]
-            speeds = tuple(dict.fromkeys((1.0, place.speed))) if place and kept(sounds) else SPEEDS
-            pictures, unread = self._picture(clip, row, spans, seen, speeds)
+        if clip.picture is not None and key.frames[1] and (seen or kept(sounds)):
+            beside = _beside(kept(sounds), clip)
+            speeds = tuple(dict.fromkeys((1.0, place.speed))) if place and beside else SPEEDS
+            if beside:
+                pictures, unread = self._picture(clip, row, beside, seen, speeds)
+            if seen and _played_s(pictures) < _SHOWN * clip.seconds:
+                # Another part of the picture may be shown under this sound; decoding more costs most of a look-up.
+                spans = [*beside, *self._beside_looks(row, seen, clip)]
+                pictures, unread = self._picture(clip, row, spans, seen, speeds)
         if clip.sound is not None and key.sound[1] and not kept(sounds) and kept(pictures):
             # No fingerprint does not mean foreign: the seconds that the picture plays are listened to.
             sounds = self._sound(clip, row, _beside(kept(pictures), clip), 1.0)

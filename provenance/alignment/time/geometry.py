@@ -74,13 +74,13 @@ def seen_in(keys: Sequence[KeyPicture], record: PictureIndex, hits: int = _HITS)
 def layouts(seen: Iterable[Seen]) -> list[Layout]:
     """The likeliest layouts of a clip against a record: whole frames first, then those with most votes.
 
-    A camera that pans shows its frames shifted against others of the same shot, as a crop would; hence whole frames are
-    always tried.
+    A camera that pans shows its frames shifted against others of the same shot, as a crop would; and of a plain scene
+    no key picture is found. Hence whole frames are always tried, as they are and mirrored.
     """
     found = list(_clusters([_layout(each.key, each.hit, each.size) for each in seen]))[:MOST]
+    first = bool(found) and found[0].mirrored
     whole = [
-        Layout(1.0, 0.0, 1.0, 0.0, mirrored, ("mirrored",) if mirrored else (), 0.0)
-        for mirrored in sorted({each.mirrored for each in found})
+        Layout(1.0, 0.0, 1.0, 0.0, mirrored, ("mirrored",) if mirrored else (), 0.0) for mirrored in (first, not first)
     ]
     return whole + [each for each in found if not any(_alike(each, other) for other in whole)]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -12,13 +13,14 @@ import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
 from provenance.alignment.time.clock import Clock, Window
+from provenance.alignment.time.fine import refined
 from provenance.alignment.time.geometry import Layout, Seen, layouts, seen_in
 from provenance.alignment.time.pieces import Piece, Rules, pieces
 from provenance.errors import RecordError
 from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
 from provenance.media.limits import MediaLimits
-from provenance.media.video import PICTURE_FPS, SMALL_HEIGHT, SMALL_WIDTH, KeyPicture, SmallFrame, read_video
+from provenance.media.video import PICTURE_FPS, SMALL_HEIGHT, SMALL_WIDTH, KeyPicture, SmallFrame, small_frames
 from provenance.model.media_alignment import MediaSegment, Track
 from provenance.model.span import TimeSpan
 
@@ -41,8 +43,6 @@ _BETWEEN = 25
 _WHOLE = Clock.whole(PICTURE_FPS)
 #: Key pictures of a clip that are kept; of longer clips every second, every fourth … one.
 _MOST_KEYS = 64
-#: Frames around a seam within which it is placed anew.
-_SEAM = 10
 #: Grey levels of motion that is mere noise, and of motion that counts fully.
 _NOISE, _FULL = 0.5, 4.0
 #: Set by hand from the scores of a prototype and the made-up recordings of the tests; not benchmarked (2026-11).
@@ -87,8 +87,8 @@ class Picture:
         return len(self.frames) / PICTURE_FPS
 
 
-def clip_picture(blocks: Iterable[SmallFrame | KeyPicture]) -> Picture:
-    """Take in a clip, its key pictures in memory."""
+def clip_picture(blocks: Iterable[SmallFrame | KeyPicture]) -> Picture | None:
+    """Take in a clip, its key pictures in memory; None where there is nothing to see."""
     frames: list[npt.NDArray[np.uint8]] = []
     keys: list[KeyPicture] = []
     step = passed = 0
@@ -101,10 +101,10 @@ def clip_picture(blocks: Iterable[SmallFrame | KeyPicture]) -> Picture:
         passed += 1
         if len(keys) > _MOST_KEYS:
             keys, step = keys[::2], step + 1
-    return Picture(np.stack(frames), keys)
+    return Picture(np.stack(frames), keys) if frames else None
 
 
-def record_picture(blocks: Iterable[SmallFrame | KeyPicture], name: str) -> Picture:
+def record_picture(blocks: Iterable[SmallFrame | KeyPicture], name: str) -> Picture | None:
     """Take in a record; its key pictures are indexed one by one, so that memory does not grow with their pixels."""
     frames, collector = [], PictureCollector()
     for block in blocks:
@@ -112,7 +112,7 @@ def record_picture(blocks: Iterable[SmallFrame | KeyPicture], name: str) -> Pict
             frames.append(block.grey)
         else:
             collector.add(PictureKey(name, name, block.second), block.pixels, (block.width, block.height))
-    return Picture(np.stack(frames), [], PictureIndex(collector.arrays()))
+    return Picture(np.stack(frames), [], PictureIndex(collector.arrays())) if frames else None
 
 
 def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits) -> Picture:
@@ -122,14 +122,16 @@ def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits) -> Pi
         RecordError: no recording, no picture, or undecodable; `code` says which.
     """
     frames: list[npt.NDArray[np.uint8]] = []
-    rows, seconds = [], []
-    for start, end in parts:
-        frames += [np.zeros((SMALL_HEIGHT, SMALL_WIDTH), np.uint8)] * (_BETWEEN if frames else 0)
-        read = [each for each in read_video(path, limits, start_s=start, end_s=end) if isinstance(each, SmallFrame)]
-        if read:
+    rows, seconds, ends = [], [], [end for _, end in parts]
+    part = -1
+    for each in small_frames(path, parts, limits):
+        here = bisect_right(ends, each.second)
+        if here != part:
+            frames += [np.zeros((SMALL_HEIGHT, SMALL_WIDTH), np.uint8)] * (_BETWEEN if frames else 0)
             rows.append(len(frames))
-            seconds.append(read[0].second)
-            frames += [each.grey for each in read]
+            seconds.append(each.second)
+            part = here
+        frames.append(each.grey)
     if not rows:
         raise RecordError(f"{path.name} holds no frame that can be decoded", path="$.media", code="undecodable-media")
     return Picture(np.stack(frames), [], None, Clock(tuple(rows), tuple(seconds), PICTURE_FPS))
@@ -184,39 +186,12 @@ def _laid(clip: Picture, official: Picture, layout: Layout, speed: float) -> tup
     timed = mine if speed == 1.0 else _stretched(mine, speed)
     rows, activity = _rows(timed)
     found, total = pieces(rows, activity, _rows(other)[0], RULES)
-    found = _sharpened(found, timed, other)
+    found = refined(found, timed, other)
     return found, total / speed, _explained(found)
 
 
 def _explained(found: Sequence[Piece]) -> float:
     return sum(piece.end - piece.start for piece in found if piece.offset is not None) / max(1, found[-1].end)
-
-
-def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
-    """Move each seam between two kept pieces to where the frames themselves change sides: motion blurs it."""
-    out = list(found)
-    for at in range(1, len(out)):
-        before, after = out[at - 1], out[at]
-        if before.offset is None or after.offset is None:
-            continue
-        low, high = max(before.start + 1, after.start - _SEAM), min(after.end - 1, after.start + _SEAM)
-        if high <= low:
-            continue
-        first, second = (
-            _difference(mine, other, before.offset, low, high),
-            _difference(mine, other, after.offset, low, high),
-        )
-        costs = np.concatenate([[0.0], np.cumsum(first)]) + np.concatenate([np.cumsum(second[::-1])[::-1], [0.0]])
-        seam = low + int(costs.argmin())
-        out[at - 1], out[at] = replace(before, end=seam), replace(after, start=seam)
-    return out
-
-
-def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
-    """Mean difference of frames `low` ≤ i < `high` from their frames of the record, in grey levels less the mean."""
-    at = np.clip(np.arange(low, high) + offset, 0, len(other) - 1)
-    apart = mine[low:high] - other[at]
-    return np.asarray(np.abs(apart - apart.mean((1, 2), keepdims=True)).mean((1, 2)), np.float32)
 
 
 def _segment(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -124,19 +124,46 @@ def believed(found: Sequence[Piece], rules: Rules) -> list[Piece]:
     """Leave out pieces that chance or the same words in the same voice explain, and join neighbours."""
     trusted = [p.score for p in found if p.offset is not None and _seconds(p, rules) >= rules.long_s]
     trusted = [score for score in trusted if score >= rules.floor_long]
-    joined: list[Piece] = []
-    for piece in found:
-        kept = piece
-        if piece.offset is not None and not _credible(piece, max(trusted, default=None), rules):
-            kept = replace(piece, offset=None, score=0.0)
-        if joined and joined[-1].offset == kept.offset:
-            joined[-1] = replace(joined[-1], end=kept.end, score=max(joined[-1].score, kept.score))
-        else:
-            joined.append(kept)
+    best = max(trusted, default=None)
+    joined = _joined(p if p.offset is None or _credible(p, best, rules) else _foreign(p) for p in found)
+    while (echo := _echo(joined, rules)) is not None:
+        joined = _joined(_foreign(piece) if piece is echo else piece for piece in joined)
     short = sum(piece.end - piece.start for piece in joined if piece.offset is not None)
     if not trusted and short < rules.alone_share * (found[-1].end - found[0].start):
         return [Piece(found[0].start, found[-1].end, None, 0.0)]
     return joined
+
+
+def _joined(found: Iterable[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    for piece in found:
+        if out and out[-1].offset == piece.offset:
+            out[-1] = replace(out[-1], end=piece.end, score=max(out[-1].score, piece.score))
+        else:
+            out.append(piece)
+    return out
+
+
+def _foreign(piece: Piece) -> Piece:
+    return replace(piece, offset=None, score=0.0)
+
+
+def _echo(found: Sequence[Piece], rules: Rules) -> Piece | None:
+    """A short piece beside something foreign that lies elsewhere than the rest: a voice says the same words again."""
+    for number, piece in enumerate(found):
+        beside = [*found[max(0, number - 1) : number], *found[number + 1 : number + 2]]
+        if (
+            piece.offset is not None
+            and _seconds(piece, rules) < rules.alone_s
+            and any(each.offset is None for each in beside)
+            and not any(
+                each.offset is not None and abs(each.offset - piece.offset) < rules.fps
+                for each in found
+                if each is not piece
+            )
+        ):
+            return piece
+    return None
 
 
 def _credible(piece: Piece, trusted: float | None, rules: Rules) -> bool:

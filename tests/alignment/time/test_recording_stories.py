@@ -5,9 +5,10 @@ import pytest
 
 from provenance.alignment.time import align_recordings
 from provenance.errors import InputError, RecordError
-from provenance.media.audio import read_sound
+from provenance.media import audio
+from provenance.media.audio import samples_of
 from provenance.media.limits import MediaLimits
-from provenance.media.video import KeyPicture, SmallFrame, read_video
+from provenance.media.video import KeyPicture, SmallFrame, read_recording, small_frames
 from provenance.model.media_alignment import MediaEditOp, Track
 from tests.media.recordings import FPS, RATE, footage, speech, written
 from tests.media.scenes import saved, scene
@@ -108,17 +109,32 @@ def test_what_cannot_be_decoded_is_refused_with_a_reason(record, tmp_path):
 
 def test_recording_longer_than_the_limit_is_refused(record):
     with pytest.raises(RecordError) as caught:
-        list(read_video(record, MediaLimits(recording_s=5.0)))
+        list(read_recording(record, MediaLimits(recording_s=5.0)))
     assert caught.value.code == "media-too-large"
     with pytest.raises(RecordError):
-        read_sound(record, MediaLimits(recording_s=5.0))
+        list(samples_of(record, MediaLimits(recording_s=5.0)))
+    with pytest.raises(RecordError):
+        list(small_frames(record, [(0.0, 20.0)], MediaLimits(recording_s=5.0)))
 
 
 def test_frames_come_on_an_even_clock_with_key_pictures_between(record):
-    blocks = list(read_video(record))
+    blocks = list(read_recording(record))
     small = [block.second for block in blocks if isinstance(block, SmallFrame)]
     assert np.allclose(np.diff(small), 0.08)
     assert len(small) == pytest.approx(48 * 12.5, abs=2)
     keys = [block for block in blocks if isinstance(block, KeyPicture)]
     assert 6 <= len(keys) <= 48
     assert keys[0].pixels.shape == (180, 320, 3)
+    samples = [block for block in blocks if isinstance(block, np.ndarray)]
+    assert sum(map(len, samples)) == pytest.approx(48 * audio.RATE, abs=0.2 * audio.RATE)
+
+
+def test_parts_of_a_recording_show_the_frames_of_the_whole(record):
+    whole = {round(b.second, 3): b.grey for b in read_recording(record) if isinstance(b, SmallFrame)}
+    parts = list(small_frames(record, [(3.0, 5.0), (20.0, 21.5), (47.0, 60.0)]))
+    seconds = [each.second for each in parts]
+    assert seconds == sorted(seconds)
+    assert {int(second) for second in seconds} == {3, 4, 20, 21, 47}
+    assert len(parts) == pytest.approx(12.5 * (2.0 + 1.5 + 1.0), abs=3)
+    for each in parts:
+        assert np.abs(whole[round(each.second, 3)].astype(int) - each.grey).mean() < 0.5

@@ -53,6 +53,19 @@ def test_exchanged_passages_are_reordered():
     assert [edit.op for edit in edits] == [MediaEditOp.REORDERED]
 
 
+def test_words_said_again_elsewhere_do_not_break_up_a_replaced_passage():
+    put_in = [seconds(90, 91.2), speech(2.8, seed=78)[::2]]
+    segments, edits = aligned(seconds(40, 46), *put_in, seconds(50, 56))
+    assert [edit.op for edit in edits] == [MediaEditOp.REPLACED]
+    assert edits[0].clip.start_s == pytest.approx(6.0, abs=0.3)
+    assert len(segments) == 3
+
+
+def test_words_taken_from_elsewhere_and_put_between_the_records_own_are_told():
+    _, edits = aligned(seconds(40, 46), seconds(90, 91.2), seconds(47, 53))
+    assert [edit.op for edit in edits] == [MediaEditOp.SPLICE, MediaEditOp.REORDERED]
+
+
 def test_foreign_words_in_place_of_the_records_are_a_replacement():
     _, edits = aligned(seconds(40, 46), speech(3.0, seed=77)[::2], seconds(49, 55))
     assert [edit.op for edit in edits] == [MediaEditOp.REPLACED]

@@ -1,0 +1,110 @@
+"""Pieces of a picture track told apart and placed by the frames themselves, pixel by pixel, not by what they resemble.
+
+A slow pan looks alike for seconds: its frames resemble their neighbours so well that a path through offsets sees no
+reason to jump. What is left when the right frame is taken off is far smaller than what its neighbour leaves, though.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.alignment.time.pieces import Piece, best_path
+
+Floats = npt.NDArray[np.float32]
+
+#: Frames (at 12.5 a second) by which a piece may lie elsewhere than was thought: the longest cut that hides in a pan.
+_REACH = 75
+#: What a jump must save, in frames whose difference is as large as noise makes it; and what a frame counts at most.
+_JUMP, _MOST = 12.0, 4.0
+#: Grey levels of difference that encoders make where nothing moves.
+_NOISE = 0.5
+#: Offsets that differ by fewer frames are one: cameras and encoders do not agree on the clock to a frame.
+_ONE = 3
+#: Frames around a seam within which it is placed anew.
+_SEAM = 10
+
+
+def refined(found: Sequence[Piece], mine: Floats, other: Floats) -> list[Piece]:
+    """Split pieces that play two places near each other, and move seams to where the frames change sides.
+
+    Args:
+        found: pieces that cover the clip.
+        mine: frames of the clip in grey levels, shape (n, height, width).
+        other: frames of the record.
+    """
+    parts = [part for piece in found for part in _split(piece, mine, other)]
+    return _sharpened(parts, mine, other)
+
+
+def _split(piece: Piece, mine: Floats, other: Floats) -> list[Piece]:
+    if piece.offset is None:
+        return [piece]
+    here = _uncovered(piece, mine, other)
+    seen, record = mine[:, here, None], other[:, here, None]
+    count, offsets = piece.end - piece.start, range(piece.offset - _REACH, piece.offset + _REACH + 1)
+    apart = np.full((count, len(offsets)), np.inf, np.float32)
+    for column, offset in enumerate(offsets):
+        low, high = max(piece.start, -offset), min(piece.end, len(other) - offset)
+        if high > low:
+            apart[low - piece.start : high - piece.start, column] = _difference(seen, record, offset, low, high)
+    noise = max(_NOISE, float(np.median(apart.min(1))))
+    path = best_path(-np.minimum(apart / noise, _MOST), _JUMP)
+    edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
+    parts: list[Piece] = []
+    for start, end in pairwise(edges):
+        part = replace(
+            piece, start=piece.start + start, end=piece.start + end, offset=piece.offset - _REACH + int(path[start])
+        )
+        if parts and abs(_offset(parts[-1]) - _offset(part)) < _ONE:
+            longer = max(parts[-1], part, key=lambda each: each.end - each.start)
+            parts[-1] = replace(longer, start=parts[-1].start, end=part.end)
+        else:
+            parts.append(part)
+    return parts
+
+
+def _uncovered(piece: Piece, mine: Floats, other: Floats) -> npt.NDArray[np.bool_]:
+    """Pixels in which the piece shows the record at all; bars, banners and captions lie over the others."""
+    at = np.clip(np.arange(piece.start, piece.end) + _offset(piece), 0, len(other) - 1)
+    apart = mine[piece.start : piece.end] - other[at]
+    apart = np.abs(apart - np.median(apart, axis=(1, 2), keepdims=True))
+    # A quarter of the time, as the rest may play another second of the record.
+    left = np.quantile(apart, 0.25, axis=0)
+    return np.asarray(left <= max(2 * _NOISE, 3 * float(np.median(left))), np.bool_)
+
+
+def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
+    """Move each seam between two kept pieces to where the frames themselves change sides: motion blurs it."""
+    out = list(found)
+    for at in range(1, len(out)):
+        before, after = out[at - 1], out[at]
+        if before.offset is None or after.offset is None:
+            continue
+        low, high = max(before.start + 1, after.start - _SEAM), min(after.end - 1, after.start + _SEAM)
+        if high <= low:
+            continue
+        first, second = (_difference(mine, other, each, low, high) for each in (before.offset, after.offset))
+        # A frame beside a change of shots may differ altogether, as the two were not sampled at the same moment.
+        most = _MOST * max(_NOISE, float(np.median(np.minimum(first, second))))
+        first, second = np.minimum(first, most), np.minimum(second, most)
+        costs = np.concatenate([[0.0], np.cumsum(first)]) + np.concatenate([np.cumsum(second[::-1])[::-1], [0.0]])
+        seam = low + int(costs.argmin())
+        out[at - 1], out[at] = replace(before, end=seam), replace(after, start=seam)
+    return out
+
+
+def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
+    """Mean difference of frames `low` ≤ i < `high` from their frames of the record, in grey levels less the mean."""
+    at = np.clip(np.arange(low, high) + offset, 0, len(other) - 1)
+    apart = mine[low:high] - other[at]
+    return np.asarray(np.abs(apart - apart.mean((1, 2), keepdims=True)).mean((1, 2)), np.float32)
+
+
+def _offset(piece: Piece) -> int:
+    assert piece.offset is not None
+    return piece.offset

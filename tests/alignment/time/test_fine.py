@@ -1,0 +1,74 @@
+"""Pieces of a picture track told apart by the frames themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.ndimage import gaussian_filter
+
+from provenance.alignment.time.fine import refined
+from provenance.alignment.time.pieces import Piece
+
+#: Columns that a slow pan goes on in a frame.
+PACE = 0.02
+
+
+def pan(count: int, *, noise: float = 0.3, seed: int = 1) -> np.ndarray:
+    """Frames of a slow pan over soft hills."""
+    rng = np.random.default_rng(seed)
+    hills = gaussian_filter(rng.normal(0, 1, (14, 80)), 3) * 400 + 120
+    frames = []
+    for number in range(count):
+        shift = number * PACE
+        low, share = int(shift), shift % 1
+        frames.append(hills[:, low : low + 24] * (1 - share) + hills[:, low + 1 : low + 25] * share)
+    return (np.stack(frames) + rng.normal(0, noise, (count, 14, 24))).astype(np.float32)
+
+
+def noisy(frames: np.ndarray, seed: int = 2) -> np.ndarray:
+    return (frames + np.random.default_rng(seed).normal(0, 0.3, frames.shape)).astype(np.float32)
+
+
+def test_cut_in_a_slow_pan_over_a_plain_scene_is_found():
+    record = pan(400)
+    clip = noisy(np.concatenate([record[100:160], record[169:230]]))
+    found = refined([Piece(0, len(clip), 100, 0.97)], clip, record)
+    assert [piece.offset for piece in found] == [pytest.approx(100, abs=2), pytest.approx(109, abs=2)]
+    assert found[0].end == found[1].start == pytest.approx(60, abs=4)
+
+
+def test_cut_is_found_under_a_caption_bar_and_a_banner():
+    record = pan(400)
+    clip = noisy(np.concatenate([record[100:160], record[180:240]]))
+    clip[:, 11:] = 240
+    clip[:, :3, 16:] = 10
+    found = refined([Piece(0, len(clip), 100, 0.8)], clip, record)
+    assert [piece.offset for piece in found] == [pytest.approx(100, abs=2), pytest.approx(120, abs=2)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_slow_pan_and_still_picture_stay_whole(seed):
+    record = pan(400, seed=seed)
+    for frames in (record, np.repeat(record[:1], 400, axis=0)):
+        clip = noisy(frames[100:250], seed)
+        found = refined([Piece(0, 150, 100, 0.97)], clip, noisy(frames, seed + 10))
+        assert [(piece.start, piece.end) for piece in found] == [(0, 150)]
+
+
+def test_piece_that_begins_before_the_record_is_left_as_it_is():
+    record = pan(60)
+    clip = noisy(record)
+    found = refined(
+        [Piece(0, 60, -5, 0.9), Piece(60, 90, None, 0.0)], np.concatenate([clip[:5], clip[:55], clip[:30]]), record
+    )
+    assert found[-1] == Piece(60, 90, None, 0.0)
+    assert (found[0].start, found[-2].end) == (0, 60)
+
+
+def test_one_frame_of_another_shot_does_not_move_a_seam():
+    rng = np.random.default_rng(3)
+    record = rng.uniform(0, 255, (60, 14, 24)).astype(np.float32)
+    clip = np.concatenate([record[:20], record[30:60]])
+    clip[23] = 0  # sampled on the other side of a change of shots
+    found = refined([Piece(0, 26, 0, 0.8), Piece(26, 50, 10, 0.8)], clip, record)
+    assert found[0].end == 20
