@@ -56,6 +56,11 @@ def common_share(first: str, second: str) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The distinct words of a text as the index compares them: segmented, stemmed, without script and case."""
+    return frozenset(terms_of(text).words)
+
+
 def _terms(text: str) -> frozenset[str]:
     found = terms_of(text)
     return frozenset((*found.words, *found.pairs))

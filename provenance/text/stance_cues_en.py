@@ -12,7 +12,7 @@ _REPORT_EN = (
     r"allegations?|information|forward|text|statement|caption|account|memo|document|list|map|poster|flyer|e-?mail|speech|announcement)"
 )
 _FALSE_EN = (
-    r"(?:fake|false(?! alarm| positive| negative| start)|not true|untrue|edited|(?:a |an old |an? \w+ )?hoax|debunked|misleading|fabricated|doctored|photo-?shopped|altered|"
+    r"(?:fake|false(?! alarm| positive| negative| start)|not true|untrue|edited|(?:a |an old |an? \w+ )?(?:hoax|myth)|debunked|misleading|fabricated|doctored|photo-?shopped|altered|"
     r"manipulated|satir(?:e|ical)|AI[- ]generated|a deepfake|CGI|from an? (?:parody|satire|satirical|movie|film|video game|drill)|out of context|unfounded|baseless|incorrect|inaccurate|bogus|wrong|wrongly attributed|misattributed|"
     r"made[- ]up|(?:a )?forger(?:y)|forged|nonsense|rubbish|years? old|not real|from \w* ?\d{0,2},? ?(?:19|20)\d\d|a lie|lies)"
 )
@@ -84,6 +84,9 @@ REFUTE_EN = (
         2.5,
         rf"\b(?:someone|somebody|they|he|she) (?:edited|photoshopped|altered|faked|made up|doctored|cut)(?: \w+){{0,3}} (?:it|this|{_REPORT_EN})\b",
     ),
+    cue("hoax-that", 3, r"\b(?:it|this|that)(?:'s| is)(?: just| only| all)? an? (?:\w+ )?(?:hoax|myth)\b"),
+    cue("myth-and-fact", 3, r"^\W*(?:the )?myths?\b(?: #?\d+| vs\.? facts?)?\s*[:|–—-]|\bmyth busted\b"),
+    cue("does-not-exist", 2, r"\b(?:does|do|did)(?: not|n't) (?:even |actually |really )?exist\b"),
     cue("meant-other", 2.5, r"\b(?:was|were)(?:n't| not) (?:talking|speaking|referring) (?:about|to)\b"),
     cue(
         "see-the-whole",
@@ -93,7 +96,7 @@ REFUTE_EN = (
     cue(
         "contrary-to",
         3,
-        r"\b(?:contrary to|despite)(?: \w+){0,4} (?:rumou?rs?|reports?|posts?|claims?)\b|\babsolute(?:ly)? (?:fake|false)\b",
+        r"\b(?:contrary to|despite)(?: \w+){0,4} (?:rumou?rs?|reports?|posts?|claims?)\b|\bcontrary to (?:what (?:you|we|some|many|people)|popular belief)\b|\babsolute(?:ly)? (?:fake|false)\b",
     ),
     cue("ends-with-verdict", 3, rf"\b{_REPORT_EN}\b[^.!?]{{0,50}} (?:fake|false)\W*$"),
     cue(
@@ -147,6 +150,11 @@ REFUTE_EN = (
 
 ASK_EN = (
     cue(
+        "really-so",
+        3,
+        r"\b(?:is|are|was|were|do|does|did|can|could|will)(?! (?:we|you|they|i)\b) [^.?!]{2,60}? (?:really|actually|truly) [^.?!]{2,60}\?(?=.{0,40}$)",
+    ),
+    cue(
         "is-it-true",
         3,
         r"\b(?:could|can|might) (?:this|it|that) be (?:true|real|fake)|\bwhat(?:'s| is) the (?:original )?source\b|\bwhere is this from\b|\b(?:is|was|are) (?:this|it|that|these|they)(?: (?:really|actually|even|still|all|news|story|video|photo|picture|claim|message)){0,2} (?:true|real(?! life)|legit|fake|accurate|a hoax|for real|genuine)\b[^.!]{0,20}\?|^\W*is (?:this|it) (?:true|real)\b",
@@ -174,7 +182,7 @@ ASK_EN = (
 )
 
 CANCELS_EN = re.compile(
-    r"\b(?:if|whether)\b[^.!?,]{0,20}$|(?:\bnot(?: a| an)?|n't(?: a| an)?|\btell me|\bthey (?:say|said|call|claim)|\bcall(?:s|ed|ing)?|\blabel(?:s|l?ed)|so[- ]called)\W?"
+    r"\b(?:if|whether)\b[^.!?,]{0,20}$|(?:\bnot(?: a| an)?|n't(?: a| an)?|\btell me|\b(?:tell|tells|told|telling) (?:you|us|everyone)|\bwant (?:you|us) to (?:think|believe)|\bthey (?:say|said|call|claim)|\bcall(?:s|ed|ing)?|\blabel(?:s|l?ed)|so[- ]called)\W?"
     r"(?:\W?\b(?:it|this|that|the|is|was|'s|are)\b){0,3}\s*$"
     r"|\b(?:some|people|they|many|others)(?: are| is)? (?:say|saying|claim|claiming)[^.!?]{0,12}$",
     re.I,

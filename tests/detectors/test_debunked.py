@@ -42,10 +42,10 @@ def hit(record, bits=6.0):
     return Hit(record, bits + rating, {}, {"prior": -10.0, "words": bits + 10.0, "rating": rating})
 
 
-def findings(*hits, text=POST, posted_at="2024-05-01"):
+def findings(*hits, text=POST, posted_at="2024-05-01", events=()):
     context = Context(
         post=Post(id="p", text=text, posted_at=Interval.parse(posted_at) if posted_at else None),
-        hits={Kind.FACT_CHECK: hits},
+        hits={Kind.FACT_CHECK: hits, Kind.ARCHIVE: events},
         index_version="v",
         settings=Settings(),
         now=datetime(2024, 5, 1, tzinfo=UTC),
@@ -163,3 +163,26 @@ def test_irrelevant_evidence_never_adds_a_finding(weights):
     noise = [hit(fact_check(f"n{place}", "Bees dislike marmalade"), bits) for place, bits in enumerate(weights)]
     assert findings(*noise) == []
     assert len(findings(hit(fact_check()), *noise)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nettle soup does not cure broken bones within a week.", "Does nettle soup cure broken bones within a week?"],
+)
+def test_a_post_that_denies_the_claim_or_asks_stays_silent_without_any_word_of_rumours(text):
+    assert findings(hit(fact_check()), text=text) == []
+
+
+BRIDGE = "A video shows a missile hitting the old bridge of Northport before it collapsed in 2020"
+REPORT = Evidence(
+    id="bridge", kind=Kind.ARCHIVE, title="Collapse in Northport", text="The old bridge of Northport collapsed in 2020."
+)
+
+
+def test_a_post_that_remembers_the_event_does_not_spread_the_rumour_about_it():
+    rumour, event = hit(fact_check(claim=BRIDGE)), hit(REPORT, 5.0)
+    remembers = "On this day in 2020 the old bridge of Northport collapsed. We remember the victims."
+    assert findings(rumour, text=remembers, events=(event,)) == []
+    assert len(findings(rumour, text=remembers)) == 1
+    spreads = "It was a missile that brought down the old bridge of Northport in 2020!"
+    assert len(findings(rumour, text=spreads, events=(event,))) == 1

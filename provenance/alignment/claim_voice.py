@@ -1,0 +1,184 @@
+"""What a post says of a claim in its own words: that it is so, that it is not so, or whether it is so.
+
+`text/stance` reads what a speaker says about a report (it is a rumour, is it true?). A post may do without such words
+and contradict the claim itself (板蓝根不能预防流感, vaccines do not contain microchips), which shows only beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from provenance.model.span import TextSpan
+from provenance.text.codes import code_texts
+from provenance.text.normalise import normalise
+
+
+class Voice(StrEnum):
+    """How a post speaks of what a claim says."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    ASKS = "asks"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVoice:
+    """A voice and the clause of the post, as received, that speaks with it; None for `ASSERTS` by default."""
+
+    voice: Voice
+    clause: TextSpan | None = None
+
+
+#: A clause speaks of the claim when it shares this much of what the clause nearest to the claim shares; it denies the
+#: claim, or asks, when it also shares this much of the claim itself, and so many words. By principle: a denial of
+#: something else that mentions a word of the claim must not silence anything.
+_SPEAKS, _LEAST_SHARE, _LEAST_WORDS = 0.5, 0.2, 2
+#: A negation reaches over so many characters (Chinese), or words, to what it denies.
+_REACH_CHARACTERS, _REACH_WORDS = 3, 3
+#: Letters by which two words of an alphabet are one: contain, contains, contained.
+_STEM = 5
+_FIRST_WORD_CODE = 1 << 31
+
+_SENTENCE = re.compile(r"(?P<body>[^.!?。;；\n]+)(?P<mark>[.!?。;；\n]*)")
+_CLAUSE = re.compile(r"[^,，、:：]+")
+# Words that deny what follows. What forbids (别吃, do not eat) denies nothing, nor does what is not yet so (还没).
+_DENIAL = re.compile(
+    r"(?<![有还尚])没(?:有)?(?!准|错)|并非|从未|绝非|无法|不可能|不(?:会|含|存在|是|属|算|至于)"
+    r"|(?<!不得)(?<!要)不(?![要可能得用必应该许准仅但只光断少过料同管论久一知要妨如免断止禁怕想敢信])"
+    r"|\b(?:is|are|was|were|does|did|has|have|had|can|could|will|would)(?: not|n['’]?t)\b|\bcannot\b|\bnever\b"
+    r"|(?<=\w )\bdo(?: not|n['’]?t)\b",
+    re.IGNORECASE,
+)
+# 不能 and its like deny an ability that the claim affirms, and forbid an act otherwise.
+_UNABLE = re.compile(r"不(?:能够?|可以?)")
+_ABLE = re.compile(r"(?<!不)(?:能够?|可以?|会)|\b(?:can|could|will|may)\b", re.IGNORECASE)
+_RHETORICAL = re.compile(r"谁说|难道|怎么可能|哪能|凭什么|who says|how can", re.IGNORECASE)
+_ASKS_ZH = re.compile(
+    r"(?:吗|么|嘛)\W*$|是否|是不是|(?P<verb>[会能有是可含])不(?P=verb)|可不可以|(?:到底|究竟|真的?[会能有是]).*\?\W*$"
+)
+_ASKS_EN = re.compile(r"^\W*(?:is|are|was|were|does|do|did|can|could|will|has|have)\b(?!n['’]t).*\?\W*$", re.IGNORECASE)
+# Questions that take the claim for granted.
+_TAKES_FOR_GRANTED = re.compile(
+    r"知道|听说|晓得|明白|还[在敢不想没]|不怕|敢不敢|信不信|\b(?:you know|you aware|you still|your)\b|\bwhy\b",
+    re.IGNORECASE,
+)
+
+
+def voice_on(text: str, claim: str) -> ClaimVoice:
+    """How a text speaks of a claim: by its last clause that says what the claim says.
+
+    Args:
+        text: as received.
+        claim: an affirmative statement; where it denies something itself, the same denial in the text agrees with it.
+    """
+    view, told = normalise(text), _Claim(normalise(claim).text)
+    if not told.words:
+        return ClaimVoice(Voice.ASSERTS)
+    said = [(clause, told.shared(clause.words)) for clause in _clauses(view.text)]
+    most = max((len(shared) for _, shared in said), default=0)
+    if not most:
+        return ClaimVoice(Voice.ASSERTS)
+    clause, shared = next(pair for pair in reversed(said) if len(pair[1]) >= max(1.0, _SPEAKS * most))
+    if len(shared) < max(_LEAST_WORDS, _LEAST_SHARE * len(told.words)):
+        return ClaimVoice(Voice.ASSERTS)
+    voice = _voice(clause, shared, told)
+    return ClaimVoice(voice, None if voice is Voice.ASSERTS else view.raw_span(clause.start, clause.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: int | str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    text: str
+    #: That ends the sentence, where this is its last clause.
+    mark: str
+    words: tuple[_Word, ...]
+
+
+class _Claim:
+    """The words of a claim, and whether the claim denies what stands there, or calls it possible."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.words = {word.key: word for word in _words(text)}
+
+    def shared(self, words: tuple[_Word, ...]) -> list[_Word]:
+        return [word for word in words if word.key in self.words]
+
+    def denies(self, word: _Word) -> bool:
+        return _denied(self._text, self.words[word.key])
+
+    def calls_possible(self, word: _Word) -> bool:
+        start = self.words[word.key].start
+        return bool(_ABLE.search(self._text, max(0, start - _REACH_CHARACTERS), start))
+
+
+def _voice(clause: _Clause, shared: list[_Word], told: _Claim) -> Voice:
+    if _asks(clause):
+        return Voice.ASKS
+    if not _RHETORICAL.search(clause.text):
+        for word in shared:
+            at = _Word(word.key, word.start - clause.start, word.end - clause.start)
+            if told.denies(word):
+                continue
+            if _denied(clause.text, at) or (_before(clause.text, at, _UNABLE) and told.calls_possible(word)):
+                return Voice.DENIES
+    return Voice.ASSERTS
+
+
+def _asks(clause: _Clause) -> bool:
+    said = (clause.text + clause.mark).strip()
+    if _TAKES_FOR_GRANTED.search(said):
+        return False
+    return bool(_ASKS_ZH.search(said) or _ASKS_EN.search(said))
+
+
+def _denied(text: str, word: _Word) -> bool:
+    return _before(text, word, _DENIAL)
+
+
+def _before(text: str, word: _Word, pattern: re.Pattern[str]) -> bool:
+    """Whether the pattern matches just before, or at the beginning of, a word."""
+    return any(_reaches(text, match, word) for match in pattern.finditer(text))
+
+
+def _reaches(text: str, match: re.Match[str], word: _Word) -> bool:
+    if match.start() > word.start or match.end() >= word.end:
+        return False
+    between = text[match.end() : word.start]
+    if isinstance(word.key, str):
+        return len(between.split()) <= _REACH_WORDS
+    return len(between) <= _REACH_CHARACTERS
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    for sentence in _SENTENCE.finditer(text):
+        for clause in _CLAUSE.finditer(sentence["body"]):
+            start = sentence.start() + clause.start()
+            words = tuple(_Word(w.key, w.start + start, w.end + start) for w in _words(clause.group()))
+            mark = sentence["mark"] if clause.end() == len(sentence["body"]) else ""
+            yield _Clause(start, start + len(clause.group()), clause.group(), mark, words)
+
+
+def _words(text: str) -> Iterator[_Word]:
+    """Pairs of Chinese characters side by side, and words of an alphabet by their first letters."""
+    coded = code_texts([text])
+    rows = list(zip(coded.codes.tolist(), coded.starts.tolist(), coded.lengths.tolist(), strict=True))
+    for place, (code, start, length) in enumerate(rows):
+        if code >= _FIRST_WORD_CODE:
+            if length >= _STEM - 1:
+                yield _Word(text[start : start + _STEM].casefold(), start, start + length)
+        elif place + 1 < len(rows):
+            after, other, _ = rows[place + 1]
+            if after < _FIRST_WORD_CODE and other == start + 1:
+                yield _Word((code << 21) | after, start, start + 2)
