@@ -109,6 +109,7 @@ class ReheatedDetector:
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
         if _events_elsewhere(same) >= SEVERAL:
             return
+        same = [each for each in same if not _elsewhere(best.record, each.record)]
         yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
     def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
@@ -166,10 +167,16 @@ def _events_elsewhere(same: Sequence[Retelling]) -> int:
 
 def _other_event(one: Evidence, two: Evidence) -> bool:
     first, second = event_interval(one), event_interval(two)
-    places = specific(record_view(one)), specific(record_view(two))
-    apart = all(relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1])
     far = first is not None and second is not None and abs(first.gap_days(second)) > RECENT_DAYS
-    return far and apart and all(places)
+    return far and _elsewhere(one, two)
+
+
+def _elsewhere(one: Evidence, two: Evidence) -> bool:
+    """Whether both name places, and no place of the one is, holds or lies in a place of the other."""
+    places = specific(record_view(one)), specific(record_view(two))
+    return all(places) and all(
+        relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1]
+    )
 
 
 def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:

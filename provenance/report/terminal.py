@@ -91,7 +91,10 @@ def waterfall(finding: Finding) -> str:
         width = max(1, round(abs(end - start) * scale))
         bar = " " * left + ("█" if reason.weight_bits >= 0 else "░") * width
         lines.append(f"  {reason.weight_bits:+6.1f}  {bar:<{BAR + 1}}  {reason.text}")
-    lines.append(f"  {finding.weight_bits:+6.1f}  {'':<{BAR + 1}}  = log2 odds that the pattern holds")
+    means = "log2 odds that the pattern holds"
+    if finding.confidence is not None:
+        means = f"{_share(finding)} by what became of such sums on posts whose answer is known"
+    lines.append(f"  {finding.weight_bits:+6.1f}  {'':<{BAR + 1}}  = {means}")
     return "\n".join(lines)
 
 

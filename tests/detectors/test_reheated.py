@@ -164,3 +164,17 @@ def test_a_like_event_of_another_name_is_another_event(name: str, reported: int)
         "and hundreds rescued by fishing boats.",
     )
     assert len(findings(text, "2021-09-09", record, BRIDGE)) == reported
+
+
+DAM_ELSEWHERE = archive(
+    "dam-henan",
+    "2016-08-20",
+    "河南栾川一尾矿库溃坝 17人失踪",
+    "河南省栾川县19日夜间一座尾矿库溃坝，3500立方米矿浆冲入河谷，造成17人失踪、42人受伤，下游6个村庄1280名居民连夜转移。",
+)
+
+
+def test_a_like_event_of_the_same_days_at_another_place_is_no_appearance_of_this_one():
+    told = "突发！青海格尔木尾矿库昨晚溃坝，3500立方米矿浆冲下来，17人失踪42人受伤，下游6个村1280人连夜转移"
+    (found,) = findings(told, "2019-03-02", DAM, DAM_LATER, DAM_ELSEWHERE)
+    assert {each.evidence_id for each in found.citations} == {"dam-2016", "dam-2016-later"}
