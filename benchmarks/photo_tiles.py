@@ -96,7 +96,7 @@ def load(roots=(Path("/"),), *, seed: int = 20261122, cache: Path | None = None)
 
 
 _NAMES = ("archive", "distractors", "negatives")
-_SHARES = {"archive": 0.88, "negatives": 0.12}
+_SHARES = {"archive": 0.885, "negatives": 0.115}
 
 
 def _files(roots) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,10 +13,12 @@ from provenance.config import Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Detector
 from provenance.detectors.read_in_picture import may_speak, told_of
+from provenance.detectors.read_in_record import told_of_records
 from provenance.detectors.settle import settle
 from provenance.errors import ProvenanceError
 from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Skipped
+from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from provenance.media.picture_text import PictureText
     from provenance.retrieval import Retriever
     from provenance.retrieval.picture_text import PictureTexts
+    from provenance.retrieval.pictured import PicturedFinder
     from provenance.retrieval.pictures import PictureFinder, PictureHits
     from provenance.retrieval.quotations import QuotationFinder
 
@@ -61,11 +64,17 @@ class Examiner:
     """Examines posts batch by batch, against one version of an index."""
 
     def __init__(
-        self, bundle: IndexBundle, retriever: Retriever, quotations: QuotationFinder | None, settings: Settings
+        self,
+        bundle: IndexBundle,
+        retriever: Retriever,
+        quotations: QuotationFinder | None,
+        settings: Settings,
+        pictured: PicturedFinder | None = None,
     ) -> None:
         self._bundle = bundle
         self._retriever = retriever
         self._quotations = quotations
+        self._pictured = pictured
         self._settings = settings
 
     def examine(
@@ -86,7 +95,7 @@ class Examiner:
             for posts in batches:
                 examined = Examined()
                 for context in self._contexts(posts, wanted, pictures, examined.skipped):
-                    findings, problem = _detect(single, context)
+                    findings, problem = self._detect(single, context)
                     if problem:
                         examined.skipped.append(problem)
                     examined.findings[context.post.id] = findings
@@ -108,8 +117,8 @@ class Examiner:
         """Add what the text in the pictures of posts repeats."""
         if posts:
             examined.revisions[PICTURE_TEXT] = texts.revision if texts else PICTURES_UNREAD
-        for post, said, context in self._said_in_pictures(posts, texts, where):
-            findings, problem = _detect(detectors, context)
+        for post, said, context in self._said_in_pictures(posts, texts, where, examined.skipped):
+            findings, problem = self._detect(detectors, context)
             examined.skipped.extend([problem] if problem else [])
             told = list(told_of(post, findings, said, examined.findings[post.id]))
             if told:
@@ -141,19 +150,45 @@ class Examiner:
         return PictureTexts()
 
     def _said_in_pictures(
-        self, posts: Sequence[Post], texts: PictureTexts | None, where: Filter | None
+        self, posts: Sequence[Post], texts: PictureTexts | None, where: Filter | None, skipped: list[Skipped]
     ) -> Iterator[tuple[Post, PictureText, Context]]:
         """What the pictures of posts say, each text as a post of its own."""
-        said = [(post, text) for post in posts if texts and may_speak(post) for text in texts.read(post)]
+        said: list[tuple[Post, PictureText]] = []
+        for post in posts:
+            if texts and may_speak(post):
+                read, unread = texts.read(post)
+                said += ((post, text) for text in read)
+                skipped += unread
         spoken = [text.as_post(post) for post, text in said]
         for (post, text), context in zip(said, self._contexts(spoken, where, None, []), strict=True):
             yield post, text, context
+
+    def _said(self, posts: Sequence[Post], where: Filter | None) -> Iterator[Mapping[Kind, Sequence[Hit]]]:
+        """For each post its hits among the pictures of records."""
+        return self._pictured.retrieve(posts, where) if self._pictured else iter([{}] * len(posts))
+
+    def _detect(self, detectors: Sequence[Detector], context: Context) -> tuple[list[Finding], Skipped | None]:
+        """All findings of one post. A detector that fails costs this post, never the batch, and says so."""
+        findings: list[Finding] = []
+        problem: Skipped | None = None
+        for detector in detectors:
+            try:
+                findings += detector.detect(context)
+            except Exception as error:  # the border of a post: one bad post must not end the batch
+                if not isinstance(error, ProvenanceError):
+                    log.exception("detector %s failed on post %s", detector.pattern, context.post.id)
+                problem = _failed(context, detector, error)
+                break
+        told = told_of_records(findings, context.read, self._bundle.records.find)
+        return (list(told) if problem else settle(list(told))), problem
 
     def _contexts(
         self, posts: Sequence[Post], where: Filter | None, pictures: PictureFinder | None, skipped: list[Skipped]
     ) -> Iterator[Context]:
         recordings = self._recording_finder() if any(post.media for post in posts) else None
-        for post, hits in zip(posts, self._retriever.retrieve(posts, where=where), strict=True):
+        for post, hits, said in zip(
+            posts, self._retriever.retrieve(posts, where=where), self._said(posts, where), strict=True
+        ):
             shows: tuple[PictureHits, ...] = ()
             plays: tuple[ClipHits, ...] = ()
             if recordings and post.media:
@@ -163,30 +198,19 @@ class Examiner:
                 shows, unread = pictures.find(post)
                 skipped += unread
             now = post.posted_at.start if post.posted_at else datetime.now(UTC)
+            quotations = self._quotations.candidates(post, now) if self._quotations else ()
+            found = self._pictured.beside(post, hits, quotations, said, now) if self._pictured else None
             yield Context(
                 post=post,
-                hits=hits,
-                quotations=self._quotations.candidates(post, now) if self._quotations else (),
+                hits=found.hits if found else hits,
+                quotations=found.quotations if found else quotations,
+                read=found.read if found else {},
                 pictures=shows,
                 recordings=plays,
                 index_version=self._bundle.version,
                 settings=self._settings,
                 now=now,
             )
-
-
-def _detect(detectors: Sequence[Detector], context: Context) -> tuple[list[Finding], Skipped | None]:
-    """All findings of one post. A detector that fails costs this post, never the batch, and says so."""
-    findings: list[Finding] = []
-    for detector in detectors:
-        try:
-            findings += detector.detect(context)
-        except ProvenanceError as error:
-            return findings, _failed(context, detector, error)
-        except Exception as error:  # the border of a post: one bad post must not end the batch
-            log.exception("detector %s failed on post %s", detector.pattern, context.post.id)
-            return findings, _failed(context, detector, error)
-    return settle(findings), None
 
 
 def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:
@@ -213,4 +237,5 @@ def _slim(context: Context) -> Context:
         quotations=(),
         pictures=(),
         recordings=(),
+        read={},
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from provenance.indexing.base import Filter
     from provenance.indexing.bundle import IndexBundle
     from provenance.retrieval import Retriever
+    from provenance.retrieval.pictured import PicturedFinder
     from provenance.retrieval.quotations import QuotationFinder
     from provenance.scoring.calibration import Calibration
 
@@ -43,10 +44,12 @@ class Checker:
         quotations: QuotationFinder | None,
         settings: Settings,
         calibration: Mapping[Pattern, Calibration] | None = None,
+        pictured: PicturedFinder | None = None,
     ) -> None:
         self._bundle = bundle
         self._retriever = retriever
-        self._examiner = Examiner(bundle, retriever, quotations, settings)
+        self._pictured = pictured
+        self._examiner = Examiner(bundle, retriever, quotations, settings, pictured)
         self._calibration = calibration or {}
         self.settings = settings
 
@@ -79,13 +82,17 @@ class Checker:
 
         settings = settings or Settings()
         bundle = IndexBundle.open(Path(index), store=store_of(settings))
-        return cls(
-            bundle,
-            Retriever.open(bundle, settings, encoder=encoder),
-            QuotationFinder.open(bundle),
-            settings,
-            calibration,
-        )
+        if bundle.picture_texts is None:
+            retriever, pictured = Retriever.open(bundle, settings, encoder=encoder), None
+        else:
+            from provenance.encoders import open_encoder
+            from provenance.encoders.recent import RecentEncoder
+            from provenance.retrieval.pictured import PicturedFinder
+
+            shared = RecentEncoder(encoder or open_encoder(bundle.manifest.model.name))
+            retriever = Retriever.open(bundle, settings, encoder=shared)
+            pictured = PicturedFinder.open(bundle, settings, shared)
+        return cls(bundle, retriever, QuotationFinder.open(bundle), settings, calibration, pictured)
 
     @property
     def index_version(self) -> str:
@@ -193,7 +200,10 @@ class Checker:
     ) -> Iterator[tuple[Post, list[Hit]]]:
         """Ranked retrieval without any pattern: the best `k` records of each post, best first."""
         for chunk in self._chunks(posts, []):
-            for post, hits in zip(chunk, self._retriever.rank(chunk, k=k, where=where), strict=True):
+            ranked: Iterator[Sequence[Hit]] = self._retriever.rank(chunk, k=k, where=where)
+            if self._pictured:
+                ranked = self._pictured.rank(chunk, ranked, k=k, where=where)
+            for post, hits in zip(chunk, ranked, strict=True):
                 yield post, list(hits)
 
     def _chunks(self, posts: Iterable[Post | Skipped], skipped: list[Skipped]) -> Iterator[list[Post]]:

@@ -32,6 +32,8 @@ def index_build(
         report = build_index(records, out, encoder=encoder, settings=settings_of(config, None), cluster=cluster)
         for row in report.skipped:
             say(f"skipped: {row.message}")
+        if report.picture_text:
+            say(f"text in the pictures of records: {report.picture_text}; searched of {report.picture_texts} pictures")
         say(f"published {report.version} in {out}: {report.records} records, {len(report.skipped)} skipped")
 
 

@@ -16,6 +16,7 @@ from provenance.model.quotation import QuotationHits
 if TYPE_CHECKING:
     from provenance.alignment.clip_hits import ClipHits
     from provenance.config import Settings
+    from provenance.media.picture_text import PictureText
     from provenance.retrieval.pictures import PictureHits
 
 
@@ -32,6 +33,8 @@ class Context:
     pictures: Sequence[PictureHits] = ()
     #: Recordings of the post that play those of records, `alignment.time.find`.
     recordings: Sequence[ClipHits] = ()
+    #: Record id → the text of its picture, for the records that are shown here by what their picture says.
+    read: Mapping[str, PictureText] = field(default_factory=dict)
     index_version: str
     settings: Settings
     #: The moment that counts as now: `posted_at`, or the time of the check where the post has none.

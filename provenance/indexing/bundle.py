@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import weakref
+from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 CURRENT_FILE = "current"
 LEXICAL, VECTORS, PASSAGES, PICTURES, RECORDINGS = "lexical", "vectors", "passages", "pictures", "recordings"
+PICTURE_TEXTS = "picture_texts"
 
 #: Indexes up to this size are checked byte by byte on opening (a tenth of a second); larger ones by size alone,
 #: and byte by byte by `provenance index verify`.
@@ -123,6 +126,16 @@ class IndexBundle:
     def has_pictures(self) -> bool:
         """Whether some record shows one; cheaper to ask than `pictures`."""
         return (self.folder / PICTURES).is_dir()
+
+    @cached_property
+    def picture_texts(self) -> IndexBundle | None:
+        """What the pictures of records say, as an index of its own (`indexing.pictured`); None where none was read."""
+        folder = self.folder / PICTURE_TEXTS
+        if not folder.is_dir():
+            return None
+        kinds = Counter(RecordTable(folder).column("kind").to_pylist())
+        counts = {"records": kinds.total(), **{str(kind): count for kind, count in kinds.items()}}
+        return IndexBundle(folder, replace(self.manifest, counts=counts))
 
     @cached_property
     def recordings(self) -> RecordingIndex | None:

@@ -53,6 +53,8 @@ class Manifest:
     settings: Mapping[str, Any] = field(default_factory=dict)
     normaliser: str = NORMALISER_VERSION
     analysis: int = ANALYSIS_VERSION
+    #: Who read the text in the pictures of records, or why nobody did; None where no record shows one.
+    picture_text: str | None = None
     schema: str = SCHEMA
 
     def write(self, folder: Path) -> Path:

@@ -10,10 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import RecordError
+from provenance.indexing.picture_reader import RecordReader
 from provenance.indexing.picture_store import PictureArrays, PictureCollector, PictureKey
+from provenance.indexing.pictured import READ, pictured
 from provenance.indexing.pictures import PictureIndex
-from provenance.media.decoder import PictureDecoder
+from provenance.media.decoder import Picture, PictureDecoder
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
+from provenance.media.picture_text import joined
 from provenance.media.sniff import is_recording
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
@@ -23,12 +26,19 @@ from provenance.model.media_path import media_file
 class PictureWriter:
     """Collects the pictures of records as they pass; use it as a context manager, it may own a decoding process.
 
+    Args:
+        limits: of decoding.
+        reader: of the text in pictures; None reads none.
+
     Attributes:
         skipped: what was left out, with the reason.
+        said: what the pictures say, as records (`pictured`).
     """
 
-    def __init__(self, limits: MediaLimits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: MediaLimits = DEFAULT_LIMITS, reader: RecordReader | None = None) -> None:
         self._collector = PictureCollector()
+        self._reader = reader
+        self.said: list[Evidence] = []
         self._decoder = PictureDecoder(limits)
         self.skipped: list[Skipped] = []
 
@@ -50,11 +60,27 @@ class PictureWriter:
             try:
                 picture = self._decoder.decode(media_file(media))
             except RecordError as error:
-                self.skipped.append(
-                    Skipped(code=error.code, message=f"{error} @ record {record.id}", path=f"$.media[{number}]")
-                )
+                self._skip(record, number, error)
                 continue
             self._collector.add(PictureKey(record.id, str(media)), picture.pixels, (picture.width, picture.height))
+            if self._reader is not None and record.kind in READ:
+                self._read(self._reader, record, number, picture)
+
+    def _read(self, reader: RecordReader, record: Evidence, number: int, picture: Picture) -> None:
+        media = record.media[number]
+        try:
+            lines = reader.read(media_file(media), picture.pixels)
+        except RecordError as error:
+            self._skip(record, number, error)
+            return
+        said = pictured(record, number, joined(str(media), lines, picture.width / picture.height))
+        if said is not None:
+            self.said.append(said)
+
+    def _skip(self, record: Evidence, number: int, error: RecordError) -> None:
+        self.skipped.append(
+            Skipped(code=error.code, message=f"{error} @ record {record.id}", path=f"$.media[{number}]")
+        )
 
     def add_frame(self, key: PictureKey, pixels: npt.NDArray[np.uint8], size: tuple[int, int]) -> None:
         """Take in a key frame of a recording; `size` is width and height of its frames."""

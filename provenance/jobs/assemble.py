@@ -11,6 +11,7 @@ from provenance.errors import JobError
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.linked import same_files
 from provenance.indexing.milvus import MilvusStore
+from provenance.indexing.picture_reader import RecordReader
 from provenance.jobs.announce import announce
 from provenance.jobs.build import write_all
 from provenance.jobs.build_settings import BuildSettings
@@ -43,6 +44,7 @@ class Assembly:
         now: time of the run.
         report: that notes what was done.
         new_series: whether last night's similarities say nothing about tonight's.
+        reader: of the text in pictures; None reads none.
         store: serves the vectors; None means the version's own files do.
     """
 
@@ -55,6 +57,7 @@ class Assembly:
     now: datetime
     report: RunReport
     new_series: bool
+    reader: RecordReader | None
     store: MilvusStore | None
 
     def publish(self, store: ChangeStore, base: IndexBundle | None = None, since: int = 0) -> bool:
@@ -75,10 +78,12 @@ class Assembly:
         with building_folder(self.indexes) as folder:
             with report.timed("build"):
                 if base is None:
-                    skipped, counts = write_all(store.records(), folder, self.encoder, self.options)
+                    skipped, counts = write_all(store.records(), folder, self.encoder, self.options, reader=self.reader)
                     report.warnings += [item.message for item in skipped[:_MESSAGES]]
                 else:
-                    counts = write_extension(base, store.changes(since), folder, self.encoder, self.options)
+                    counts = write_extension(
+                        base, store.changes(since), folder, self.encoder, self.options, self.reader
+                    )
                 self.lineage.write(folder)
                 manifest = seal(
                     folder,
@@ -86,6 +91,7 @@ class Assembly:
                     counts=counts,
                     options=self.options,
                     now=next_moment(self.indexes, self.now),
+                    reader=self.reader,
                     trusted=same_files(base.folder, base.manifest.files, folder) if base else None,
                 )
             with report.timed("examine"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,14 @@ from pathlib import Path
 from provenance.cluster import Cluster
 from provenance.config import Settings
 from provenance.encoders import DEFAULT, Encoder, open_encoder
+from provenance.encoders.model_cache import cache_folder
 from provenance.encoders.spread import Named, SpreadEncoder
 from provenance.errors import JobError, UsageError
 from provenance.indexing.backend import store_of
-from provenance.indexing.bundle import LEXICAL, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.bundle import LEXICAL, PICTURE_TEXTS, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.picture_build import PictureWriter
+from provenance.indexing.picture_reader import RecordReader
 from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.announce import announce
@@ -31,6 +34,8 @@ from provenance.store.records import RecordWriter
 
 #: Finished batches of a build on a cluster lie here, beside the versions, until it is published.
 _ASIDE = ".shards"
+#: What was read in pictures, in the user's cache.
+_READ = "picture_texts.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,10 @@ class BuildReport:
     folder: Path
     records: int
     vectors: int
+    #: As `Manifest.picture_text`.
+    picture_text: str | None = None
+    #: Pictures of records whose text is searched.
+    picture_texts: int = 0
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -69,17 +78,19 @@ def build_index(
     Raises:
         JobError: the build stopped; what was published before still is.
     """
-    options, store = BuildSettings.of(settings or Settings()), store_of(settings or Settings())
+    settings = settings or Settings()
+    options, store = BuildSettings.of(settings), store_of(settings)
     coder = _encoder(encoder, Path(out) / _ASIDE, cluster)
     now = now or datetime.now(UTC)
-    with building_folder(Path(out)) as folder:
+    reading = RecordReader.open(settings, cache_folder() / _READ)
+    with building_folder(Path(out)) as folder, reading or nullcontext() as reader:
         try:
-            skipped, counts = write_all(records, folder, coder, options, progress)
+            skipped, counts = write_all(records, folder, coder, options, progress, reader)
         except OSError as error:
             raise JobError(
                 f"cannot write the index into {folder}: {error}; the published index is untouched"
             ) from error
-        manifest = seal(folder, encoder=coder, counts=counts, options=options, now=now)
+        manifest = seal(folder, encoder=coder, counts=counts, options=options, now=now, reader=reader)
         target = announce(folder, Path(out), manifest, store)
     shutil.rmtree(Path(out) / _ASIDE, ignore_errors=True)
     return BuildReport(
@@ -87,6 +98,8 @@ def build_index(
         folder=target,
         records=counts["records"],
         vectors=counts["vectors"],
+        picture_text=manifest.picture_text,
+        picture_texts=counts.get(PICTURE_TEXTS, 0),
         skipped=tuple(skipped),
     )
 
@@ -124,12 +137,20 @@ def write_all(
     encoder: Encoder,
     options: BuildSettings,
     progress: Callable[[int], None] | None = None,
+    reader: RecordReader | None = None,
 ) -> tuple[list[Skipped], dict[str, int]]:
-    """Write records, words and vectors into an empty folder; returns what was skipped, and the counts."""
+    """Write records, words and vectors into an empty folder; returns what was skipped, and the counts.
+
+    What the pictures of the records say becomes an index of its own inside the folder.
+    """
     skipped: list[Skipped] = []
     kinds: Counter[Kind] = Counter()
     vectors = VectorWriter(folder / VECTORS, encoder.dimension)
-    with RecordWriter(folder) as table, LexicalWriter(folder / LEXICAL) as words, PictureWriter() as pictures:
+    with (
+        RecordWriter(folder) as table,
+        LexicalWriter(folder / LEXICAL) as words,
+        PictureWriter(reader=reader) as pictures,
+    ):
         recordings = RecordingWriter(folder / RECORDINGS, pictures)
         parts = Parts(words, pictures, recordings, vectors, encoder, options)
         for record in records:
@@ -147,8 +168,12 @@ def write_all(
         parts.flush()
         rows = len(table)
     skipped += parts.finish(folder, rows)
-    by_kind = {kind.value: kinds[kind] for kind in Kind if kinds[kind]}
-    return skipped, {"records": rows, "vectors": len(vectors), **by_kind}
+    counts = {"records": rows, "vectors": len(vectors), **{kind.value: kinds[kind] for kind in Kind if kinds[kind]}}
+    if pictures.said:
+        (folder / PICTURE_TEXTS).mkdir()
+        _, said = write_all(pictures.said, folder / PICTURE_TEXTS, encoder, options)
+        counts[PICTURE_TEXTS] = said["records"]
+    return skipped, counts
 
 
 def _duplicate(record: Evidence) -> Skipped:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from provenance.encoders import Encoder
 from provenance.errors import IndexProblem
 from provenance.indexing.base import Mask
-from provenance.indexing.bundle import LEXICAL, PASSAGES, PICTURES, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.bundle import LEXICAL, PASSAGES, PICTURE_TEXTS, PICTURES, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
@@ -20,14 +20,17 @@ from provenance.indexing.lexical_extend import LexicalExtension, dead_share
 from provenance.indexing.manifest import sha256_of
 from provenance.indexing.passages import PassageIndex
 from provenance.indexing.picture_build import PictureWriter
+from provenance.indexing.picture_reader import RecordReader
 from provenance.indexing.picture_store import PictureArrays
+from provenance.indexing.pictured import owner_of
 from provenance.indexing.recordings.store import RecordingArrays
 from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_extend import VectorExtension
+from provenance.jobs.build import write_all
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.parts import Parts
 from provenance.jobs.passages import Base
-from provenance.model.evidence import Kind
+from provenance.model.evidence import Evidence, Kind
 from provenance.store.changes import Change
 from provenance.store.records import RecordTable
 from provenance.store.records_extend import RecordExtension
@@ -45,7 +48,12 @@ def can_extend(base: IndexBundle, encoder: Encoder, options: BuildSettings) -> b
 
 
 def write_extension(
-    base: IndexBundle, changes: Iterable[Change], folder: Path, encoder: Encoder, options: BuildSettings
+    base: IndexBundle,
+    changes: Iterable[Change],
+    folder: Path,
+    encoder: Encoder,
+    options: BuildSettings,
+    reader: RecordReader | None = None,
 ) -> dict[str, int]:
     """Write records, words and vectors of the new version into an empty folder.
 
@@ -55,6 +63,7 @@ def write_extension(
         folder: empty.
         encoder: the one the base was built with.
         options: the ones the base was built with.
+        reader: of the pictures of what changed; the one that read those of the base.
 
     Returns:
         The counts for the manifest.
@@ -72,7 +81,7 @@ def write_extension(
     with (
         RecordExtension(base.records, base.folder, folder, kept) as table,
         _words(base, folder, kept, anew=stale) as words,
-        PictureWriter() as pictures,
+        PictureWriter(reader=reader) as pictures,
     ):
         if base.has_pictures:
             stored = PictureArrays.load(base.folder / PICTURES)
@@ -87,7 +96,29 @@ def write_extension(
         rows = len(table)
     for left_out in parts.finish(folder, rows, Base(_passages(base), kept)):
         log.warning("%s", left_out.message)
-    return {"records": rows, "vectors": len(vectors), **_kinds(folder)}
+    counts = {"records": rows, "vectors": len(vectors), **_kinds(folder)}
+    said = _write_picture_texts(base, kept, pictures.said, folder / PICTURE_TEXTS, encoder, options)
+    return {**counts, PICTURE_TEXTS: said} if said else counts
+
+
+def _write_picture_texts(
+    base: IndexBundle, kept: Mask, said: Sequence[Evidence], folder: Path, encoder: Encoder, options: BuildSettings
+) -> int:
+    """Let the index of what pictures say grow likewise; returns how many they are, and writes nothing for none."""
+    before = base.picture_texts
+    stored = [before.records.evidence(row) for row in range(len(before))] if before else []
+    gone = [record.id for record in stored if not _stays(base, kept, owner_of(record))]
+    total = len(stored) - len(gone) + len(said)
+    if not total:
+        return 0
+    folder.mkdir()
+    if before is None or len(gone) == len(stored):
+        write_all(said, folder, encoder, options)
+    else:
+        new = {record.id: record for record in said}
+        ids = dict.fromkeys((*gone, *new))
+        write_extension(before, [Change(each, new.get(each)) for each in ids], folder, encoder, options)
+    return total
 
 
 def _passages(base: IndexBundle) -> PassageIndex | None:

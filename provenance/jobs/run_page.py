@@ -34,6 +34,8 @@ def run_page(report: RunReport) -> str:
                 ("records", f"{report.records:,}"),
                 ("vectors", f"{report.vectors:,}"),
                 ("size", f"{report.bytes / 1e6:,.1f} MB"),
+                ("text in pictures", report.picture_text or "no pictures"),
+                ("pictures whose text is searched", f"{report.picture_texts:,}"),
                 ("CPU", f"{report.cpu_seconds:,.1f} s"),
                 *((f"seconds: {name}", f"{value:,.2f}") for name, value in report.seconds.items()),
                 ("hidden by the same id in an earlier source", f"{report.shadowed:,}"),

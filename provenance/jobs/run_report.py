@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from provenance.indexing.bundle import PICTURE_TEXTS
 from provenance.indexing.manifest import Manifest
 from provenance.jobs.gate import GateReport
 from provenance.jobs.scan import SourceReport
@@ -44,6 +45,9 @@ class RunReport:
     vectors: int = 0
     shadowed: int = 0
     bytes: int = 0
+    #: As `Manifest.picture_text`, and pictures of records whose text is searched.
+    picture_text: str | None = None
+    picture_texts: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     gate: GateReport | None = None
@@ -64,6 +68,7 @@ class RunReport:
     def take(self, manifest: Manifest) -> None:
         """Note what is in a version."""
         self.records, self.vectors = manifest.counts["records"], manifest.counts["vectors"]
+        self.picture_text, self.picture_texts = manifest.picture_text, manifest.counts.get(PICTURE_TEXTS, 0)
         self.bytes = sum(entry.bytes for entry in manifest.files.values())
 
     @contextmanager

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from provenance.encoders import Encoder
-from provenance.indexing.bundle import LEXICAL
+from provenance.indexing.bundle import LEXICAL, PICTURES
 from provenance.indexing.manifest import FileEntry, Manifest, Model, entries_of
+from provenance.indexing.picture_reader import RecordReader, read_by
 from provenance.jobs.build_settings import BuildSettings
 from provenance.store.records import RECORDS_FILE
 
@@ -23,6 +24,7 @@ def seal(
     options: BuildSettings,
     now: datetime,
     trusted: Mapping[str, FileEntry] | None = None,
+    reader: RecordReader | None = None,
 ) -> Manifest:
     """Write the manifest.
 
@@ -33,6 +35,7 @@ def seal(
         options: what it was built with.
         now: time of the build; zone-aware.
         trusted: entries of files that need not be read again.
+        reader: of the text in pictures.
 
     Returns:
         The manifest, whose version is the name the folder is to get.
@@ -51,6 +54,7 @@ def seal(
         counts=counts,
         files=files,
         settings=options.to_dict(),
+        picture_text=read_by(reader) if (folder / PICTURES).is_dir() else None,
     )
     manifest.write(folder)
     return manifest

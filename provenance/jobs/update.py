@@ -10,7 +10,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from provenance.cluster import Cluster
     from provenance.encoders import Encoder
     from provenance.indexing.bundle import IndexBundle
+    from provenance.indexing.picture_reader import RecordReader
     from provenance.jobs.build_settings import BuildSettings
 
 log = logging.getLogger(__name__)
 
 STORE = Path("store") / "changes.sqlite"
 CACHE = Path("store") / "vectors.sqlite"
+READ = Path("store") / "picture_texts.sqlite"
 _SUCCESS = frozenset(("published", "unchanged"))
 
 
@@ -117,6 +119,7 @@ class _Run:
         self.report = RunReport(run=_run_name(indexes, now), started=now.isoformat(timespec="seconds"))
         self._given, self._full, self._cluster = encoder, full, cluster
         self._asked = self._wanted_encoder()
+        self._reader = self._picture_reader()
         self._meant = False
         self._cpu = time.process_time()
 
@@ -141,7 +144,8 @@ class _Run:
                 return
             if not len(store):
                 raise JobError("the sources hold no record; nothing is published")
-            self._build(store, base)
+            with self._reader or nullcontext():
+                self._build(store, base)
         self._prune()
 
     def rehearse(self, accept_shrink: Collection[str]) -> RunReport:
@@ -208,6 +212,7 @@ class _Run:
 
     def _base(self, store: ChangeStore) -> _Base:
         from provenance.indexing.bundle import IndexBundle
+        from provenance.indexing.picture_reader import read_by
 
         try:
             bundle = IndexBundle.open(self.indexes, verify=False)
@@ -225,6 +230,7 @@ class _Run:
             and (stated.store, stated.encoder) == (store.id, self._asked)
             and stated.seq <= store.head
             and dict(bundle.manifest.settings) == self._build_options().to_dict()
+            and bundle.manifest.picture_text in {None, read_by(self._reader)}
         )
         return _Base(bundle, stated.seq if fits and stated is not None else None)
 
@@ -232,6 +238,11 @@ class _Run:
         from provenance.encoders import DEFAULT
 
         return self._given.revision if self._given is not None else self.options.encoder or DEFAULT
+
+    def _picture_reader(self) -> RecordReader | None:
+        from provenance.indexing.picture_reader import RecordReader
+
+        return RecordReader.open(self.settings, self.indexes / READ)
 
     def _build_options(self) -> BuildSettings:
         from provenance.jobs.build_settings import BuildSettings
@@ -274,6 +285,7 @@ class _Run:
             now=self.now,
             report=self.report,
             new_series=self._meant,
+            reader=self._reader,
             store=store_of(self.settings),
         )
         bundle, since = base.bundle, base.since

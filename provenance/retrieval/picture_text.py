@@ -8,6 +8,7 @@ from provenance.errors import RecordError
 from provenance.media.decoder import PictureDecoder
 from provenance.media.ocr import TextReader
 from provenance.media.picture_text import PictureText, joined
+from provenance.model.finding import Skipped
 from provenance.model.media_path import media_file
 from provenance.model.post import Post
 
@@ -31,16 +32,31 @@ class PictureTexts:
         """Of the recogniser."""
         return self._reader.revision
 
-    def read(self, post: Post) -> tuple[PictureText, ...]:
-        """The pictures of a post that say enough to be checked; what cannot be decoded is reported by the search."""
-        found = []
-        for media in post.media:
+    def read(self, post: Post) -> tuple[tuple[PictureText, ...], tuple[Skipped, ...]]:
+        """The pictures of a post that say enough to be checked, and those that could not be read, with the reason.
+
+        What cannot be decoded is reported by the search for pictures.
+        """
+        found: list[PictureText] = []
+        skipped: list[Skipped] = []
+        for number, media in enumerate(post.media):
             try:
                 picture = self._decoder.decode(media_file(media))
-                lines = self._reader.read(picture.pixels)
             except RecordError:
+                continue
+            try:
+                lines = self._reader.read(picture.pixels)
+            except RecordError as error:
+                skipped.append(
+                    Skipped(
+                        code=error.code,
+                        message=f"{media}: {error} @ post {post.id}",
+                        post_id=post.id,
+                        path=f"$.media[{number}]",
+                    )
+                )
                 continue
             said = joined(str(media), lines, picture.width / picture.height)
             if said.says_enough:
                 found.append(said)
-        return tuple(found)
+        return tuple(found), tuple(skipped)

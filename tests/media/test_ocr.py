@@ -72,7 +72,8 @@ def test_pictures_of_a_post_are_read_and_broken_ones_passed_over(reader, tmp_pat
     (tmp_path / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0nothing")
     post = Post(id="p", text="", media=(MediaPath("a.png", path), MediaPath("b.jpg", tmp_path / "b.jpg")))
     with PictureTexts(reader) as texts:
-        (said,) = texts.read(post)
+        (said,), unread = texts.read(post)
+    assert unread == ()
     assert said.text == "网传明天起全市停水三天请大家马上储水"
     spoken = said.as_post(post)
     assert (spoken.id, spoken.text, spoken.media) == ("p", said.text, ())
