@@ -20,6 +20,7 @@ from provenance.model.post import Post
 from provenance.model.report import Header
 from provenance.model.span import BoxSpan
 from provenance.report.check_report import CheckReport
+from provenance.report.matched_frames import Moment, frame_pairs
 
 if TYPE_CHECKING:
     from provenance.encoders.base import Encoder
@@ -254,11 +255,22 @@ class Checker:
         )
 
     def _kept(self, findings: Iterable[Finding]) -> dict[tuple[str, str], bytes]:
-        """Small copies of the pictures that matched; the files of records may be elsewhere."""
-        matches = [match for finding in findings for match in finding.matches]
-        shown = {(m.evidence_id, str(m.evidence_span.media)) for m in matches if isinstance(m.evidence_span, BoxSpan)}
+        """Small copies of the pictures and frames that matched; the files of records may be elsewhere."""
+        shown: set[tuple[str, Moment]] = set()
+        for finding in findings:
+            shown |= {(pair.evidence_id, pair.record) for pair in frame_pairs(finding)}
+            shown |= {
+                (match.evidence_id, Moment(str(match.evidence_span.media)))
+                for match in finding.matches
+                if isinstance(match.evidence_span, BoxSpan)
+            }
         pictures = self._bundle.pictures if shown else None
-        return {} if pictures is None else {key: copy for key in shown if (copy := pictures.small_copy(*key))}
+        kept: dict[tuple[str, str], bytes] = {}
+        for name, moment in shown if pictures else ():
+            assert pictures is not None
+            if found := pictures.small_copy(name, moment.media, moment.at_s):
+                kept[name, Moment(moment.media, found[1]).address] = found[0]
+        return kept
 
     def _records(self, ids: Iterable[str]) -> dict[str, Evidence]:
         return {name: record for name in ids if (record := self._bundle.records.find(name)) is not None}

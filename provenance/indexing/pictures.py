@@ -5,8 +5,10 @@ Votes of single features name candidates; a candidate is returned only after its
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -105,14 +107,32 @@ class PictureIndex:
         width, height = self.arrays.sizes[self.arrays.keys.index(key)]
         return int(width), int(height)
 
-    def small_copy(self, evidence_id: str, media: str) -> bytes | None:
-        """The small grey copy of an indexed picture as JPEG; None where there is no such picture."""
-        key = PictureKey(evidence_id, media)
-        if key not in self.arrays.keys:
+    def small_copy(self, evidence_id: str, media: str, at_s: float | None = None) -> tuple[bytes, float | None] | None:
+        """The small grey copy of an indexed picture as JPEG, and the second of the recording that it is of.
+
+        Args:
+            evidence_id: of the record.
+            media: entry of its `media`.
+            at_s: of a recording: the key frame nearest to this second.
+
+        Returns:
+            None where there is no such picture.
+        """
+        rows = self._rows.get((evidence_id, media), ())
+        known = [(row, second) for row in rows if ((second := self.arrays.keys[row].at_s) is None) == (at_s is None)]
+        if not known:
             return None
-        row = self.arrays.keys.index(key)
+        row, second = min(known, key=lambda each: abs((each[1] or 0.0) - (at_s or 0.0)))
         grey = self.arrays.side(row, int(self._copies[row])).grey
-        return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
+        return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 90])[1]), second
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], list[int]]:
+        """Record and media → its pictures."""
+        rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row, key in enumerate(self.arrays.keys):
+            rows[key.evidence_id, key.media].append(row)
+        return rows
 
     def save(self, folder: Path) -> None:
         """Write into an empty folder."""

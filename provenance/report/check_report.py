@@ -25,7 +25,7 @@ class CheckReport(Report):
     #: Evidence id → record, of the records cited.
     evidence: Mapping[str, Evidence] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
-    #: Record id and media → small JPEG of the pictures that matched, as the index keeps them.
+    #: Record id and address (`matched_frames.Moment`) → small JPEG of what matched, as the index keeps it.
     kept: Mapping[tuple[str, str], bytes] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
     def to_frame(self) -> pd.DataFrame:

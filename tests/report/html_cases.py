@@ -189,7 +189,15 @@ FINDINGS = (
     _finding(
         "p4",
         Pattern.OUT_OF_CONTEXT_MEDIA,
-        [Match("ar2", BoxSpan(0.1, 0.1, 0.9, 0.8, "now.png"), BoxSpan(0, 0.2, 1, 1, "then.png"), "orb-inliers", 0.7)],
+        [
+            Match(
+                "ar2",
+                BoxSpan(0.1, 0.1, 0.9, 0.8, "now.png"),
+                BoxSpan(0, 0.2, 1, 1, "then.png"),
+                "picture-agreement",
+                0.7,
+            )
+        ],
         None,
         details={"media": "now.png", "evidence_media": "then.png", "transform": "crop", "conflict": "date"},
     ),

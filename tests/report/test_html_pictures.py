@@ -44,7 +44,9 @@ def test_record_whose_file_is_elsewhere_is_shown_as_the_index_kept_it():
     collector = PictureCollector()
     collector.add(PictureKey("flood", "flood.jpg"), scene(2))
     index = PictureIndex(collector.arrays())
-    kept = index.small_copy("flood", "flood.jpg")
+    found = index.small_copy("flood", "flood.jpg")
+    assert found is not None
+    kept, _ = found
     assert kept is not None
     assert index.small_copy("flood", "other.jpg") is None
     with Pictures(kept={("flood", "flood.jpg"): kept}) as pictures:

@@ -17,6 +17,7 @@ from provenance.model.evidence import Evidence
 from provenance.model.finding import Citation, Finding
 from provenance.model.post import Post
 from provenance.model.report import Report
+from provenance.report.html.contact_sheet import Compared, ContactSheets
 from provenance.report.html.facts import Appearance, Fact, appearances, facts_of
 from provenance.report.html.passages import printable
 from provenance.report.html.pictures import Pictures
@@ -50,6 +51,7 @@ class Card:
     steps: tuple[Step, ...]
     appearances: tuple[Appearance, ...]
     sources: tuple[tuple[Citation, str | None], ...]
+    sheet: tuple[Compared, ...]
 
 
 def render_html(
@@ -69,7 +71,8 @@ def render_html(
         evidence: evidence id → record; records that are missing are shown by what the citation quotes.
         lang: language of the page, `en` or `zh`. Posts and records keep theirs.
         media_folder: where the media paths of posts and records start; None takes the paths as they are.
-        kept: record id and media → the small JPEG that the index kept of it, where its file is elsewhere.
+        kept: record id and media, or address of a frame → the small JPEG that the index kept, where the file is
+            elsewhere.
 
     Raises:
         UsageError: the page does not speak `lang`.
@@ -77,6 +80,7 @@ def render_html(
     words = words_of(lang)
     css, script = _static("page.css"), _static("page.js")
     with Pictures(media_folder, kept or {}) as pictures:
+        sheets = ContactSheets(pictures, kept or {})
         return (
             _environment()
             .get_template("page.html")
@@ -85,7 +89,7 @@ def render_html(
                 words=words,
                 head=report.header_dict(),
                 patterns=Counter(str(finding.pattern) for finding in report.findings).most_common(),
-                cards=_cards(report, posts, evidence, lang, pictures),
+                cards=_cards(report, posts, evidence, lang, pictures, sheets),
                 total=len(report.findings),
                 opened=len(report.findings) <= _OPEN_UP_TO,
                 skipped=report.skipped[:_SKIPPED_SHOWN],
@@ -98,7 +102,12 @@ def render_html(
 
 
 def _cards(
-    report: Report, posts: Mapping[str, Post], evidence: Mapping[str, Evidence], lang: str, pictures: Pictures
+    report: Report,
+    posts: Mapping[str, Post],
+    evidence: Mapping[str, Evidence],
+    lang: str,
+    pictures: Pictures,
+    sheets: ContactSheets,
 ) -> Iterator[Card]:
     words = words_of(lang)
     for number, finding in enumerate(report.findings, 1):
@@ -115,6 +124,7 @@ def _cards(
             steps=tuple(steps_of(finding, lang)),
             appearances=tuple(appearances(finding, post, words)),
             sources=tuple((citation, web_address(citation.url)) for citation in finding.citations),
+            sheet=sheets.of(finding, post, evidence),
         )
 
 

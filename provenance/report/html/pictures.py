@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from provenance.errors import RecordError
 from provenance.model.media_path import MediaPath
 from provenance.model.span import BoxSpan
@@ -83,15 +86,22 @@ class Pictures:
             yield Picture(Path(name).name, *made, outlines)
 
     def _copy(self, name: str, record: str | None) -> tuple[str, int, int] | None:
-        path = self._file(name, record)
+        path = self.file(name, record)
         small = (self._small(path) if path is not None and path.is_file() else None) or self._from_index(name, record)
-        if small is None or self._left <= 0:
+        if small is None or not self.take(len(small[0])):
             return None
         data, width, height = small
-        self._left -= len(data)
         return "data:image/jpeg;base64," + base64.b64encode(data).decode(), width, height
 
-    def _file(self, name: str, record: str | None) -> Path | None:
+    def take(self, size: int) -> bool:
+        """Take so many bytes of what pictures may take of the page; False where nothing is left."""
+        if self._left <= 0:
+            return False
+        self._left -= size
+        return True
+
+    def file(self, name: str, record: str | None) -> Path | None:
+        """The file of an entry of `media`, as far as it is known."""
         if isinstance(name, MediaPath):
             return name.file
         if self.folder is not None:
@@ -100,23 +110,29 @@ class Pictures:
         return Path(name) if record is None else None
 
     def _small(self, path: Path) -> tuple[bytes, int, int] | None:
-        """A file, through the one door for pictures."""
         import cv2
 
-        from provenance.media.decoder import PictureDecoder
-        from provenance.media.limits import MediaLimits
-
-        self._decoder = self._decoder or PictureDecoder(MediaLimits(side=_SIDE_PX))
         try:
-            pixels = self._decoder.decode(path).pixels
+            pixels = self.decoded(path)
         except RecordError:
             return None
         written, data = cv2.imencode(".jpg", pixels[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         return (bytes(data), pixels.shape[1], pixels.shape[0]) if written else None
 
+    def decoded(self, path: Path) -> npt.NDArray[np.uint8]:
+        """A small copy of a file, through the one door for pictures.
+
+        Raises:
+            RecordError: it is none, or cannot be decoded.
+        """
+        from provenance.media.decoder import PictureDecoder
+        from provenance.media.limits import MediaLimits
+
+        self._decoder = self._decoder or PictureDecoder(MediaLimits(side=_SIDE_PX))
+        return self._decoder.decode(path).pixels
+
     def _from_index(self, name: str, record: str | None) -> tuple[bytes, int, int] | None:
         import cv2
-        import numpy as np
 
         data = self.kept.get((record or "", str(name)))
         if data is None:
