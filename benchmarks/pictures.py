@@ -1,6 +1,8 @@
 """Recall, false matches and cost of the picture index under twenty edits, beside PDQ, imagehash and plain ORB.
 
-python -m benchmarks.pictures --queries 15 --distractors 5000 --cache FOLDER --root FOLDER_OF_UNPACKED_PACKAGES …
+python -m benchmarks.pictures --queries 20 --distractors 5000 --cache FOLDER --root FOLDER_OF_UNPACKED_PACKAGES …
+
+Every query is a line of `--results`; a run that was stopped goes on after the last one.
 """
 
 from __future__ import annotations
@@ -14,15 +16,18 @@ from pathlib import Path
 
 import cv2
 import faiss
-import imagehash
 import numpy as np
-import pdqhash
-from PIL import Image
 
 from benchmarks import photo_tiles
 from benchmarks.picture_edits import EDITS
+from benchmarks.picture_peers import Peers
 from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
+
+#: Every so many-th picture of the archive carries the banner.
+BRANDED = 7
+#: Strangers that the peers are asked, too.
+PEER_STRANGERS = 100
 
 
 def brand(pixels: np.ndarray) -> np.ndarray:
@@ -52,7 +57,7 @@ def build(tiles, count, cache):
         return PictureIndex.load(folder)
     collector, start = PictureCollector(), time.process_time()
     for number, tile in enumerate(tiles.archive):
-        collector.add(PictureKey(str(number), "photo"), brand(tile) if number % 7 == 0 else np.asarray(tile))
+        collector.add(PictureKey(str(number), "photo"), brand(tile) if number % BRANDED == 0 else np.asarray(tile))
     for number, tile in enumerate(distractors(tiles.distractors, count)):
         collector.add(PictureKey(f"d{number}", "photo"), tile)
     print("features, CPU ms a picture", round(1000 * (time.process_time() - start) / len(collector), 1), flush=True)
@@ -64,139 +69,109 @@ def build(tiles, count, cache):
     return index
 
 
-class Peers:
-    """What others use, against the archive alone (no distractors, no banners), which favours them."""
-
-    def __init__(self, archive):
-        self.pdq = np.array([pdqhash.compute(np.asarray(t))[0] for t in archive], bool)
-        self.phash = np.array([imagehash.phash(Image.fromarray(np.asarray(t))).hash.ravel() for t in archive])
-        self.dhash = np.array([imagehash.dhash(Image.fromarray(np.asarray(t))).hash.ravel() for t in archive])
-        self.orb = [orb(t) for t in archive]
-
-    def search(self, pixels):
-        """Method → which archive items it returns, bool, shape (archive,); ORB → pairs that pass the ratio test."""
-        image = Image.fromarray(pixels)
-        return {
-            "PDQ ≤ 31": (self.pdq != pdqhash.compute(np.ascontiguousarray(pixels))[0].astype(bool)).sum(1) <= 31,
-            "phash ≤ 8": (self.phash != imagehash.phash(image).hash.ravel()).sum(1) <= 8,
-            "dhash ≤ 8": (self.dhash != imagehash.dhash(image).hash.ravel()).sum(1) <= 8,
-            "ORB": self.pairs(pixels),
-        }
-
-    def pairs(self, pixels):
-        """The textbook way: 500 ORB features, nearest and second nearest neighbour, ratio 0.75."""
-        asked, counts = orb(pixels), np.zeros(len(self.orb), int)
-        for at, stored in enumerate(self.orb):
-            if asked is not None and stored is not None and len(stored) > 1:
-                distances, _ = faiss.knn_hamming(asked, stored, 2)
-                counts[at] = (distances[:, 0] < 0.75 * distances[:, 1]).sum()
-        return counts
-
-
-def orb(pixels):
-    grey = cv2.cvtColor(np.asarray(pixels), cv2.COLOR_RGB2GRAY)
-    scale = min(1.0, 640 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return cv2.ORB.create(500).detectAndCompute(small, None)[1]
-
-
-def recall(index, peers, tiles, options, rng):
-    """Per edit: share of queries that find their item, that bring another, and the peers' shares."""
-    rows, spent, asked, pairs = {}, 0.0, 0, {}
-    for name, edit in EDITS.items():
-        if options.edits and name not in options.edits:
-            continue
-        chosen = rng.sample(range(len(tiles.archive)), options.queries)
-        row = dict.fromkeys(["provenance", "wrong", *(["PDQ ≤ 31", "phash ≤ 8", "dhash ≤ 8"] if peers else [])], 0)
-        pairs[name] = []
+def queries(tiles, options):
+    """Name, part, edit, the archive picture that is to be found (or None), and what makes the query's pixels."""
+    edits = list(EDITS)
+    for name in options.edits or edits:
+        chosen = random.Random(f"{options.seed} {name}").sample(range(len(tiles.archive)), options.queries)
         for number in chosen:
-            pixels = np.ascontiguousarray(edit(np.asarray(tiles.archive[number]), rng, tiles.negatives))
-            start = time.process_time()
-            hits = {hit.key.evidence_id for hit in index.search(pixels)}
-            spent += time.process_time() - start
-            asked += 1
-            row["provenance"] += str(number) in hits
-            row["wrong"] += bool(hits - {str(number)})
-            if peers:
-                for method, found in peers.search(pixels).items():
-                    if method == "ORB":
-                        pairs[name].append(int(found[number]))
-                    else:
-                        row[method] += bool(found[number])
-        rows[name] = {key: value / len(chosen) for key, value in row.items()}
-        print(name, json.dumps(rows[name], ensure_ascii=False), flush=True)
-    mean = {key: round(float(np.mean([row[key] for row in rows.values()])), 4) for key in next(iter(rows.values()))}
-    print("mean", json.dumps(mean, ensure_ascii=False), "CPU s a query", round(spent / asked, 3), flush=True)
-    return pairs
-
-
-def strangers(index, tiles, options, rng):
-    """Pictures that are not in the archive: how many bring an item, and the cost."""
-    false, start, edits = 0, time.process_time(), list(EDITS.values())
-    for number in range(options.negatives):
-        tile = np.asarray(tiles.negatives[number % len(tiles.negatives)])
-        edit = edits[(number + number // len(tiles.negatives)) % len(edits)]
-        false += bool(index.search(np.ascontiguousarray(edit(tile, rng, tiles.negatives))))
-        if number % 50 == 49:
-            print(f"… {false} of {number + 1}", flush=True)
-    spent = (time.process_time() - start) / max(1, options.negatives)
-    print(f"not in the archive: {false} of {options.negatives} got an item, CPU s a query {spent:.3f}", flush=True)
-
-
-def banners(index, tiles, options, rng):
-    """Pictures with the banner that a seventh of the archive carries: wrong items."""
-    edits, extra, found, false = list(EDITS.values()), 0, 0, 0
-    branded = range(0, len(tiles.archive), 7)
+            yield f"edit/{name}/{number}", "edit", name, number, lambda number=number: np.asarray(tiles.archive[number])
+    branded = range(0, len(tiles.archive), BRANDED)
     for at in range(options.branded):
-        number, edit = branded[at % len(branded)], edits[at % len(edits)]
-        pixels = np.ascontiguousarray(edit(brand(tiles.archive[number]), rng, tiles.negatives))
-        hits = {hit.key.evidence_id for hit in index.search(pixels)}
-        found += str(number) in hits
-        extra += bool(hits - {str(number)})
-        tile = brand(tiles.negatives[at % len(tiles.negatives)])
-        false += bool(index.search(np.ascontiguousarray(edit(tile, rng, tiles.negatives))))
-    print(
-        f"with the banner: of {options.branded} archive pictures {found} found, {extra} brought another item; "
-        f"of {options.branded} strangers {false} got an item",
-        flush=True,
-    )
+        number, name = branded[at % len(branded)], edits[at % len(edits)]
+        yield f"branded/{at}", "branded", name, number, lambda number=number: brand(tiles.archive[number])
+        tile = at % len(tiles.negatives)
+        yield f"branded-stranger/{at}", "branded-stranger", name, None, lambda tile=tile: brand(tiles.negatives[tile])
+    for at in range(options.negatives):
+        tile = at % len(tiles.negatives)
+        name = edits[(at + at // len(tiles.negatives)) % len(edits)]
+        yield f"stranger/{at}", "stranger", name, None, lambda tile=tile: np.asarray(tiles.negatives[tile])
 
 
-def plain_orb(peers, pairs, tiles, options, rng):
-    """Recall of plain ORB at the least number of pairs that at most 1 % of strangers reach."""
-    edits, most = list(EDITS.values()), []
-    for number in range(min(100, options.negatives)):
-        tile = np.asarray(tiles.negatives[number % len(tiles.negatives)])
-        most.append(peers.pairs(edits[number % len(edits)](tile, rng, tiles.negatives)).max())
-    least = int(np.sort(most)[-2]) + 1 if len(most) > 1 else 0
-    shares = {name: float(np.mean(np.array(counts) >= least)) for name, counts in pairs.items()}
-    print("plain ORB, pairs ≥", least, json.dumps(shares, ensure_ascii=False), "mean", np.mean(list(shares.values())))
+def ask(index, peers, tiles, query, seed):
+    """One line of the results."""
+    name, part, edit, wanted, pixels = query
+    made = np.ascontiguousarray(EDITS[edit](pixels(), random.Random(f"{seed} {name}"), tiles.negatives))
+    start = time.process_time()
+    hits = index.search(made)
+    row = {"query": name, "part": part, "edit": edit, "cpu_s": round(time.process_time() - start, 4)}
+    found = {hit.key.evidence_id: hit for hit in hits}
+    row["found"] = wanted is not None and str(wanted) in found
+    row["others"] = [
+        [key, hit.match.similarity, hit.match.inliers, hit.match.share, [round(v, 3) for v in hit.match.box_b]]
+        for key, hit in found.items()
+        if key != str(wanted)
+    ]
+    if peers and (part == "edit" or (part == "stranger" and int(name.rpartition("/")[2]) < PEER_STRANGERS)):
+        row["peers"] = peers.search(made, wanted)
+    return row
+
+
+def report(rows) -> None:
+    """The tables."""
+    by_part = {part: [row for row in rows if row["part"] == part] for part in dict.fromkeys(r["part"] for r in rows)}
+    edits = by_part.get("edit", [])
+    limit = _orb_limit(by_part.get("stranger", []))
+    means: dict[str, list[float]] = {}
+    for name in dict.fromkeys(row["edit"] for row in edits):
+        mine = [row for row in edits if row["edit"] == name]
+        table = {"provenance": [row["found"] for row in mine], "another item": [bool(row["others"]) for row in mine]}
+        for row in mine:
+            for method, value in row.get("peers", {}).items():
+                hit = value["right"] >= limit if method == "ORB" else value["right"]
+                table.setdefault(method, []).append(hit)
+        shares = {method: round(float(np.mean(values)), 3) for method, values in table.items()}
+        for method, share in shares.items():
+            means.setdefault(method, []).append(share)
+        print(name, len(mine), json.dumps(shares, ensure_ascii=False))
+    print("mean", {method: round(float(np.mean(values)), 4) for method, values in means.items()}, "ORB pairs ≥", limit)
+    for part, mine in by_part.items():
+        found, others = sum(row["found"] for row in mine), sum(bool(row["others"]) for row in mine)
+        cost = np.mean([row["cpu_s"] for row in mine])
+        print(f"{part}: {len(mine)} asked, {found} found, {others} brought another item; CPU s a query {cost:.3f}")
+    strangers = [row["peers"] for row in by_part.get("stranger", []) if "peers" in row]
+    for method in strangers[0] if strangers else ():
+        wrong = sum(row[method]["most"] >= limit if method == "ORB" else row[method]["most"] for row in strangers)
+        print(f"{method}: an item for {wrong} of {len(strangers)} strangers")
+
+
+def _orb_limit(strangers) -> int:
+    """The least number of pairs that at most 1 % of strangers reach with any item."""
+    most = sorted(row["peers"]["ORB"]["most"] for row in strangers if "peers" in row)
+    return most[-1 - len(most) // 100] + 1 if most else 1
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--queries", type=int, default=40)
+    parser.add_argument("--queries", type=int, default=20, help="of each edit")
     parser.add_argument("--negatives", type=int, default=500)
     parser.add_argument("--branded", type=int, default=100)
     parser.add_argument("--distractors", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--results", type=Path, default=Path("pictures.jsonl"))
     parser.add_argument("--root", type=Path, nargs="*", default=[])
     parser.add_argument("--edits", nargs="*")
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--parts", nargs="*", help="only these: edit, branded, branded-stranger, stranger")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     faiss.omp_set_num_threads(1)
     tiles = photo_tiles.load((Path("/"), *options.root), cache=options.cache)
     print(*(f"{len(part)} {name}" for name, part in vars(tiles).items()), flush=True)
     index = build(tiles, options.distractors, options.cache)
-    rng = random.Random(options.seed)
     peers = None if options.no_peers else Peers(tiles.archive)
-    pairs = recall(index, peers, tiles, options, rng)
-    banners(index, tiles, options, rng)
-    strangers(index, tiles, options, rng)
-    if peers:
-        plain_orb(peers, pairs, tiles, options, rng)
+    lines = options.results.read_text("utf-8").splitlines() if options.results.exists() else []
+    rows = [json.loads(line) for line in lines]
+    done = {row["query"] for row in rows}
+    with options.results.open("a", encoding="utf-8") as file:
+        for query in queries(tiles, options):
+            if query[0] in done or (options.parts and query[1] not in options.parts):
+                continue
+            rows.append(ask(index, peers, tiles, query, options.seed))
+            file.write(json.dumps(rows[-1]) + "\n")
+            file.flush()
+    report(rows)
 
 
 if __name__ == "__main__":
