@@ -230,7 +230,7 @@ class _Run:
             and (stated.store, stated.encoder) == (store.id, self._asked)
             and stated.seq <= store.head
             and dict(bundle.manifest.settings) == self._build_options().to_dict()
-            and bundle.manifest.picture_text in {None, read_by(self._reader)}
+            and bundle.manifest.picture_text == (read_by(self._reader) if bundle.has_pictures else None)
         )
         return _Base(bundle, stated.seq if fits and stated is not None else None)
 

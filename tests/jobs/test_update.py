@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from provenance.encoders.stub import StubEncoder
 from provenance.errors import IndexCorrupt, JobError, UsageError
 from provenance.indexing.bundle import IndexBundle
+from provenance.indexing.picture_reader import RecordReader
 from provenance.jobs.diff import diff_versions
 from provenance.jobs.run_report import last_run
 from provenance.jobs.status import index_status
 from provenance.jobs.update import update_index
 from provenance.jobs.versions import job_lock, list_versions, prune, rollback
+from provenance.model.report import PICTURES_UNREAD
+from tests.media.readers import KnowingReader
+from tests.media.scenes import saved
 
 NIGHT = datetime(2026, 1, 1, 2, 0, tzinfo=UTC)
 
@@ -343,3 +348,31 @@ def test_no_record_at_all_publishes_nothing(room):
     room.write([])
     with pytest.raises(JobError, match="hold no record"):
         room.night()
+
+
+@pytest.mark.media
+def test_pictures_are_read_as_soon_as_somebody_can_and_then_only_new_ones(room, monkeypatch):
+    reader = KnowingReader({10: ("因管网检修城北片区停水三天",), 20: ("本周六起全市公交免费乘坐",)})
+
+    def night_with(reads):
+        def opened(_settings, cache):
+            return RecordReader(cache, reader) if reads else None
+
+        monkeypatch.setattr(RecordReader, "open", opened)
+        return room.night()
+
+    for shade in (10, 20):
+        saved(np.full((40, 60, 3), shade, np.uint8), room.folder / f"{shade}.png")
+    room.write([row(n) for n in range(30)] + [row(30, claim=None, text="见图", media=["10.png"])])
+    unread = night_with(reads=False)
+    assert (unread.picture_text, unread.picture_texts) == (PICTURES_UNREAD, 0)
+    read = night_with(reads=True)
+    assert (read.build, read.picture_text, read.picture_texts) == ("full", "knowing 1", 1)
+    assert night_with(reads=True).outcome == "unchanged"
+    room.write(
+        [row(n) for n in range(30)]
+        + [row(30, claim=None, text="见下图", media=["10.png"]), row(31, claim=None, text="见图", media=["20.png"])]
+    )
+    grown = night_with(reads=True)
+    assert (grown.build, grown.picture_texts, reader.asked) == ("extended", 2, 2)
+    assert (room.indexes / "store" / "picture_texts.sqlite").is_file()
