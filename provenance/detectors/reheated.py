@@ -94,7 +94,9 @@ class ReheatedDetector:
         told = sorted(compared[: len(old)], key=lambda each: -each.weight_bits)
         best = told[0]
         event = event_interval(best.record)
-        if event is None or states_true_date(view.times, event, posted.start) or _named_otherwise(view, best.record):
+        if event is None or states_true_date(view.times, event, posted.start):
+            return
+        if _named_otherwise(view, best.record) or _place_alone(view, best):
             return
         fresh = max((each.weight_bits for each in compared[len(old) :]), default=None)
         if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
@@ -154,6 +156,12 @@ def _named_otherwise(view: EventView, record: Evidence) -> bool:
     slots = compare_slots(view, told)
     shared = {name for name, _ in slots[Slot.NAME].agree} - of_places
     return not shared and not slots[Slot.NUMBER].agree
+
+
+def _place_alone(view: EventView, best: Retelling) -> bool:
+    """Whether nothing but a place is in common: no other word, number or date of the post is the record's."""
+    of_one_script = view.script == record_view(best.record).script
+    return of_one_script and not any(best.values[name] > 0 for name in ("words", "numbers_agree", "days_agree"))
 
 
 def _events_elsewhere(same: Sequence[Retelling]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from provenance.config import Settings
@@ -54,12 +55,22 @@ BRIDGE = archive(
 )
 
 
-def findings(text: str, posted: str, *records: Evidence, settings: Settings | None = None) -> list[Finding]:
-    """What the detector says of a post, with these records as its hits."""
+#: What the retrieval knows of a record that has half of a post's rare words, and is the nearest in meaning.
+NEAR = {"meaning_head_z": 3.0, "meaning_body_gap": 0.0, "words_explained_all": 0.5}
+
+
+def findings(
+    text: str,
+    posted: str,
+    *records: Evidence,
+    settings: Settings | None = None,
+    known: Mapping[str, float] | None = None,
+) -> list[Finding]:
+    """What the detector says of a post, with these records as its hits, of which the retrieval knows so much."""
     when = Interval.parse(posted)
     context = Context(
         post=Post(id="post", text=text, posted_at=when),
-        hits={Kind.ARCHIVE: tuple(Hit(record, 0.0) for record in records)},
+        hits={Kind.ARCHIVE: tuple(Hit(record, 0.0, dict(known or {})) for record in records)},
         index_version="test",
         settings=settings or Settings(),
         now=when.start + timedelta(hours=1),

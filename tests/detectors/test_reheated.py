@@ -3,7 +3,7 @@ import pytest
 from provenance.config import Settings
 from provenance.model.finding import BITS_DECIMALS
 from provenance.model.span import TextSpan
-from tests.detectors.event_stories import BRIDGE, DAM, DAM_LATER, FERRY, NOTICE, archive, findings
+from tests.detectors.event_stories import BRIDGE, DAM, DAM_LATER, FERRY, NEAR, NOTICE, archive, findings
 
 RETOLD = (
     "突发！青海格尔木尾矿库昨晚溃坝，3500立方米矿浆冲下来，17人失踪42人受伤，下游6个村1280人连夜转移，转给那边的亲友"
@@ -178,3 +178,10 @@ def test_a_like_event_of_the_same_days_at_another_place_is_no_appearance_of_this
     told = "突发！青海格尔木尾矿库昨晚溃坝，3500立方米矿浆冲下来，17人失踪42人受伤，下游6个村1280人连夜转移"
     (found,) = findings(told, "2019-03-02", DAM, DAM_LATER, DAM_ELSEWHERE)
     assert {each.evidence_id for each in found.citations} == {"dam-2016", "dam-2016-later"}
+
+
+@pytest.mark.parametrize("text", ["青海格尔木今晨！", "刚刚，青海格尔木堵车了"])
+def test_a_post_that_shares_nothing_but_the_place_tells_no_old_event(text):
+    assert findings(text, "2019-03-02", DAM, known=NEAR) == []
+    (found,) = findings(f"{text}尾矿库溃坝", "2019-03-02", DAM, known=NEAR)
+    assert found.citations[0].evidence_id == "dam-2016"
