@@ -22,7 +22,8 @@ from provenance.indexing.vector import VectorIndex
 from provenance.store.records import RecordTable
 
 if TYPE_CHECKING:
-    from provenance.indexing.milvus import MilvusStore
+    from provenance.indexing.milvus.served import Served
+    from provenance.indexing.milvus.store import MilvusStore
     from provenance.indexing.pictures import PictureIndex
     from provenance.indexing.recordings.search import RecordingIndex
 
@@ -55,7 +56,7 @@ class IndexBundle:
         Args:
             folder: a version folder, or a folder whose file `current` names one.
             verify: compare the contents of every file with the manifest; None means if the index is small.
-            store: serves the vectors; None means the index's own files do.
+            store: serves vectors, and what else it can; None means the index's own files do.
 
         Raises:
             IndexMissing: nothing is published there.
@@ -96,16 +97,14 @@ class IndexBundle:
     @cached_property
     def lexical(self) -> LexicalIndex:
         """Search by words."""
-        return LexicalIndex.open(self.folder / LEXICAL)
+        folder = self.folder / LEXICAL
+        return self._served.words(folder) if self._served else LexicalIndex.open(folder)
 
     @cached_property
     def vectors(self) -> VectorIndex:
         """Search by vectors of the encoder that the manifest names."""
-        if self._store is None:
-            return VectorIndex.open(self.folder / VECTORS)
-        from provenance.indexing.milvus import MilvusVectors
-
-        return MilvusVectors(self.folder / VECTORS, self._store, self.version)
+        folder = self.folder / VECTORS
+        return self._served.vectors(folder) if self._served else VectorIndex.open(folder)
 
     @cached_property
     def passages(self) -> PassageIndex | None:
@@ -120,7 +119,8 @@ class IndexBundle:
             return None
         from provenance.indexing.pictures import PictureIndex  # FAISS and OpenCV, for those who need them
 
-        return PictureIndex.load(self.folder / PICTURES)
+        folder = self.folder / PICTURES
+        return PictureIndex.load(folder, self._served.hashes) if self._served else PictureIndex.load(folder)
 
     @property
     def has_pictures(self) -> bool:
@@ -150,6 +150,14 @@ class IndexBundle:
     def has_recordings(self) -> bool:
         """Whether some record has one; cheaper to ask than `recordings`."""
         return (self.folder / RECORDINGS).is_dir()
+
+    @cached_property
+    def _served(self) -> Served | None:
+        if self._store is None:
+            return None
+        from provenance.indexing.milvus.served import Served
+
+        return Served(self._store, self.version, self.records.rows)
 
     def allowed(self, where: Filter | None) -> Mask | None:
         """Which rows pass a filter, shape (records,); None means all."""

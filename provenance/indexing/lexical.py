@@ -204,7 +204,7 @@ class LexicalIndex:
         for query in queries:
             parsed = self._parse(query if isinstance(query, LexicalQuery) else LexicalQuery(query))
             if parsed is None or not len(self):
-                out.append([_ranking([], np.zeros(0, np.int64), k) for _ in masks])
+                out.append([_none(k) for _ in masks])
             else:
                 seen = self._split(parsed, k, masks) if len(masks) > 1 else [None for _ in masks]
                 each = zip(seen, masks, narrow, strict=True)
@@ -221,16 +221,11 @@ class LexicalIndex:
             k: rows.
             allowed: shape (rows,), which rows may be returned; None means all.
         """
-        from tantivy import Occur, Query
-
         checked_k(k)
         allowed = checked_mask(allowed, len(self))
-        known = [term for term in facts if self._searcher.doc_freq(FACTS, term)]
-        if not known:
-            return _ranking([], np.zeros(0, np.int64), k)
-        parsed = Query.boolean_query(
-            [(Occur.Should, Query.term_query(self._schema, FACTS, term, "freq")) for term in known]
-        )
+        parsed = self._parse_facts(facts)
+        if parsed is None:
+            return _none(k)
         return self._search(parsed, k, allowed, allowed is not None and bool(allowed.mean() < NARROW))
 
     def _split(self, parsed: Any, k: int, masks: Sequence[Mask | None]) -> list[Ranking | None]:
@@ -238,32 +233,32 @@ class LexicalIndex:
         shares = [float(mask.mean()) for mask in masks if mask is not None]
         least = min((share for share in shares if share >= NARROW), default=1.0)
         fetch = min(len(self), max(LOOKED_THROUGH, int(2 * k / least)))
-        hits = self._searcher.search(parsed, fetch, count=False).hits
-        scores, rows = np.array([score for score, _ in hits], np.float32), self._rows_at([at for _, at in hits])
+        scores, rows = self._hits(parsed, fetch)
         shown = [np.ones(len(rows), np.bool_) if mask is None else mask[rows] for mask in masks]
-        enough = [len(hits) < fetch or fetch == len(self) or int(kept.sum()) >= k for kept in shown]
+        enough = [len(rows) < fetch or fetch == len(self) or int(kept.sum()) >= k for kept in shown]
         return [best(rows[kept], scores[kept], k) if whole else None for kept, whole in zip(shown, enough, strict=True)]
 
     def _search(self, parsed: Any, k: int, allowed: Mask | None, narrow: bool) -> Ranking:
         if allowed is not None and not allowed.any():
-            return _ranking([], np.zeros(0, np.int64), k)
+            return _none(k)
         if allowed is not None and narrow:
             parsed, allowed = self._among(parsed, allowed), None
         fetch = min(k, len(self))
         if allowed is not None:
             fetch = min(len(self), int(k / allowed.mean()) + k)
         while True:
-            hits = self._searcher.search(parsed, fetch, count=False).hits
-            rows = self._rows_at([at for _, at in hits])
+            scores, rows = self._hits(parsed, fetch)
             kept = np.ones(len(rows), np.bool_) if allowed is None else allowed[rows]
-            if kept.sum() >= k or len(hits) < fetch or fetch >= len(self):
-                break
+            if kept.sum() >= k or len(rows) < fetch or fetch >= len(self):
+                return best(rows[kept], scores[kept], k)
             fetch = min(len(self), fetch * 4)
-        return _ranking([score for (score, _), keep in zip(hits, kept, strict=True) if keep], rows[kept], k)
 
-    def _rows_at(self, addresses: list[Any]) -> npt.NDArray[np.int64]:
-        numbers = np.array(self._searcher.fast_field_values("row", addresses), np.int64)
-        return numbers if self._row_of is None else np.asarray(self._row_of[numbers], np.int64)
+    def _hits(self, parsed: Any, fetch: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        """The best `fetch` hits of what `_parse` gave: scores, not increasing, and rows."""
+        hits = self._searcher.search(parsed, fetch, count=False).hits
+        numbers = np.array(self._searcher.fast_field_values("row", [at for _, at in hits]), np.int64)
+        rows = numbers if self._row_of is None else np.asarray(self._row_of[numbers], np.int64)
+        return np.array([score for score, _ in hits], np.float32), rows
 
     def _among(self, parsed: Any, allowed: Mask) -> Any:
         from tantivy import Occur, Query
@@ -278,6 +273,13 @@ class LexicalIndex:
         terms = weighted_terms(terms_of(query.text), query.boosts)
         clauses = [clause for term in terms if (clause := self._clause(term))]
         return Query.boolean_query(clauses) if clauses else None
+
+    def _parse_facts(self, facts: Sequence[str]) -> Any:
+        from tantivy import Occur, Query
+
+        known = [term for term in facts if self._searcher.doc_freq(FACTS, term)]
+        found = [Query.term_query(self._schema, FACTS, term, "freq") for term in known]
+        return Query.boolean_query([(Occur.Should, query) for query in found]) if found else None
 
     def _clause(self, weighted: tuple[str, str, str, float]) -> Any:
         """What finds one term in one field; None where no record holds it, which spares the search a term."""
@@ -304,5 +306,5 @@ def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str,
     return out
 
 
-def _ranking(scores: list[float], rows: np.ndarray, k: int) -> Ranking:
-    return best(rows, np.array(scores, np.float32), k)
+def _none(k: int) -> Ranking:
+    return best(np.zeros(0, np.int64), np.zeros(0, np.float32), k)

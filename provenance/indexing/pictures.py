@@ -6,7 +6,7 @@ Votes of single features name candidates; a candidate is returned only after its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
+from provenance.indexing.base import Ranking
+from provenance.indexing.hashes import HashIndex
 from provenance.indexing.picture_graphics import GRID, cells, unpack
 from provenance.indexing.picture_store import PictureArrays, PictureKey
 from provenance.media.box import WHOLE, Box
@@ -65,19 +67,25 @@ class _Votes:
     weight: npt.NDArray[np.float64]
 
 
+#: Makes the searcher of one kind of hash (`pdq` or `dct`) of some pictures.
+Hashes = Callable[[str, PictureArrays], HashIndex]
+
+
+def _own_hashes(kind: str, arrays: PictureArrays) -> HashIndex:
+    return HashIndex(arrays.pdq if kind == "pdq" else arrays.dct)
+
+
 class PictureIndex:
     """Immutable once made; equal to brute force where every list is visited."""
 
-    def __init__(self, arrays: PictureArrays, searcher: faiss.IndexBinary | None = None) -> None:
+    def __init__(
+        self, arrays: PictureArrays, searcher: faiss.IndexBinary | None = None, hashes: Hashes = _own_hashes
+    ) -> None:
         self.arrays = arrays
         self._searcher = searcher if searcher is not None else _searcher(arrays.descriptors)
         self._owner = arrays.owners()
         self._copies = arrays.copy_starts()
-        self._pdq = faiss.IndexBinaryFlat(256)
-        self._dct = faiss.IndexBinaryFlat(64)
-        if len(arrays.pdq):
-            self._pdq.add(np.ascontiguousarray(arrays.pdq))
-            self._dct.add(np.ascontiguousarray(arrays.dct))
+        self._pdq, self._dct = hashes("pdq", arrays), hashes("dct", arrays)
 
     def __len__(self) -> int:
         return len(self.arrays.keys)
@@ -141,8 +149,12 @@ class PictureIndex:
             faiss.write_index_binary(self._searcher, str(folder / "features.faiss"))
 
     @classmethod
-    def load(cls, folder: Path) -> PictureIndex:
+    def load(cls, folder: Path, hashes: Hashes = _own_hashes) -> PictureIndex:
         """Open what `save` wrote.
+
+        Args:
+            folder: of the pictures.
+            hashes: who searches the hashes of a kind.
 
         Raises:
             IndexCorrupt: a file is missing or malformed.
@@ -150,14 +162,14 @@ class PictureIndex:
         arrays = PictureArrays.load(folder)
         lists = folder / "features.faiss"
         if not lists.exists():
-            return cls(arrays)
+            return cls(arrays, hashes=hashes)
         try:
             searcher = faiss.read_index_binary(str(lists))
         except RuntimeError as error:
             raise IndexCorrupt(f"{lists} cannot be read: {error}; rebuild the index") from None
         if searcher.ntotal != len(arrays.descriptors):
             raise IndexCorrupt(f"{lists} holds {searcher.ntotal} features, its arrays {len(arrays.descriptors)}")
-        return cls(arrays, searcher)
+        return cls(arrays, searcher, hashes)
 
     def _look(
         self,
@@ -234,22 +246,26 @@ class PictureIndex:
 
     def _by_hashes(self, pixels: npt.NDArray[np.uint8], parts: list[Box]) -> Iterator[tuple[int, AffineMap]]:
         hashes = picture_hashes(pixels, [WHOLE, *parts])
-        if not hashes.boxes or not self._pdq.ntotal:
-            return
-        for searcher, codes, least in ((self._pdq, hashes.pdq, PDQ_NEAR_BITS), (self._dct, hashes.dct, DCT_NEAR_BITS)):
-            distances, rows = searcher.search(codes, 2)
-            for at, rank in np.argwhere((rows >= 0) & (distances <= least)):
-                row = int(rows[at, rank])
+        for searcher, codes, most in ((self._pdq, hashes.pdq, PDQ_NEAR_BITS), (self._dct, hashes.dct, DCT_NEAR_BITS)):
+            near = searcher.search(codes, 2)
+            for at, row, agreeing in ((at, *pair) for at, each in enumerate(near) for pair in _pairs(each)):
+                differing = searcher.bits - int(agreeing)
+                if differing > most:
+                    continue
                 owner = int(self.arrays.hash_owner[row])
                 stored = Box(*(min(1.0, max(0.0, float(value))) for value in self.arrays.hash_boxes[row]))
                 if stored.cut(unpack(self.arrays.graphics[owner])).mean() > _GRAPHIC_PART:
                     continue
                 width, height = self.arrays.sizes[owner]
                 matrix = _box_to_box(hashes.boxes[at], pixels.shape[1], pixels.shape[0], stored, width, height)
-                same = searcher is self._pdq and distances[at, rank] <= PDQ_SAME_BITS
+                same = searcher is self._pdq and differing <= PDQ_SAME_BITS
                 whole = hashes.boxes[at] == WHOLE == stored
                 worth = _HASH_NEAR if not same else _HASH_WHOLE if whole else _HASH_SAME
                 yield owner, AffineMap(matrix, worth, np.zeros((0, 2), np.float32))
+
+
+def _pairs(ranking: Ranking) -> Iterator[tuple[int, float]]:
+    return zip(ranking.rows.tolist(), ranking.similarities.tolist(), strict=True)
 
 
 def _searcher(descriptors: npt.NDArray[np.uint8]) -> Any:

@@ -1,24 +1,27 @@
-"""Publishes a finished version, wherever its vectors are served from: there first, then by the pointer."""
+"""Publishes a finished version, wherever it is served from: there first, then by the pointer."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.indexing.bundle import CURRENT_FILE, VECTORS
+from provenance.indexing.bundle import CURRENT_FILE
 from provenance.indexing.manifest import Manifest
 from provenance.jobs.publish import publish
 from provenance.jobs.versions import names
 
 if TYPE_CHECKING:
-    from provenance.indexing.milvus import MilvusStore
+    from provenance.indexing.milvus.store import MilvusStore
+
+log = logging.getLogger(__name__)
 
 
 def announce(folder: Path, indexes: Path, manifest: Manifest, store: MilvusStore | None) -> Path:
     """Make a sealed folder the published version.
 
-    A reader opens what the pointer names, and of Milvus the collection of that very version, which is complete before
-    the pointer moves. The alias follows; collections of versions that were pruned go.
+    A reader opens what the pointer names, and of Milvus the rows that this very version sees, which are complete before
+    the pointer moves. The aliases follow; what only pruned versions saw goes.
 
     Returns:
         Where the version lies now.
@@ -28,13 +31,14 @@ def announce(folder: Path, indexes: Path, manifest: Manifest, store: MilvusStore
     """
     target = indexes / manifest.version
     if store is not None:
-        from provenance.indexing.milvus import upload
+        from provenance.indexing.milvus.publish import upload
 
-        upload(folder / VECTORS, store, manifest.version)
+        for sent in upload(folder, store, manifest.version, indexes):
+            log.info("Milvus at %s: %s", store.uri, sent, extra={"event": "milvus", "part": sent.part})
     publish(folder, target, indexes / CURRENT_FILE)
     if store is not None:
-        from provenance.indexing.milvus import drop_others, point_alias
+        from provenance.indexing.milvus.aliases import forget_others, point_aliases
 
-        point_alias(store, manifest.version)
-        drop_others(store, names(indexes))
+        point_aliases(store, manifest.version)
+        forget_others(store, names(indexes))
     return target

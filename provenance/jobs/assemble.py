@@ -10,7 +10,7 @@ from provenance.encoders import Encoder
 from provenance.errors import JobError
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.linked import same_files
-from provenance.indexing.milvus import MilvusStore
+from provenance.indexing.milvus.store import MilvusStore
 from provenance.indexing.picture_reader import RecordReader
 from provenance.jobs.announce import announce
 from provenance.jobs.build import write_all
@@ -45,7 +45,7 @@ class Assembly:
         report: that notes what was done.
         new_series: whether last night's similarities say nothing about tonight's.
         reader: of the text in pictures; None reads none.
-        store: serves the vectors; None means the version's own files do.
+        store: serves the version; None means its own files do.
     """
 
     indexes: Path

@@ -42,6 +42,13 @@ class IdIndex:
         self._hashes, self._rows = load_entries(path)
         self._id_of = id_of
 
+    def rows(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+        """The row of each hash (`hash_of`), -1 where it is unknown; of two ids with one hash, the first."""
+        if not len(self._hashes):
+            return np.full(len(hashes), -1, np.int64)
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        return np.where(self._hashes[at] == hashes, self._rows[at].astype(np.int64), -1)
+
     def row(self, key: str) -> int | None:
         """The row of an id, None when it is unknown."""
         wanted = np.uint64(hash_of(key))

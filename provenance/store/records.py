@@ -132,6 +132,10 @@ class RecordTable:
         row = self.row(evidence_id)
         return None if row is None else self.evidence(row)
 
+    def rows(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+        """The rows of some records by the hashes of their ids (`ids.hash_of`), -1 where there is none."""
+        return self._ids.rows(hashes)
+
     def column(self, name: str) -> pa.ChunkedArray[Any]:
         """One column as it lies on disk (`store.layout.SCHEMA`), without copying."""
         return self._table.column(name)

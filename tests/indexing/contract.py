@@ -20,6 +20,9 @@ class IndexContract:
     def build(self, folder: Path, texts: list[str]) -> Index[Any]:
         raise NotImplementedError
 
+    def reopen(self, index: Index[Any], folder: Path) -> Index[Any]:
+        return type(index).open(folder)
+
     def exact(self, texts: list[str]) -> Index[Any]:
         raise NotImplementedError
 
@@ -83,7 +86,7 @@ class IndexContract:
 
     def test_opening_it_again_gives_the_same_answers(self, tmp_path):
         index = self.build(tmp_path / "i", list(self.TEXTS))
-        again = type(index).open(tmp_path / "i")
+        again = self.reopen(index, tmp_path / "i")
         queries = [self.query(text) for text in self.TEXTS]
         for one, other in zip(index.search(queries, 5), again.search(queries, 5), strict=True):
             assert one.rows.tolist() == other.rows.tolist()

@@ -1,105 +1,78 @@
-"""Vectors in a Milvus collection answer as the embedded index does; a file through milvus-lite stands for a server."""
+"""A file through milvus-lite stands for a server: answers, nights, and what it cannot serve."""
 
 from __future__ import annotations
 
-import numpy as np
+import logging
+
 import pytest
 
 from provenance.checker import Checker
 from provenance.config import Settings
-from provenance.encoders.stub import StubEncoder
 from provenance.errors import IndexMissing, ProvenanceError, UsageError
-from provenance.indexing import milvus
 from provenance.indexing.backend import store_of
-from provenance.indexing.exact import ExactVectors
-from provenance.indexing.milvus import (
-    MilvusStore,
-    MilvusVectors,
-    aliased,
-    collection_of,
-    drop_others,
-    point_alias,
-    upload,
-)
+from provenance.indexing.bundle import IndexBundle
+from provenance.indexing.milvus.aliases import aliased
+from provenance.indexing.milvus.publish import upload
+from provenance.indexing.milvus.served import MilvusWords, Served
+from provenance.indexing.milvus.store import MilvusStore
 from provenance.jobs.build import build_index
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
-from tests.indexing.contract import IndexContract
-from tests.indexing.test_vector import random_vectors, write
+from provenance.store.records import RecordTable
+from tests.indexing.milvus_contract import (
+    VERSION,
+    VectorsInMilvus,
+    VectorsUnderAWideFilter,
+    WordsInMilvus,
+    write_version,
+)
+from tests.indexing.milvus_nights import Nights
 
 pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
-ENCODER = StubEncoder(32)
 
 
-class Served(MilvusVectors):
-    """Opened again by its folder alone, as the contract asks."""
-
-    @classmethod
-    def open(cls, folder):
-        return cls(folder, MilvusStore(str(folder.parent / "m.db")), "v1")
+class InAFile:
+    def uri(self, folder):
+        return str(folder.parent / "m.db")
 
 
-class TestMilvusVectors(IndexContract):
-    tolerance = 2e-3  # vectors are kept in float16 before they are sent
-
-    def build(self, folder, texts):
-        write(folder, ENCODER.encode(texts), list(range(len(texts))), len(texts))
-        upload(folder, MilvusStore(str(folder.parent / "m.db")), "v1")
-        return Served.open(folder)
-
-    def exact(self, texts):
-        return ExactVectors(len(texts), ENCODER.encode(texts), list(range(len(texts))))
-
-    def query(self, text):
-        return ENCODER.encode([text], query=True)[0]
+class TestVectors(InAFile, VectorsInMilvus): ...
 
 
-class TestMilvusUnderAWideFilter(TestMilvusVectors):
-    @pytest.fixture(autouse=True)
-    def _nothing_fetched(self, monkeypatch):
-        monkeypatch.setattr(milvus, "FETCH_UNTIL", 1)
+class TestVectorsUnderAWideFilter(InAFile, VectorsUnderAWideFilter): ...
 
 
-@pytest.mark.parametrize("share", [None, 0.5, 0.02], ids=["all", "half", "a fiftieth"])
-def test_milvus_and_the_embedded_index_give_the_same_neighbours(tmp_path, share):
-    vectors = random_vectors(3_000)
-    owners = [number // 2 for number in range(3_000)]
-    embedded = write(tmp_path / "v", vectors, owners, 1_500)
-    store = MilvusStore(str(tmp_path / "m.db"))
-    assert upload(tmp_path / "v", store, "20261122T0-ab") == 3_000
-    served = MilvusVectors(tmp_path / "v", store, "20261122T0-ab")
-    allowed = None if share is None else np.random.default_rng(1).random(1_500) < share
-    queries = random_vectors(20, seed=5)
-    for one, other in zip(
-        served.search(queries, 10, allowed=allowed), embedded.search(queries, 10, allowed=allowed), strict=True
-    ):
-        assert one.rows.tolist() == other.rows.tolist()
-        np.testing.assert_allclose(one.similarities, other.similarities, atol=1e-5)
-    rows = np.array([7, 3, 1_400])
-    np.testing.assert_allclose(served.by_view(queries, rows), embedded.by_view(queries, rows), atol=1e-5)
+class TestWords(InAFile, WordsInMilvus): ...
 
 
-def test_the_alias_moves_in_one_step_and_old_collections_go(tmp_path):
-    write(tmp_path / "v", random_vectors(4), [0, 1, 2, 3], 4)
-    store = MilvusStore(str(tmp_path / "m.db"))
-    for version in ("v1", "v2"):
-        upload(tmp_path / "v", store, version)
-        point_alias(store, version)
-        assert aliased(store) == f"provenance_{version}"
-    upload(tmp_path / "v", store, "v3")
-    assert drop_others(store, ["v3"]) == ["provenance_v1"]  # the alias still names the second
+class TestNights(InAFile, Nights): ...
+
+
+def settings_of(tmp_path):
+    return Settings(sections={"vectors": {"backend": "milvus", "uri": str(tmp_path / "m.db")}})
 
 
 def test_a_version_that_was_never_uploaded_is_said_to_be_missing(tmp_path):
-    write(tmp_path / "v", random_vectors(4), [0, 1, 2, 3], 4)
-    with pytest.raises(IndexMissing, match="provenance_v9"):
-        MilvusVectors(tmp_path / "v", MilvusStore(str(tmp_path / "m.db")), "v9")
+    write_version(tmp_path / "i", ["a bridge fell"])
+    with pytest.raises(IndexMissing, match="provenance_at_v9_vectors"):
+        Served(MilvusStore(str(tmp_path / "m.db")), "v9", RecordTable(tmp_path / "i").rows)
 
 
-def test_a_check_is_the_same_with_vectors_from_milvus(tmp_path):
+def test_what_it_cannot_serve_is_said_and_answered_from_the_files(tmp_path, caplog):
+    write_version(tmp_path / "i", ["a bridge fell", "a bank closed"])
+    store = MilvusStore(str(tmp_path / "m.db"))
+    with caplog.at_level(logging.WARNING):
+        parts = [sent.part for sent in upload(tmp_path / "i", store, VERSION, tmp_path)]
+    assert parts == ["vectors", "words"]
+    assert "does not serve hashes of pictures (pdq)" in caplog.text
+    served = Served(store, VERSION, RecordTable(tmp_path / "i").rows)
+    assert not served.has("pdq")
+
+
+def test_a_check_is_the_same_with_everything_from_milvus(tmp_path):
     records = [
         Evidence(
             id=f"r{n}", kind=Kind.FACT_CHECK, text=f"No {n}.", claim=f"bridge {n} fell in town {n % 7}", rating="false"
@@ -107,10 +80,12 @@ def test_a_check_is_the_same_with_vectors_from_milvus(tmp_path):
         for n in range(60)
     ]
     posts = [Post(id=f"p{n}", text=f"look, bridge {n} fell in town {n % 7}!!") for n in range(0, 60, 5)]
-    served = Settings(sections={"vectors": {"backend": "milvus", "uri": str(tmp_path / "m.db")}})
-    version = build_index(records, tmp_path / "i", encoder="stub", settings=served).version
-    assert aliased(MilvusStore(str(tmp_path / "m.db"))) == collection_of(version)
-    one = Checker.open(tmp_path / "i", settings=served).check(posts)
+    settings = settings_of(tmp_path)
+    version = build_index(records, tmp_path / "i", encoder="stub", settings=settings).version
+    store = MilvusStore(str(tmp_path / "m.db"))
+    assert aliased(store) == store.collection(version, "vectors")
+    assert isinstance(IndexBundle.open(tmp_path / "i", store=store).lexical, MilvusWords)
+    one = Checker.open(tmp_path / "i", settings=settings).check(posts)
     other = Checker.open(tmp_path / "i").check(posts)
     assert other.findings
     assert one.findings == other.findings
@@ -120,9 +95,8 @@ def test_a_store_that_refuses_leaves_what_is_published(tmp_path):
     records = [Evidence(id="r", kind=Kind.ARCHIVE, text="a bridge fell")]
     published = build_index(records, tmp_path / "i", encoder="stub").version
     (tmp_path / "m.db").write_text("no folder of milvus-lite")
-    refused = Settings(sections={"vectors": {"backend": "milvus", "uri": str(tmp_path / "m.db")}})
     with pytest.raises(ProvenanceError, match="Milvus"):
-        build_index(records, tmp_path / "i", encoder="stub", settings=refused)
+        build_index(records, tmp_path / "i", encoder="stub", settings=settings_of(tmp_path))
     assert Checker.open(tmp_path / "i").index_version == published
 
 
