@@ -182,9 +182,7 @@ def _other_event(one: Evidence, two: Evidence) -> bool:
 def _elsewhere(one: Evidence, two: Evidence) -> bool:
     """Whether both name places, and no place of the one is, holds or lies in a place of the other."""
     places = specific(record_view(one)), specific(record_view(two))
-    return all(places) and all(
-        relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1]
-    )
+    return all(places) and all(relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1])
 
 
 def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:
