@@ -73,8 +73,8 @@ class Pairs:
         features = self.features[kept]
         post = self.post[kept]
         starts = np.flatnonzero(np.r_[True, post[1:] != post[:-1]])
-        fresh = [relate(part) for part in np.split(features, starts[1:])]
-        return Pairs(np.vstack(fresh), self.gaps[kept], self.labels[kept], post, self.rows[kept], self.relevant)
+        relate(features, np.diff(np.append(starts, len(post))))
+        return Pairs(features, self.gaps[kept], self.labels[kept], post, self.rows[kept], self.relevant)
 
     @property
     def folds(self) -> np.ndarray:

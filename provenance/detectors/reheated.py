@@ -132,15 +132,16 @@ def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hi
     after = context.settings.reheated_after_days
     old: list[Hit] = []
     recent: list[Hit] = []
-    hits = (*context.hits.get(Kind.ARCHIVE, ()), *context.hits.get(Kind.RELEASE, ()))
+    archive, releases = context.hits.get(Kind.ARCHIVE, ()), context.hits.get(Kind.RELEASE, ())
+    hits = (*archive, *releases)
     outlines = outlines_for(hits)
-    for hit in hits:
+    for place, hit in enumerate(hits):
         record = outlines.of(hit)
         if record.event is None or record.expired(context.now):
             continue
         gap = record.event.gap_days(posted)
         if gap > after:
-            if record.kind is Kind.ARCHIVE and len(old) < MOST_OLD:
+            if place < len(archive) and len(old) < MOST_OLD:
                 old.append(hit)
         elif gap >= -RECENT_DAYS and len(recent) < MOST_RECENT:
             recent.append(hit)

@@ -79,11 +79,11 @@ def _looked_at(context: Context) -> list[Hit]:
 
 def hits_of(context: Context, outlines: Outlines) -> list[Hit]:
     """What a post is held against, in the order of its hits; expired records are left out."""
-    out: dict[str, Hit] = {}
+    out: dict[str | int, Hit] = {}
     for hit in _looked_at(context):
         found = outlines.of(hit)
         if not found.expired(context.now):
-            out.setdefault(found.id, hit)
+            out.setdefault(found.key, hit)
     return list(out.values())
 
 

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Part of the manifest. Raise it whenever the same text may give other terms, or facts.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 #: Words longer than this are keys, hashes or noise, and are cut (letters; longest German compounds stay below).
 MAX_WORD = 40
+
+#: Texts whose terms are kept: a batch of posts, or the fields of the records last added.
+KEPT_TEXTS = 512
 
 # Han; kana, Thai, Lao, Myanmar, Khmer (no spaces between words); any other run of letters and digits.
 _RUN = re.compile(
@@ -41,8 +44,9 @@ class Terms:
     pairs: tuple[str, ...]
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def terms_of(text: str) -> Terms:
-    """The search terms of a text as received."""
+    """The search terms of a text as received; kept for a while, since several parts ask for those of one text."""
     words: list[str] = []
     pairs: list[str] = []
     for run in _RUN.finditer(normalise(text).text):

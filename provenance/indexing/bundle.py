@@ -17,6 +17,7 @@ from provenance.indexing.allowed import allowed_rows
 from provenance.indexing.base import Filter, Mask
 from provenance.indexing.lexical import LexicalIndex
 from provenance.indexing.manifest import MANIFEST_FILE, Manifest
+from provenance.indexing.outlines import OutlineArrays
 from provenance.indexing.passages import PassageIndex
 from provenance.indexing.vector import VectorIndex
 from provenance.store.records import RecordTable
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from provenance.indexing.recordings.search import RecordingIndex
 
 CURRENT_FILE = "current"
-LEXICAL, VECTORS, PASSAGES, PICTURES, RECORDINGS = "lexical", "vectors", "passages", "pictures", "recordings"
-PICTURE_TEXTS = "picture_texts"
+LEXICAL, VECTORS, OUTLINES = "lexical", "vectors", "outlines"
+PASSAGES, PICTURES, RECORDINGS, PICTURE_TEXTS = "passages", "pictures", "recordings", "picture_texts"
 
 #: Indexes up to this size are checked byte by byte on opening (a tenth of a second); larger ones by size alone,
 #: and byte by byte by `provenance index verify`.
@@ -105,6 +106,11 @@ class IndexBundle:
         """Search by vectors of the encoder that the manifest names."""
         folder = self.folder / VECTORS
         return self._served.vectors(folder) if self._served else VectorIndex.open(folder)
+
+    @cached_property
+    def outlines(self) -> OutlineArrays:
+        """What each record tells, as numbers."""
+        return OutlineArrays.load(self.folder / OUTLINES)
 
     @cached_property
     def passages(self) -> PassageIndex | None:

@@ -147,13 +147,16 @@ class VectorIndex:
             float32, shape (queries, views in the order of `fields.FIELDS`, rows); NaN where a record has no such view.
         """
         numbers, places = self._numbers_of(rows)
-        slots = self._views[numbers].astype(np.int64) * len(rows) + places
-        products = self._products(np.asarray(queries, np.float32), numbers)
-        out = np.full((len(queries), len(FIELDS) * len(rows)), -np.inf, np.float32)
-        for line, found in zip(out, products, strict=True):
-            np.maximum.at(line, slots, found)
-        out[np.isneginf(out)] = np.nan
-        return out.reshape(len(queries), len(FIELDS), len(rows))
+        slots = places * len(FIELDS) + self._views[numbers]
+        if (slots[1:] < slots[:-1]).any():
+            order = np.argsort(slots, kind="stable")
+            numbers, slots = numbers[order], slots[order]
+        out = np.full((len(queries), len(FIELDS) * len(rows)), np.nan, np.float32)
+        if len(slots):
+            first = np.flatnonzero(np.concatenate([[True], slots[1:] != slots[:-1]]))
+            products = self._products(np.asarray(queries, np.float32), numbers)
+            out[:, slots[first]] = np.maximum.reduceat(products, first, axis=1)
+        return out.reshape(len(queries), len(rows), len(FIELDS)).transpose(0, 2, 1)
 
     def of_rows(self, rows: npt.NDArray[np.int64]) -> tuple[Similarities, npt.NDArray[np.int64]]:
         """The vectors of some rows, float32, one row after the other, and how many each has."""

@@ -17,8 +17,9 @@ from provenance.encoders.model_cache import cache_folder
 from provenance.encoders.spread import Named, SpreadEncoder
 from provenance.errors import JobError, UsageError
 from provenance.indexing.backend import store_of
-from provenance.indexing.bundle import LEXICAL, PICTURE_TEXTS, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.bundle import LEXICAL, OUTLINES, PICTURE_TEXTS, RECORDINGS, VECTORS, IndexBundle
 from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.outline_writer import OutlineWriter
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.picture_reader import RecordReader
 from provenance.indexing.recordings.writer import RecordingWriter
@@ -123,6 +124,7 @@ def verify_index(folder: Path) -> str:
     """
     bundle = IndexBundle.open(Path(folder), verify=True)
     rows = {"records": len(bundle.records), "lexical": len(bundle.lexical), "vectors": len(bundle.vectors)}
+    rows["outlines"] = len(bundle.outlines)
     if len(set(rows.values())) != 1:
         raise JobError(f"{bundle.folder}: the parts differ in size ({rows}); rebuild the index")
     counts, model = bundle.manifest.counts, bundle.manifest.model
@@ -152,7 +154,8 @@ def write_all(
         PictureWriter(reader=reader) as pictures,
     ):
         recordings = RecordingWriter(folder / RECORDINGS, pictures)
-        parts = Parts(words, pictures, recordings, vectors, encoder, options)
+        outlines = OutlineWriter(folder / OUTLINES)
+        parts = Parts(words, outlines, pictures, recordings, vectors, encoder, options)
         for record in records:
             if isinstance(record, Skipped):
                 skipped.append(record)

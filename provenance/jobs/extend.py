@@ -11,13 +11,24 @@ import numpy as np
 
 from provenance.encoders import Encoder
 from provenance.errors import IndexProblem
+from provenance.indexing.analysis import terms_of
 from provenance.indexing.base import Mask
-from provenance.indexing.bundle import LEXICAL, PASSAGES, PICTURE_TEXTS, PICTURES, RECORDINGS, VECTORS, IndexBundle
+from provenance.indexing.bundle import (
+    LEXICAL,
+    OUTLINES,
+    PASSAGES,
+    PICTURE_TEXTS,
+    PICTURES,
+    RECORDINGS,
+    VECTORS,
+    IndexBundle,
+)
 from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_extend import LexicalExtension, dead_share
 from provenance.indexing.manifest import sha256_of
+from provenance.indexing.outline_writer import OutlineExtension
 from provenance.indexing.passages import PassageIndex
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.picture_reader import RecordReader
@@ -89,7 +100,11 @@ def write_extension(
         recordings = RecordingWriter(folder / RECORDINGS, pictures)
         if base.has_recordings:
             recordings.keep(RecordingArrays.load(base.folder / RECORDINGS), lambda name: _stays(base, kept, name))
-        parts = Parts(words, pictures, recordings, vectors, encoder, options)
+        outlines = OutlineExtension(base.outlines, folder / OUTLINES, kept)
+        for row in np.flatnonzero(~kept).tolist():
+            gone = field_texts(base.records.evidence(row))
+            outlines.forget({name: terms_of(text) for name, text in gone.items()})
+        parts = Parts(words, outlines, pictures, recordings, vectors, encoder, options)
         for record in records:
             parts.add(table.add(record), record)
         parts.flush()

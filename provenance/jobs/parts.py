@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from provenance.encoders import Encoder
+from provenance.indexing.analysis import terms_of
 from provenance.indexing.bundle import PICTURES
 from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.outline_writer import OutlineWriter
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.encoding import Encoding
+from provenance.jobs.outline import outline_of
 from provenance.jobs.passages import Base, write_passages
 from provenance.jobs.views import Pending, views_of
 from provenance.model.evidence import Evidence
@@ -25,6 +28,7 @@ class Parts:
 
     Args:
         words: open writer of the lexical part.
+        outlines: writer of what records tell.
         pictures: open writer of the picture part.
         recordings: writer of the recordings.
         vectors: writer of the vectors.
@@ -35,6 +39,7 @@ class Parts:
     def __init__(
         self,
         words: LexicalWriter,
+        outlines: OutlineWriter,
         pictures: PictureWriter,
         recordings: RecordingWriter,
         vectors: VectorWriter,
@@ -42,6 +47,7 @@ class Parts:
         options: BuildSettings,
     ) -> None:
         self._words, self._pictures, self._vectors = words, pictures, vectors
+        self._outlines = outlines
         self._recordings = recordings
         self._encoding, self._options = Encoding(encoder, vectors), options
         self._pending: list[Pending] = []
@@ -50,6 +56,7 @@ class Parts:
         """Take in the record of a row."""
         texts = field_texts(record)
         self._words.add(row, texts, facts_of(record))
+        self._outlines.add(outline_of(record), {name: terms_of(text) for name, text in texts.items()})
         self._pictures.add(record)
         self._recordings.add(record)
         self._pending.extend((row, view, text) for view, text in views_of(record.kind, texts, self._options))
@@ -68,6 +75,7 @@ class Parts:
     def finish(self, folder: Path, rows: int, base: Base | None = None) -> list[Skipped]:
         """Write what needs the whole table, once the table and the words are closed; returns the media left out."""
         self._vectors.close(rows)
+        self._outlines.close()
         write_passages(folder, base)
         self._pictures.save(folder / PICTURES)
         self._recordings.save()

@@ -54,14 +54,20 @@ class Background:
         self._elsewhere = elsewhere
         self._samples: dict[int, tuple[Floats, Rows]] = {}
 
-    def of(self, query: Vectors, languages: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
-        """Mean and standard deviation for candidates in these languages, two arrays of shape (n,).
+    def of(self, queries: Vectors, owners: Rows, languages: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
+        """Mean and standard deviation for pairs of a query and a candidate, two arrays of shape (n,).
 
         The mean is NaN where the index is too small to tell, and there is nothing else to compare with.
+
+        Args:
+            queries: shape (queries, dimension).
+            owners: shape (n,), the place of each pair's query.
+            languages: shape (n,), the language of each pair's candidate.
         """
         distinct, place = np.unique(self._grounds[languages], return_inverse=True)
-        moments = np.array([self._moments(query, int(each)) for each in distinct], np.float32).reshape(-1, 2)
-        return moments[place, 0], moments[place, 1]
+        moments = np.array([self._moments(queries, int(each)) for each in distinct], np.float32)
+        moments = moments.reshape(-1, 2, len(queries))
+        return moments[place, 0, owners], moments[place, 1, owners]
 
     @cached_property
     def _grounds(self) -> npt.NDArray[np.int32]:
@@ -69,20 +75,20 @@ class Background:
         counts = np.bincount(self._languages)
         return np.where(counts < LEAST, _ALL, np.arange(len(counts))).astype(np.int32)
 
-    def _moments(self, query: Vectors, ground: int) -> tuple[float, float]:
+    def _moments(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
         vectors, starts = self._sample(ground)
         if len(starts) < LEAST:
-            return self._moments_elsewhere(query)
-        cosines = np.maximum.reduceat((query[None, :] @ vectors.T)[0], starts)
-        return float(cosines.mean()), max(float(cosines.std()), FLOOR_STD)
+            return self._moments_elsewhere(queries)
+        return _spread(np.maximum.reduceat(queries @ vectors.T, starts, axis=1))
 
-    def _moments_elsewhere(self, query: Vectors) -> tuple[float, float]:
-        """By the texts of the language that the post is nearest to, which is most likely its own."""
-        near = [vectors @ query for vectors in self._others]
+    def _moments_elsewhere(self, queries: Vectors) -> tuple[Floats, Floats]:
+        """By the texts of the language that a post is nearest to, which is most likely its own."""
+        near = [_spread(queries @ vectors.T) for vectors in self._others]
         if not near:
-            return float("nan"), 1.0
-        cosines = max(near, key=lambda each: float(each.mean()))
-        return float(cosines.mean()), max(float(cosines.std()), FLOOR_STD)
+            return np.full(len(queries), np.nan, np.float32), np.ones(len(queries), np.float32)
+        means, spreads = np.array(near).transpose(1, 0, 2)
+        nearest = means.argmax(axis=0)[None, :]
+        return np.take_along_axis(means, nearest, 0)[0], np.take_along_axis(spreads, nearest, 0)[0]
 
     @cached_property
     def _others(self) -> Sequence[Vectors]:
@@ -97,6 +103,11 @@ class Background:
             counts = counts[counts > 0]
             self._samples[ground] = vectors, np.cumsum(counts) - counts
         return self._samples[ground]
+
+
+def _spread(cosines: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of each line."""
+    return cosines.mean(axis=1), np.maximum(cosines.std(axis=1), np.float32(FLOOR_STD))
 
 
 def evenly(rows: Rows) -> Rows:

@@ -7,7 +7,7 @@ post's: each further language is therefore searched on its own, by meaning and b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from provenance.indexing.base import Mask, Ranking
 from provenance.indexing.facts import REPORTS
 from provenance.retrieval.candidates import Candidates, fuse
 from provenance.retrieval.post_view import PostView
+from provenance.retrieval.stored_hit import StoredHits
 from provenance.text.clauses import clauses
 from provenance.text.facts import fact_terms
 
@@ -42,26 +43,18 @@ _LEAST_RECORDS = 24
 __all__ = ["REPORTS", "ReportSearch", "join_hits"]
 
 
-class HasRow(Protocol):
-    """What knows the row of its record."""
-
-    @property
-    def row(self) -> int:
-        """The row."""
-
-
-HitT = TypeVar("HitT", bound=HasRow)
-
-
-def join_hits(whole: Sequence[HitT], further: Sequence[Sequence[HitT]], *, most: int) -> list[HitT]:
+def join_hits(whole: StoredHits, further: Sequence[StoredHits], *, most: int) -> StoredHits:
     """One list: the best of the whole post, then what each pool adds, then the rest of the whole post.
 
     A record of a further pool keeps what that pool knows of it: it was compared with records of its own language.
     """
-    added = [hit for pool in further for hit in pool]
-    known = {hit.row: hit for hit in (*whole, *reversed(added))}
-    rows = dict.fromkeys(hit.row for hit in (*whole[:LEADING], *added, *whole[LEADING:]))
-    return [known[row] for row in rows][:most]
+    parts = [whole, *further]
+    starts = np.cumsum([0, *map(len, parts)]).tolist()
+    rows = np.concatenate([part.rows for part in parts]).tolist()
+    added = range(starts[1], starts[-1])
+    known = {rows[place]: place for place in (*range(starts[1]), *reversed(added))}
+    order = dict.fromkeys(rows[place] for place in (*range(starts[1])[:LEADING], *added, *range(starts[1])[LEADING:]))
+    return StoredHits.joined(parts, [known[row] for row in order][:most])
 
 
 class ReportSearch:
@@ -83,32 +76,43 @@ class ReportSearch:
         chosen = numbers[counts >= _LEAST_RECORDS].tolist()
         self._languages = {number: reports & (groups == number) for number in chosen}
 
-    def pools(self, view: PostView, vectors: Vectors, own: Sequence[Candidates]) -> list[Candidates]:
-        """All further candidates of a post: a pool a language, then one of its clauses.
+    def pools(
+        self, views: Sequence[PostView], vectors: Sequence[Vectors], own: Sequence[Sequence[Candidates]]
+    ) -> list[list[Candidates]]:
+        """All further candidates of each post: a pool a language, then one of its clauses.
 
         Args:
-            view: the post.
-            vectors: of the post, shape (1 + windows, dimension).
+            views: the posts.
+            vectors: of each post, shape (1 + windows, dimension).
             own: its candidates among all languages.
         """
-        return [*self.of_languages(view, vectors, own), self.of_clauses(view)]
+        abroad = self.of_languages(views, vectors, own)
+        return [[*pools, self.of_clauses(view)] for pools, view in zip(abroad, views, strict=True)]
 
-    def of_languages(self, view: PostView, vectors: Vectors, own: Sequence[Candidates]) -> list[Candidates]:
-        """The nearest records of each language but the post's own, which most of its best candidates are in."""
-        if len(self._languages) < 2 or not view.text:
-            return []
-        rows = np.concatenate([pool.rows[:_OWN] for pool in own]) if own else np.zeros(0, np.int64)
-        common = np.bincount(self._groups[rows]).argmax() if len(rows) else -1
-        facts = fact_terms(view.text)
-        pools = []
+    def of_languages(
+        self, views: Sequence[PostView], vectors: Sequence[Vectors], own: Sequence[Sequence[Candidates]]
+    ) -> list[list[Candidates]]:
+        """The nearest records of each language but a post's own, which most of its best candidates are in."""
+        pools: list[list[Candidates]] = [[] for _ in views]
+        if len(self._languages) < 2:
+            return pools
+        common = [self._language(found) if view.text else None for view, found in zip(views, own, strict=True)]
         for language, allowed in self._languages.items():
-            if language == common:
+            asked = [post for post, mine in enumerate(common) if mine is not None and mine != language]
+            if not asked:
                 continue
-            near = self._dense.search(vectors, FUSED_DEPTH, allowed=allowed)
-            told = self._lexical.search_facts(facts, FUSED_DEPTH, allowed=allowed)
-            found = fuse(told, near, k=OF_A_LANGUAGE)
-            pools.append(Candidates(found.rows, np.zeros(len(found), np.float32), found.fused))
+            near = iter(
+                self._dense.search(np.concatenate([vectors[post] for post in asked]), FUSED_DEPTH, allowed=allowed)
+            )
+            for post in asked:
+                told = self._lexical.search_facts(fact_terms(views[post].text), FUSED_DEPTH, allowed=allowed)
+                found = fuse(told, [next(near) for _ in vectors[post]], k=OF_A_LANGUAGE)
+                pools[post].append(Candidates(found.rows, np.zeros(len(found), np.float32), found.fused))
         return pools
+
+    def _language(self, own: Sequence[Candidates]) -> int:
+        rows = np.concatenate([pool.rows[:_OWN] for pool in own]) if own else np.zeros(0, np.int64)
+        return int(np.bincount(self._groups[rows]).argmax()) if len(rows) else -1
 
     def of_clauses(self, view: PostView) -> Candidates:
         """The records that share most with single clauses of a post of several, the best of each clause first."""

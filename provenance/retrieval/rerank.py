@@ -72,7 +72,7 @@ class Reranker:
             ratings: the publishers' words.
             untold: shape (n,), which are fact-checks without a claim.
         """
-        return _sorted(self._addends(features, gaps, ratings, untold))
+        return self.rank_each([(features, gaps, ratings, untold)])[0]
 
     def rank_each(self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask]]) -> list[Ranked]:
         """The same for several pools of candidates, in one step."""
@@ -85,8 +85,14 @@ class Reranker:
             [word for own in ratings for word in own],
             np.concatenate(untold),
         )
-        ends = np.cumsum([len(own) for own in gaps])
-        return [_sorted(part) for part in np.split(groups, ends[:-1])]
+        sizes = np.array([len(own) for own in gaps])
+        ends = np.cumsum(sizes)
+        starts = ends - sizes
+        bits = groups.sum(axis=1)
+        order = np.lexsort((-bits, np.repeat(np.arange(len(sizes)), sizes)))
+        places, bits, groups = order - np.repeat(starts, sizes), bits[order], groups[order]
+        edges = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [Ranked(places[first:last], bits[first:last], groups[first:last]) for first, last in edges]
 
     def _addends(self, features: Floats, gaps: Floats, ratings: Sequence[str | None], untold: Mask) -> Floats:
         groups = self.told.groups(features, gaps)
@@ -119,9 +125,3 @@ class _Tables:
 
 
 _PRIOR, _TIME, _RATING = (GROUPS.index(name) for name in ("prior", "time", "rating"))
-
-
-def _sorted(groups: Floats) -> Ranked:
-    bits = groups.sum(axis=1)
-    order = np.argsort(-bits, kind="stable")
-    return Ranked(order, bits[order], groups[order])

@@ -21,20 +21,24 @@ from provenance.model.post import Post
 from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
-from provenance.retrieval.features import Similarities, feature_matrix
+from provenance.retrieval.features import Similarities, feature_matrices
 from provenance.retrieval.languages import language_groups
 from provenance.retrieval.post_view import PostView, view_of
-from provenance.retrieval.record_view import RecordViews, Vocabulary
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
-from provenance.retrieval.stored_hit import StoredHit
+from provenance.retrieval.stored_hit import StoredHits
 from provenance.retrieval.term_shares import load_term_shares
+from provenance.retrieval.vocabulary import Vocabulary
 from provenance.sample import EVIDENCE
 
 if TYPE_CHECKING:
     from provenance.indexing.bundle import IndexBundle
 
 Floats = npt.NDArray[np.float32]
+
+#: Posts whose candidates' vectors are read together: records that several posts meet are read once; more posts would
+#: be multiplied with ever more vectors that are not theirs.
+TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +106,23 @@ class Retriever:
         if base != Filter() or len(self._kinds) > 1:
             masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
         further = self._further(wanted, masks)
-        for pools in self._compare(posts, masks, further=further):
-            ranked = self._reranker.rank_each([(each.features, each.gaps, each.ratings, each.untold) for each in pools])
-            most = self._settings.hits
-            found = [self._hits(pool, order, most) for pool, order in zip(pools[: len(masks)], ranked, strict=False)]
+        most = self._settings.hits
+        pools = list(self._compare(posts, masks, further=further))
+        flat = [(each.features, each.gaps, each.ratings, each.untold) for own in pools for each in own]
+        ranked = iter(self._reranker.rank_each(flat))
+        for own in pools:
+            orders = [next(ranked) for _ in own]
+            found = [self._hits(pool, order, most) for pool, order in zip(own[: len(masks)], orders, strict=False)]
             hits = dict(zip(wanted, found, strict=True))
             more = [
                 self._hits(pool, as_found(order), most)
-                for pool, order in zip(pools[len(masks) :], ranked[len(masks) :], strict=True)
+                for pool, order in zip(own[len(masks) :], orders[len(masks) :], strict=True)
             ]
             for kind in REPORTS:
                 if kind in hits and more:
-                    mine = [[hit for hit in pool if self._is_kind(hit.row, kind)] for pool in more]
+                    mine = [pool.among(self._is_kind(pool.rows, kind)) for pool in more]
                     hits[kind] = join_hits(hits[kind], mine, most=most)
-            yield {kind: found for kind, found in hits.items() if found}
+            yield {kind: found for kind, found in hits.items() if len(found)}
 
     def _further(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> ReportSearch | None:
         """What looks up archive items and releases beyond the whole post; None where none are wanted."""
@@ -126,15 +133,15 @@ class Retriever:
         reports = np.logical_or.reduce([everything if mask is None else mask for mask in chosen])
         return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._languages, reports)
 
-    def _is_kind(self, row: int, kind: Kind) -> bool:
+    def _is_kind(self, rows: npt.NDArray[np.int64], kind: Kind) -> Mask:
         codes, values = self._kind_codes
-        return bool(values[codes[row]] == kind.value)
+        return np.asarray(codes[rows] == values.index(kind.value), np.bool_)
 
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
             ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings, compared.untold)
-            yield list(self._hits(compared, ranked, k))
+            yield self._hits(compared, ranked, k)
 
     def compare(
         self, posts: Sequence[Post], *, k: int | None = None, where: Filter | None = None
@@ -163,43 +170,69 @@ class Retriever:
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
         pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
-        for post, view, vector, own in zip(posts, views, vectors, pools, strict=True):
-            more = further.pools(view, vector, own) if further else []
-            yield self._features(post, view, vector, [*own, *more])
+        if further:
+            more = further.pools(views, vectors, pools)
+            pools = [[*own, *added] for own, added in zip(pools, more, strict=True)]
+        matrices = feature_matrices(
+            [self._vocabulary.of_post(view) for view in views],
+            pools,
+            lambda owners, rows: self._similarities(vectors, owners, rows),
+            self._bundle.outlines,
+            self._vocabulary,
+        )
+        for post, own, features in zip(posts, pools, matrices, strict=True):
+            yield self._compared(post, own, features)
 
-    def _features(self, post: Post, view: PostView, vectors: Vectors, pools: Sequence[Candidates]) -> list[Compared]:
-        """Compare a post with the candidates of all pools together; what they have in common is done once."""
+    def _compared(self, post: Post, pools: Sequence[Candidates], features: Sequence[Floats]) -> list[Compared]:
+        """What is known of a post's candidates beside their features; of all pools in one step."""
         if not pools:
             return []
         rows = np.concatenate([pool.rows for pool in pools])
-        records = self._views.at(rows.tolist())
-        features = feature_matrix(view, pools, records, self._cosines(vectors, rows), self._vocabulary)
         start, end = self._published
         gaps = gap_days(post.posted_at, start[rows], end[rows])
         codes, words = self._ratings
         ratings = [words[code] for code in codes[rows].tolist()]
         untold = self._untold[rows]
-        edges = np.cumsum([0, *(len(pool) for pool in pools)])
+        edges = np.cumsum([0, *(len(pool) for pool in pools)]).tolist()
         return [
             Compared(pool, matrix, gaps[first:last], ratings[first:last], untold[first:last])
-            for pool, matrix, (first, last) in zip(pools, features, pairwise(edges.tolist()), strict=True)
+            for pool, matrix, (first, last) in zip(pools, features, pairwise(edges), strict=True)
         ]
 
-    def _cosines(self, vectors: Vectors, rows: npt.NDArray[np.int64]) -> Similarities:
-        near = self._bundle.vectors.by_view(vectors, rows)
-        claim, title, body = near[0]
-        mean, spread = self._background.of(vectors[0], self._languages[rows])
-        heads = np.fmax(near[1:, 0], near[1:, 1])
-        window = np.fmax.reduce(heads) if len(heads) else claim
-        return Similarities(claim, title, body, window, mean, spread)
+    def _similarities(
+        self, vectors: Sequence[Vectors], owners: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
+    ) -> Similarities:
+        """Cosines of pairs of a post and a record; posts next to each other share what is read of records."""
+        near = np.full((len(rows), 3), np.nan, np.float32)
+        window = np.full(len(rows), np.nan, np.float32)
+        for first in range(0, len(vectors), TOGETHER):
+            last = min(first + TOGETHER, len(vectors))
+            part = slice(*np.searchsorted(owners, [first, last]).tolist())
+            distinct, place = np.unique(rows[part], return_inverse=True)
+            cosines = self._bundle.vectors.by_view(np.concatenate(vectors[first:last]), distinct)
+            lines = np.cumsum([0, *(len(own) for own in vectors[first:last])])
+            near[part] = cosines[lines[owners[part] - first], :, place]
+            for post in range(first, last):
+                if len(vectors[post]) > 1:
+                    mine = slice(*np.searchsorted(owners, [post, post + 1]).tolist())
+                    at = place[mine.start - part.start : mine.stop - part.start]
+                    heads = cosines[lines[post - first] + 1 : lines[post - first + 1], :, at]
+                    window[mine] = np.fmax.reduce(np.fmax(heads[:, 0], heads[:, 1]))
+        claim, title, body = near.T
+        whole = np.array([own[0] for own in vectors])
+        mean, spread = self._background.of(whole, owners, self._languages[rows])
+        return Similarities(claim, title, body, np.where(np.isnan(window), claim, window), mean, spread)
 
-    def _hits(self, compared: Compared, ranked: Ranked, k: int) -> list[StoredHit]:
+    def _hits(self, compared: Compared, ranked: Ranked, k: int) -> StoredHits:
         best = ranked.order[:k]
-        columns = (compared.candidates.rows[best].tolist(), ranked.bits[:k].tolist(), compared.features[best])
-        return [
-            StoredHit(self._bundle.records, row, bits, features, groups)
-            for row, bits, features, groups in zip(*columns, ranked.groups[:k], strict=True)
-        ]
+        return StoredHits(
+            self._bundle.records,
+            self._bundle.outlines,
+            compared.candidates.rows[best],
+            ranked.bits[:k],
+            compared.features[best],
+            ranked.groups[:k],
+        )
 
     @cached_property
     def _kinds(self) -> list[Kind]:
@@ -207,14 +240,7 @@ class Retriever:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(len(self._bundle), self._document_frequency, load_term_shares())
-
-    def _document_frequency(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
-        return np.maximum(*self._bundle.lexical.document_frequency(terms, terms))
-
-    @cached_property
-    def _views(self) -> RecordViews:
-        return RecordViews(self._vocabulary, self._bundle.records.texts)
+        return Vocabulary(self._bundle.outlines, load_term_shares())
 
     @cached_property
     def _languages(self) -> npt.NDArray[np.int32]:

@@ -21,6 +21,7 @@ from provenance.jobs.build_settings import BuildSettings
 from provenance.jobs.extend import REWRITE_WORDS_FROM, write_extension
 from provenance.jobs.seal import seal
 from provenance.model.evidence import Evidence, Kind
+from provenance.model.interval import Interval
 from provenance.sample import FOLDER
 from provenance.store.changes import Change
 
@@ -29,9 +30,10 @@ OPTIONS = BuildSettings.of(Settings())
 
 
 def record(key: str, word: str) -> Evidence:
-    return Evidence(
-        id=key, kind=Kind.FACT_CHECK, text=f"The {word} of {key} stands. 第{key}座桥。", claim=f"{word} {key} fell"
-    )
+    text = f"The {word} of {key} stands. 第{key}座桥，造成3人死亡、{len(word)}辆汽车受损。"
+    if key[-1] in "13579":
+        return Evidence(id=key, kind=Kind.ARCHIVE, text=text, published_at=Interval.parse("2024-05-06"))
+    return Evidence(id=key, kind=Kind.FACT_CHECK, text=text, claim=f"{word} {key} fell")
 
 
 def extended(base: IndexBundle, changes, folder) -> IndexBundle:
@@ -53,6 +55,33 @@ def found_by_vector(bundle, text, k=5, **how):
 
 def _pair(ranking):
     return ranking.rows, ranking.similarities
+
+
+def words_of(arrays):
+    """Number → hash of the word."""
+    return dict(zip(arrays.numbers.tolist(), arrays.hashes.tolist(), strict=True))
+
+
+def told(bundle, ids):
+    """What the outlines of some records say, in words."""
+    arrays, out = bundle.outlines, {}
+    words = words_of(arrays)
+    for key in ids:
+        row = bundle.records.row(key)
+        part = slice(arrays.starts[row], arrays.starts[row + 1])
+        entries = [words[each] for each in arrays.entries[part].tolist()]
+        events = [words[each] for each in arrays.told_of(row).tolist()]
+        counts = [(words[value], unit) for value, unit in arrays.quantities_of(row)]
+        sizes, moments = arrays.sizes[row].tolist(), arrays.moments[row].tolist()
+        out[key] = (entries, arrays.fields[part].tolist(), sizes, moments, events, counts)
+    return out
+
+
+def frequencies(bundle):
+    """Hash of a word → how many records hold it, by field."""
+    words = words_of(bundle.outlines)
+    counts = bundle.outlines.counts.tolist()
+    return {words[number]: line for number, line in enumerate(counts) if any(line)}
 
 
 nights = st.lists(
@@ -85,10 +114,12 @@ def test_many_nights_equal_one_build(first, nights, tmp_path_factory):
     assert {key: bundle.records.evidence(bundle.records.row(key)) for key in present} == present
     assert len(bundle.lexical) == len(bundle.vectors) == len(bundle.records) == len(present)
     assert bundle.manifest.counts == fresh.manifest.counts
+    assert told(bundle, present) == told(fresh, present)
+    assert frequencies(bundle) == frequencies(fresh)
     for word in ("bridge", "tower"):
         assert found_by_words(bundle, word) == found_by_words(fresh, word)
     for key in present:
-        text = present[key].claim
+        text = present[key].claim or present[key].text
         assert sorted(found_by_vector(bundle, text, 8)) == sorted(found_by_vector(fresh, text, 8))
         only = np.arange(len(present)) == bundle.records.row(key)
         assert found_by_words(bundle, f"bridge tower {key}", allowed=only) == {key}

@@ -26,7 +26,8 @@ def around(angle, count, seed):
 
 def moments(records, elsewhere=None):
     background = Background(np.zeros(len(records), np.int32), Rows(records), elsewhere)
-    mean, spread = background.of(np.array([1.0, 0.0], np.float32), np.zeros(1, np.int32))
+    queries = np.array([[0.0, 1.0], [1.0, 0.0]], np.float32)
+    mean, spread = background.of(queries, np.array([1]), np.zeros(1, np.int32))
     return float(mean[0]), float(spread[0])
 
 

@@ -1,7 +1,5 @@
 """Archive items that a whole post does not bring up."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 
@@ -12,8 +10,11 @@ from provenance.jobs.build import build_index
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
 from provenance.retrieval import Retriever
+from provenance.retrieval.features import NAMES
 from provenance.retrieval.languages import language_groups
 from provenance.retrieval.reports import LEADING, join_hits
+from provenance.retrieval.rerank import GROUPS
+from provenance.retrieval.stored_hit import StoredHits
 
 ENGLISH = ["The harbour of Velm opened a new pier", "A choir sang in the old mill", "Rain fell on the tennis courts"]
 CHINESE = ["桥梁今天通车", "合唱团在老磨坊演出", "网球场下了一场雨"]
@@ -59,14 +60,13 @@ def test_facts_are_found_through_a_mask(bundle):
     assert len(bundle.lexical.search_facts((), 5)) == 0
 
 
-@dataclass(frozen=True)
-class Row:
-    row: int
-    pool: str
+def pool(bundle, rows, bits):
+    columns = (np.full(len(rows), bits), np.zeros((len(rows), len(NAMES))), np.zeros((len(rows), len(GROUPS))))
+    return StoredHits(bundle.records, bundle.outlines, np.array(rows), *columns)
 
 
-def test_the_best_of_the_whole_post_lead_and_nothing_comes_twice():
-    whole = [Row(n, "whole") for n in range(20)]
-    joined = join_hits(whole, [[Row(50, "other"), Row(3, "other")], [Row(15, "clause")]], most=12)
+def test_the_best_of_the_whole_post_lead_and_nothing_comes_twice(bundle):
+    further = [pool(bundle, [50, 3], 2.0), pool(bundle, [15], 3.0)]
+    joined = join_hits(pool(bundle, range(20), 1.0), further, most=12)
     assert [hit.row for hit in joined] == [*range(LEADING), 50, 15, 8, 9]
-    assert {hit.pool for hit in joined if hit.row in (3, 15)} == {"other", "clause"}
+    assert {hit.row: hit.weight_bits for hit in joined if hit.weight_bits > 1} == {50: 2.0, 3: 2.0, 15: 3.0}

@@ -1,6 +1,6 @@
 """What a text tells, as numbers: enough to bound how far two texts tell one event, before any date or place is read.
 
-Terms are numbered by a `TermNumbers`, so that a post meets all its records in a few array steps.
+Terms are numbered by a `Numbering`, so that a post meets all its records in a few array steps.
 """
 
 from __future__ import annotations
@@ -8,18 +8,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.event.terms import terms
-from provenance.alignment.event.view import HEAD_TOKENS, EventView
+from provenance.alignment.event.view import EventView
 from provenance.text.quantities import Quantity, compatible
 
-Numbers = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
-#: Value of a number → the units that it has in a text.
-Units = Mapping[str, tuple[str | None, ...]]
+
+
+class Units(Protocol):
+    """The numbers of a text."""
+
+    def get(self, value: str, /) -> tuple[str | None, ...] | None:
+        """The units that a value has in the text, None where it does not stand there."""
+
+
+class Numbering(Protocol):
+    """Knows the terms of records by numbers from 0 on."""
+
+    def __len__(self) -> int:
+        """No number is as high."""
+
+    def find(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The number of each term, -1 where no record has it."""
 
 
 class TermNumbers:
@@ -36,29 +51,25 @@ class TermNumbers:
         numbers = self._numbers
         return np.array([numbers.setdefault(term, len(numbers)) for term in terms], np.int32)
 
-    def known(self, terms: Iterable[str]) -> list[str]:
-        """Those of the terms that have a number."""
-        return [term for term in terms if term in self._numbers]
+    def find(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+        """See `Numbering`."""
+        return np.array([self._numbers.get(term, -1) for term in terms], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Terms and numbers of one text; the terms of its head come first."""
+    """Distinct terms, and numbers, of one text."""
 
     terms: Numbers
-    heads: int
     units: Units
 
 
 def outline_of(view: EventView, numbers: TermNumbers) -> Outline:
     """Terms and numbers of a view."""
-    found = view.tokens()
-    head = terms(found[:HEAD_TOKENS])
-    rest = terms(found) - head
-    return Outline(numbers.of((*head, *rest)), len(head), units_of(view.quantities))
+    return Outline(numbers.of(view.terms), units_of(view.quantities))
 
 
-def units_of(quantities: Iterable[Quantity]) -> Units:
+def units_of(quantities: Iterable[Quantity]) -> Mapping[str, tuple[str | None, ...]]:
     """The numbers of a text by their values."""
     found: dict[str, list[str | None]] = defaultdict(list)
     for quantity in quantities:
@@ -72,7 +83,7 @@ def agreeing(post: Iterable[Quantity], units: Units) -> tuple[str, ...]:
     found = {
         f"{number.value}{number.unit or ''}": None
         for number in post
-        if any(compatible(number.unit, unit) for unit in units.get(number.value, ()))
+        if any(compatible(number.unit, unit) for unit in units.get(number.value) or ())
     }
     return tuple(found)
 
@@ -84,28 +95,18 @@ def agreement_degree(agreed: Iterable[str]) -> float:
 
 @dataclass(frozen=True)
 class Shared:
-    """The terms that a post shares with each of its records, each weighing what it tells among these records.
+    """The terms that a post shares with its records, each weighing what it tells among these records.
 
     Attributes:
-        cosine: shape (records,), as `features.cosine` of the terms.
-        head_cosine: the same of the heads.
-        ours: bits of the post's terms.
-        theirs: shape (records,), bits of each record's terms.
-        both: shape (records,), bits of the terms that each record shares with the post.
-        terms: of the post, those that any record may have.
+        terms: of the post, those that any record of the numbering may have.
         matrix: shape (records, terms): bits where shared, else 0.
     """
 
-    cosine: Floats
-    head_cosine: Floats
-    ours: float
-    theirs: Floats
-    both: Floats
     terms: Sequence[str]
     matrix: Floats
 
 
-def share(post: EventView, records: Sequence[Outline], numbers: TermNumbers) -> Shared:
+def share(post: EventView, records: Sequence[Outline], numbers: Numbering) -> Shared:
     """Compare a post with records, whose own frequencies say what a term tells, as `background.Background` does.
 
     Args:
@@ -113,53 +114,17 @@ def share(post: EventView, records: Sequence[Outline], numbers: TermNumbers) -> 
         records: the other, at least one.
         numbers: by which the records' terms are numbered.
     """
-    count = len(records)
-    head = numbers.known(post.head)
-    rest = numbers.known(post.terms - post.head)
-    terms = [*head, *rest]
-    lengths = np.array([len(record.terms) for record in records])
-    every = np.concatenate([record.terms for record in records])
-    owner = np.repeat(np.arange(count), lengths)
-    within = np.arange(len(every)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    in_head = within < np.repeat([record.heads for record in records], lengths)
-    frequency = np.bincount(every, minlength=len(numbers))
-    told = np.log2((count + 1) / (np.arange(count + 1) + 0.5))
-    bits = told[frequency[every]]
-    squares = bits * bits
-    own = numbers.of(terms)
+    count, wanted = len(records), sorted(post.terms)
+    found = numbers.find(wanted)
+    known = np.flatnonzero(found >= 0)
+    terms = [wanted[place] for place in known.tolist()]
     slot = np.full(len(numbers), -1, np.int32)
-    slot[own] = np.arange(len(own))
-    place = slot[every]
-    met = np.flatnonzero(place >= 0)
+    slot[found[known]] = np.arange(len(known))
+    lengths = [len(record.terms) for record in records]
+    place = slot[np.concatenate([record.terms for record in records])]
+    met = place >= 0
+    place, owner = place[met], np.repeat(np.arange(count), lengths)[met]
+    frequency = np.bincount(place, minlength=len(terms))
     matrix = np.zeros((count, len(terms)))
-    matrix[owner[met], place[met]] = bits[met]
-    of_post = told[frequency[own]]
-    unseen_head, unseen = len(post.head) - len(head), len(post.terms) - len(terms)
-    heads = matrix[:, : len(head)].copy()
-    # A term in the head of the post counts for the head only where it stands in the record's head, too.
-    late = met[~in_head[met] & (place[met] < len(head))]
-    heads[owner[late], place[late]] = 0.0
-    return Shared(
-        cosine=_cosine(matrix, _sums(owner, squares, count), float((of_post**2).sum() + unseen * told[0] ** 2)),
-        head_cosine=_cosine(
-            heads,
-            _sums(owner[in_head], squares[in_head], count),
-            float((of_post[: len(head)] ** 2).sum() + unseen_head * told[0] ** 2),
-        ),
-        ours=float(of_post.sum() + unseen * told[0]),
-        theirs=_sums(owner, bits, count),
-        both=matrix.sum(axis=1),
-        terms=terms,
-        matrix=matrix,
-    )
-
-
-def _sums(owner: npt.NDArray[np.int64], values: Floats, count: int) -> Floats:
-    return np.bincount(owner, values, count).astype(np.float64)
-
-
-def _cosine(shared: Floats, of_records: Floats, of_post: float) -> Floats:
-    both = (shared**2).sum(axis=1)
-    out = np.zeros(len(both))
-    np.divide(both, np.sqrt(of_records * of_post), out=out, where=both > 0)
-    return out
+    matrix[owner, place] = np.log2((count + 1) / (frequency + 0.5))[place]
+    return Shared(terms, matrix)

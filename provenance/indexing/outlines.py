@@ -1,0 +1,159 @@
+"""What records tell, as numbers: terms, names, quantities and dates of each, so that a post meets a record unread.
+
+Written when the index is built (`outline_writer`), memory-mapped, and equal to what the texts give. Every word has a
+number, by the hash of its spelling; words of different sorts (terms, names, quantities …) never share one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.errors import IndexCorrupt
+from provenance.indexing.arrays import map_arrays
+from provenance.indexing.fields import FIELDS
+from provenance.model.interval import Interval
+
+Numbers = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.uint8]
+Rows = npt.NDArray[np.int64]
+
+#: Where an entry of a record stands, bit by bit: its claim, its title, the beginning of its body; or it is a number or
+#: a name of claim and title.
+CLAIM, TITLE, BODY, NUMBER, NAME = 1, 2, 4, 8, 16
+HEAD, WORD = CLAIM | TITLE, CLAIM | TITLE | BODY
+
+#: Columns of `OutlineArrays.counts`.
+COUNTED = tuple(f"{field}_{part}" for field in FIELDS for part in ("words", "pairs"))
+#: Columns of `OutlineArrays.sizes`.
+SIZES = ("claim", "head", "all", "numbers", "names")
+
+UNITS_FILE = "units.json"
+
+
+class Sort(StrEnum):
+    """Sorts of words; each numbers its own."""
+
+    TERM = ""
+    NUMBER = "#"
+    NAME = "@"
+    #: Terms of event identity, which are cut otherwise (`alignment.event.terms`).
+    TOLD = "~"
+    VALUE = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one record tells, in words.
+
+    Attributes:
+        claim, title, body: search terms of the fields as retrieval compares them.
+        numbers, names: of claim and title.
+        told: terms of event identity.
+        quantities: values with their units.
+        event: when it took place.
+        expires_at: from when on the record no longer holds.
+    """
+
+    claim: Collection[str] = ()
+    title: Collection[str] = ()
+    body: Collection[str] = ()
+    numbers: Collection[str] = ()
+    names: Collection[str] = ()
+    told: Collection[str] = ()
+    quantities: Sequence[tuple[str, str | None]] = ()
+    event: Interval | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class OutlineArrays:
+    """The outlines of all records, one after the other.
+
+    Attributes:
+        hashes: uint64, shape (words,), ascending; `numbers` has the number of each.
+        numbers: uint32, shape (words,).
+        counts: int32, shape (words, 6): records that hold a term in each field (`COUNTED`), in the full texts.
+        starts: int64, shape (rows + 1,): where each row's entries begin.
+        entries: uint32, numbers of the words; `fields` says where they stand.
+        fields: uint8, flags.
+        sizes: int32, shape (rows, 5): distinct entries by `SIZES`.
+        told_starts, told: terms of event identity.
+        quantity_starts, quantity_values, quantity_units: numbers of values and places in `units`.
+        moments: int64, shape (rows, 3): start and end of the event, and when the record expires (`NO_DATE`).
+        units: spellings; the first one stands for none.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    numbers: Numbers
+    counts: npt.NDArray[np.int32]
+    starts: Rows
+    entries: Numbers
+    fields: Flags
+    sizes: npt.NDArray[np.int32]
+    told_starts: Rows
+    told: Numbers
+    quantity_starts: Rows
+    quantity_values: Numbers
+    quantity_units: npt.NDArray[np.uint16]
+    moments: Rows
+    units: tuple[str | None, ...]
+    #: What others make of the outlines, and keep as long as these are open.
+    beside: dict[type, object] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @classmethod
+    def load(cls, folder: Path) -> OutlineArrays:
+        """Map what the writer left.
+
+        Raises:
+            IndexCorrupt: a file is missing or malformed.
+        """
+        try:
+            units = json.loads((folder / UNITS_FILE).read_text(encoding="utf-8"))
+            return cls(**map_arrays(folder, ARRAYS), units=tuple(units))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexCorrupt(f"the outlines in {folder} cannot be read: {error}; rebuild the index") from None
+
+    @cached_property
+    def words(self) -> int:
+        """How many words are numbered."""
+        return len(self.hashes)
+
+    def numbers_of(self, words: Iterable[str], sort: Sort) -> npt.NDArray[np.int64]:
+        """The number of each word, in order; -1 where no record holds it."""
+        wanted = np.array([hash_of(word, sort) for word in words], np.uint64)
+        if not len(self.hashes):
+            return np.full(len(wanted), -1, np.int64)
+        place = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[place] == wanted, self.numbers[place].astype(np.int64), -1)
+
+    def told_of(self, row: int) -> Numbers:
+        """Terms of event identity of a row."""
+        return np.asarray(self.told[self.told_starts[row] : self.told_starts[row + 1]])
+
+    def quantities_of(self, row: int) -> list[tuple[int, str | None]]:
+        """Number of the value, and unit, of each quantity of a row."""
+        part = slice(self.quantity_starts[row], self.quantity_starts[row + 1])
+        pairs = zip(self.quantity_values[part].tolist(), self.quantity_units[part].tolist(), strict=True)
+        return [(value, self.units[unit]) for value, unit in pairs]
+
+
+#: Files of `OutlineArrays`.
+ARRAYS = tuple(name for name in OutlineArrays.__dataclass_fields__ if name not in ("units", "beside"))
+
+
+def hash_of(word: str, sort: Sort) -> int:
+    """64 bits of a BLAKE2 digest; two words of an index that share one are as unlikely as a broken file."""
+    return int.from_bytes(blake2b(f"{sort.value}{word}".encode("utf-8", "surrogatepass"), digest_size=8).digest())

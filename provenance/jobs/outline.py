@@ -1,0 +1,34 @@
+"""What of a record stands in the outlines."""
+
+from __future__ import annotations
+
+from provenance.alignment.event import EventView
+from provenance.detectors.retelling import event_interval, record_view
+from provenance.indexing.facts import REPORTS
+from provenance.indexing.outlines import Outline
+from provenance.model.evidence import Evidence
+from provenance.retrieval.record_view import shown_of
+
+
+def outline_of(record: Evidence) -> Outline:
+    """What a record tells: for retrieval, and those that tell of dated events also for the comparison of events."""
+    shown = shown_of(record.claim, record.title, record.text)
+    told, quantities = _told(record) if record.kind in REPORTS else ([], [])
+    return Outline(
+        claim=shown.claim,
+        title=shown.title,
+        body=shown.body,
+        numbers=shown.numbers,
+        names=shown.names,
+        told=told,
+        quantities=quantities,
+        event=event_interval(record),
+        expires_at=record.expires_at.start if record.expires_at else None,
+    )
+
+
+def _told(record: Evidence) -> tuple[list[str], list[tuple[str, str | None]]]:
+    read = record_view(record)
+    view = EventView(read.text, read.base, read.event)  # what is read for an outline need not stay
+    pairs = dict.fromkeys((quantity.value, quantity.unit) for quantity in view.quantities)
+    return sorted(view.terms), list(pairs)

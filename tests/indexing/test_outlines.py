@@ -1,0 +1,102 @@
+"""The outlines in an index say what the records' texts say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.detectors.retelling import record_view
+from provenance.encoders.stub import StubEncoder
+from provenance.errors import IndexCorrupt
+from provenance.indexing.bundle import OUTLINES, IndexBundle
+from provenance.indexing.outline_writer import OutlineWriter
+from provenance.indexing.outlines import BODY, CLAIM, NAME, NUMBER, TITLE, OutlineArrays, Sort, hash_of
+from provenance.jobs.build import build_index
+from provenance.model.evidence import Kind
+from provenance.retrieval.record_view import shown_of
+from provenance.sample import EVIDENCE
+from provenance.sources import read_evidence
+
+
+@pytest.fixture(scope="module")
+def records():
+    return [record for record in read_evidence(str(EVIDENCE)) if record.kind is not Kind.QUOTE]
+
+
+@pytest.fixture(scope="module")
+def bundle(records, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("index")
+    build_index(records, folder, encoder=StubEncoder())
+    return IndexBundle.open(folder)
+
+
+def words(arrays, numbers, sort, wanted):
+    """Those of the words whose numbers these are."""
+    found = dict(zip(arrays.numbers_of(wanted, sort).tolist(), wanted, strict=True))
+    return [found[number] for number in numbers]
+
+
+def test_every_record_of_the_sample_is_told_as_its_texts_tell_it(bundle, records):
+    arrays = bundle.outlines
+    for row, record in enumerate(records):
+        shown = shown_of(record.claim, record.title, record.text)
+        part = slice(arrays.starts[row], arrays.starts[row + 1])
+        entries, fields = arrays.entries[part], arrays.fields[part]
+        for flag, sort, expected in (
+            (CLAIM, Sort.TERM, shown.claim),
+            (TITLE, Sort.TERM, shown.title),
+            (BODY, Sort.TERM, shown.body),
+            (NUMBER, Sort.NUMBER, shown.numbers),
+            (NAME, Sort.NAME, shown.names),
+        ):
+            found = words(arrays, entries[(fields & flag) > 0].tolist(), sort, list(expected))
+            assert sorted(found) == sorted(expected)
+        head = {*shown.claim, *shown.title}
+        sizes = [len(shown.claim), len(head), len({*head, *shown.body}), len(shown.numbers), len(shown.names)]
+        assert arrays.sizes[row].tolist() == sizes
+
+
+def test_events_of_the_sample_are_told_as_event_identity_reads_them(bundle, records):
+    arrays = bundle.outlines
+    for row, record in enumerate(records):
+        view = record_view(record)
+        told = words(arrays, arrays.told_of(row).tolist(), Sort.TOLD, sorted(view.terms))
+        pairs = {(each.value, each.unit) for each in view.quantities}
+        values = arrays.numbers_of([value for value, _ in pairs], Sort.VALUE).tolist()
+        if record.kind in (Kind.ARCHIVE, Kind.RELEASE):
+            assert set(told) == view.terms
+            expected = {(value, unit) for value, (_, unit) in zip(values, pairs, strict=True)}
+            assert set(arrays.quantities_of(row)) == expected
+        else:
+            assert told == arrays.quantities_of(row) == []
+
+
+def test_terms_are_counted_as_the_search_by_words_counts_them(bundle, records):
+    arrays = bundle.outlines
+    terms = sorted({term for record in records for term in shown_of(record.claim, record.title, record.text).body})
+    counts = arrays.counts[arrays.numbers_of(terms, Sort.TERM)]
+    assert counts.max(axis=1).tolist() == np.maximum(*bundle.lexical.document_frequency(terms, terms)).tolist()
+
+
+@given(st.lists(st.text(max_size=8), unique=True, max_size=6))
+def test_words_that_no_record_holds_have_no_number(bundle, wanted):
+    known = set(bundle.outlines.hashes.tolist())
+    found = bundle.outlines.numbers_of(wanted, Sort.NAME) >= 0
+    assert found.tolist() == [hash_of(word, Sort.NAME) in known for word in wanted]
+
+
+def test_no_records_leave_outlines_of_nothing(tmp_path):
+    OutlineWriter(tmp_path).close()
+    arrays = OutlineArrays.load(tmp_path)
+    assert len(arrays) == arrays.words == 0
+    assert arrays.numbers_of(["word"], Sort.TERM).tolist() == [-1]
+
+
+def test_a_missing_file_is_said_to_be_one(bundle, tmp_path):
+    for path in (bundle.folder / OUTLINES).iterdir():
+        if path.name != "fields.npy":
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    with pytest.raises(IndexCorrupt, match="rebuild"):
+        OutlineArrays.load(tmp_path)
