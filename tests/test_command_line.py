@@ -111,6 +111,7 @@ def test_a_missing_input_exits_with_two(index, tmp_path):
         (["--min-confidence", "1.5"], "0..1"),
         (["--kind", "rumour"], "fact_check"),
         (["--from", "yesterday"], "ISO 8601"),
+        (["--place", "无此地"], "no place that is known"),
     ],
 )
 def test_a_wrong_option_exits_with_two_and_says_what_is_known(index, posts, words, said):
@@ -132,7 +133,15 @@ def test_match_writes_a_run_that_evaluate_scores(index, posts, tmp_path):
 
 def test_match_can_be_told_which_kind_and_which_dates(index, posts):
     done = run("match", str(posts), "--index", str(index), "--kind", "archive", "--before", "2020", "--format", "jsonl")
-    assert {json.loads(line)["evidence_id"] for line in done.stdout.splitlines()} <= {"ar-1"}
+    assert {json.loads(line)["evidence_id"] for line in done.stdout.splitlines()} == {"ar-1"}
+
+
+@pytest.mark.parametrize(
+    ("place", "found"), [("杭州", {"ar-1"}), ("浙江省", {"ar-1"}), ("休斯敦", {"fc-2"}), ("上海", set())]
+)
+def test_match_can_be_told_which_place(index, posts, place, found):
+    done = run("match", str(posts), "--index", str(index), "--place", place, "--format", "jsonl")
+    assert {json.loads(line)["evidence_id"] for line in done.stdout.splitlines()} == found
 
 
 def test_explain_shows_what_came_near_even_without_a_finding(index, posts):

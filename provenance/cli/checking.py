@@ -21,6 +21,7 @@ from provenance.cli.options import (
     KindOption,
     MapOption,
     OutOption,
+    PlaceOption,
     filter_of,
     posts_of,
     settings_of,
@@ -67,6 +68,7 @@ def check(
     kind: KindOption = None,
     since: FromOption = None,
     before: BeforeOption = None,
+    place: PlaceOption = None,
     language: Annotated[str, typer.Option("--lang", help="Language of the page: zh or en.")] = "en",
     config: ConfigOption = None,
     engine: EngineOption = Engine.LOCAL,
@@ -77,7 +79,7 @@ def check(
 
         graph = graph and graph_name(graph)
         checker = open_checker(index, settings_of(config, min_confidence), calibration)
-        where = filter_of(kind, since, before)
+        where = filter_of(kind, since, before, place)
         report = run_check(checker, posts, pattern, column, where, engine, window)
         if suppress:
             report = _without_rejected(report, suppress)

@@ -24,6 +24,7 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings as
 KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Only records of this kind; may be repeated.")]
 FromOption = Annotated[str | None, typer.Option("--from", help="Only records published then or later (ISO 8601).")]
 BeforeOption = Annotated[str | None, typer.Option("--before", help="Only records published before (ISO 8601).")]
+PlaceOption = Annotated[str | None, typer.Option("--place", help="Only records of this place, or of one inside it.")]
 
 
 class Engine(StrEnum):
@@ -66,9 +67,11 @@ def columns_of(pairs: list[str] | None) -> dict[str, str] | None:
     return dict(pair.split("=", 1) for pair in pairs) if pairs else None
 
 
-def filter_of(kinds: list[str] | None, since: str | None, before: str | None) -> Filter | None:
+def filter_of(
+    kinds: list[str] | None, since: str | None, before: str | None, place: str | None = None
+) -> Filter | None:
     """Which records may be cited; None for all."""
-    if not (kinds or since or before):
+    if not (kinds or since or before or place):
         return None
     from provenance.errors import UsageError
     from provenance.indexing.base import Filter
@@ -81,4 +84,18 @@ def filter_of(kinds: list[str] | None, since: str | None, before: str | None) ->
         kinds=frozenset(kinds) if kinds else None,
         published_from=Interval.parse(since, path="--from").start if since else None,
         published_before=Interval.parse(before, path="--before").start if before else None,
+        place=_path_of(place) if place else None,
     )
+
+
+def _path_of(place: str) -> str:
+    """The path of a place that somebody typed: 武汉 → 中国/湖北省/武汉市."""
+    from provenance.errors import UsageError
+    from provenance.text.places import find_places
+
+    found = find_places(place)
+    if len(found) == 1 and not found[0].ambiguous:
+        return "/".join(found[0].path)
+    known = " or ".join("/".join(each) for mention in found for each in mention.candidates)
+    what = f"may mean {known}; name what holds it, too" if known else "is no place that is known"
+    raise UsageError(f"--place takes one place; {place!r} {what}")

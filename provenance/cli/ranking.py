@@ -18,6 +18,7 @@ from provenance.cli.options import (
     KindOption,
     MapOption,
     OutOption,
+    PlaceOption,
     filter_of,
     posts_of,
     settings_of,
@@ -42,6 +43,7 @@ def match(
     column: MapOption = None,
     since: FromOption = None,
     before: BeforeOption = None,
+    place: PlaceOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Rank the nearest records of each post. As a TREC run or JSON Lines."""
@@ -49,7 +51,8 @@ def match(
         from provenance.report.ranking import ranking_lines
 
         checker = open_checker(index, settings_of(config, None))
-        ranked = checker.match(progress(posts_of(posts, column), "matched"), k=k, where=filter_of(kind, since, before))
+        where = filter_of(kind, since, before, place)
+        ranked = checker.match(progress(posts_of(posts, column), "matched"), k=k, where=where)
         emit(ranking_lines(ranked, trec=format is MatchFormat.TREC), out)
 
 

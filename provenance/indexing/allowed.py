@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,14 @@ from provenance.store.layout import NO_DATE, microseconds
 from provenance.store.records import RecordTable
 
 
-def allowed_rows(records: RecordTable, where: Filter) -> Mask | None:
-    """Which rows pass, shape (records,); None when the filter asks for nothing."""
+def allowed_rows(records: RecordTable, where: Filter, at: Callable[[str], Mask]) -> Mask | None:
+    """Which rows pass, shape (records,); None when the filter asks for nothing.
+
+    Args:
+        records: what is filtered.
+        where: the filter.
+        at: which rows are at a place (`OutlineArrays.at`).
+    """
     masks: list[Mask] = []
     if where.kinds is not None:
         masks.append(_among(records.column("kind"), where.kinds))
@@ -28,6 +34,8 @@ def allowed_rows(records: RecordTable, where: Filter) -> Mask | None:
             masks.append(end > microseconds(where.published_from))
         if where.published_before is not None:
             masks.append(start < microseconds(where.published_before))
+    if where.place is not None:
+        masks.append(at(where.place))
     return np.logical_and.reduce(masks) if masks else None
 
 

@@ -24,12 +24,14 @@ class Filter:
 
     A record without a language or a date does not pass a filter that asks for one. A date filter lets a record pass
     whose publication may have fallen into the span: `published_from` ≤ its end and its start < `published_before`.
+    A place, by its path as `text.facts.place_names` spells it, lets records pass that state or name it, or one inside.
     """
 
     kinds: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     published_from: datetime | None = None
     published_before: datetime | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ class IndexBundle:
         if where not in self._masks:
             if len(self._masks) >= _MASKS_KEPT:
                 self._masks.clear()
-            self._masks[where] = allowed_rows(self.records, where)
+            self._masks[where] = allowed_rows(self.records, where, lambda place: self.outlines.at(place))
         return self._masks[where]
 
 

@@ -39,6 +39,8 @@ _COLUMNS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "quantity_starts": ("<i8", ()),
     "quantity_values": ("<u4", ()),
     "quantity_units": ("<u2", ()),
+    "place_starts": ("<i8", ()),
+    "places": ("<u4", ()),
     "moments": ("<i8", (3,)),
 }
 #: Lists of varying length: where they start, and what they hold.
@@ -46,6 +48,7 @@ _LISTS = (
     ("starts", ("entries", "fields")),
     ("told_starts", ("told",)),
     ("quantity_starts", ("quantity_values", "quantity_units")),
+    ("place_starts", ("places",)),
 )
 _SINGLES = ("sizes", "moments")
 #: Rows that are copied together, and values that wait for being written.
@@ -90,6 +93,7 @@ class OutlineWriter:
         self._put("told_starts", self._number(outline.told, Sort.TOLD))
         units = [self._units.setdefault(unit, len(self._units)) for _, unit in outline.quantities]
         self._put("quantity_starts", self._number((value for value, _ in outline.quantities), Sort.VALUE), units)
+        self._put("place_starts", self._number(outline.places, Sort.PLACE))
         event = outline.event
         moments = (event.start if event else None, event.end if event else None, outline.expires_at)
         self._columns["moments"].put([NO_DATE if moment is None else microseconds(moment) for moment in moments])

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
 from provenance.indexing.arrays import map_arrays
+from provenance.indexing.base import Mask
 from provenance.indexing.fields import FIELDS
 from provenance.model.interval import Interval
 
@@ -49,6 +50,8 @@ class Sort(StrEnum):
     #: Terms of event identity, which are cut otherwise (`alignment.event.terms`).
     TOLD = "~"
     VALUE = "="
+    #: Paths of places (`text.facts.place_names`).
+    PLACE = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Outline:
         numbers, names: of claim and title.
         told: terms of event identity.
         quantities: values with their units.
+        places: that the record states or names, with everything that holds them.
         event: when it took place.
         expires_at: from when on the record no longer holds.
     """
@@ -71,6 +75,7 @@ class Outline:
     names: Collection[str] = ()
     told: Collection[str] = ()
     quantities: Sequence[tuple[str, str | None]] = ()
+    places: Collection[str] = ()
     event: Interval | None = None
     expires_at: datetime | None = None
 
@@ -89,6 +94,7 @@ class OutlineArrays:
         sizes: int32, shape (rows, 5): distinct entries by `SIZES`.
         told_starts, told: terms of event identity.
         quantity_starts, quantity_values, quantity_units: numbers of values and places in `units`.
+        place_starts, places: numbers of the places.
         moments: int64, shape (rows, 3): start and end of the event, and when the record expires (`NO_DATE`).
         units: spellings; the first one stands for none.
     """
@@ -105,6 +111,8 @@ class OutlineArrays:
     quantity_starts: Rows
     quantity_values: Numbers
     quantity_units: npt.NDArray[np.uint16]
+    place_starts: Rows
+    places: Numbers
     moments: Rows
     units: tuple[str | None, ...]
     #: What others make of the outlines, and keep as long as these are open.
@@ -142,6 +150,18 @@ class OutlineArrays:
     def told_of(self, row: int) -> Numbers:
         """Terms of event identity of a row."""
         return np.asarray(self.told[self.told_starts[row] : self.told_starts[row + 1]])
+
+    def at(self, place: str) -> Mask:
+        """Which records state or name a place, or one inside it, shape (rows,).
+
+        Args:
+            place: its path, as `text.facts.place_names` spells it.
+        """
+        (number,) = self.numbers_of([place], Sort.PLACE)
+        found = np.zeros(len(self), np.bool_)
+        if number >= 0:
+            found[np.searchsorted(self.place_starts, np.flatnonzero(self.places == number), side="right") - 1] = True
+        return found
 
     def quantities_of(self, row: int) -> list[tuple[int, str | None]]:
         """Number of the value, and unit, of each quantity of a row."""

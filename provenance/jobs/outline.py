@@ -8,6 +8,7 @@ from provenance.indexing.facts import REPORTS
 from provenance.indexing.outlines import Outline
 from provenance.model.evidence import Evidence
 from provenance.retrieval.record_view import shown_of
+from provenance.text.facts import FACTS_LENGTH, place_names
 
 
 def outline_of(record: Evidence) -> Outline:
@@ -22,9 +23,17 @@ def outline_of(record: Evidence) -> Outline:
         names=shown.names,
         told=told,
         quantities=quantities,
+        places=_places(record),
         event=event_interval(record),
         expires_at=record.expires_at.start if record.expires_at else None,
     )
+
+
+def _places(record: Evidence) -> list[str]:
+    """That the record states, and that its claim, its title and its beginning name."""
+    stated = place_names(", ".join(record.places))
+    named = place_names("\n".join((record.claim or "", record.title or "", record.text[:FACTS_LENGTH])))
+    return sorted(stated | named)
 
 
 def _told(record: Evidence) -> tuple[list[str], list[tuple[str, str | None]]]:

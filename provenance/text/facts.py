@@ -12,15 +12,19 @@ FACTS_LENGTH = 800
 _NOTHING = "1"
 
 
+def place_names(text: str) -> frozenset[str]:
+    """Each place of a text, and everything that holds it, by its path: 美国, 美国/俄亥俄州."""
+    paths = [mention.path for mention in find_places(text)]
+    return frozenset("/".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1))
+
+
 def fact_terms(text: str) -> tuple[str, ...]:
     """Each place with everything that holds it, each number alone and with what it counts; distinct, sorted.
 
     A term has no white space. `place:美国/俄亥俄州` stands for Ohio in every language, `count:3死` for three dead.
     """
     lead = text[:FACTS_LENGTH]
-    found = set()
-    for mention in find_places(lead):
-        found |= {f"place:{'/'.join(mention.path[:depth])}" for depth in range(1, len(mention.path) + 1)}
+    found = {f"place:{name}" for name in place_names(lead)}
     for quantity in quantities(shipped().fold(lead)):
         if quantity.value != _NOTHING:
             found.add(f"number:{quantity.value}")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from provenance.detectors.retelling import record_view
 from provenance.encoders.stub import StubEncoder
 from provenance.errors import IndexCorrupt
+from provenance.indexing.base import Filter
 from provenance.indexing.bundle import OUTLINES, IndexBundle
 from provenance.indexing.outline_writer import OutlineWriter
 from provenance.indexing.outlines import BODY, CLAIM, NAME, NUMBER, TITLE, OutlineArrays, Sort, hash_of
@@ -18,6 +19,7 @@ from provenance.model.evidence import Kind
 from provenance.retrieval.record_view import shown_of
 from provenance.sample import EVIDENCE
 from provenance.sources import read_evidence
+from provenance.text.facts import FACTS_LENGTH, place_names
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,34 @@ def test_events_of_the_sample_are_told_as_event_identity_reads_them(bundle, reco
             assert set(arrays.quantities_of(row)) == expected
         else:
             assert told == arrays.quantities_of(row) == []
+
+
+def test_a_place_finds_the_records_that_state_or_name_it_or_one_inside(bundle, records):
+    def at(path):
+        return {records[row].id for row in np.flatnonzero(bundle.outlines.at(path))}
+
+    henan, zhengzhou = at("中国/河南省"), at("中国/河南省/郑州市")
+    assert "ar-zhengzhou-line5-2021" in zhengzhou
+    assert "re-zhengzhou-report-2022" in zhengzhou  # states no place, names it
+    assert zhengzhou <= henan <= at("中国")
+    assert "ar-guangzhou-line21-2021" not in henan
+    assert "ar-harvey-2017" in at("美国/得克萨斯州")
+    assert at("中国/河南省/无此市") == set()
+    for path in ("中国", "中国/河南省", "日本"):
+        expected = {
+            record.id
+            for record in records
+            if path in place_names(", ".join(record.places))
+            or path in place_names("\n".join((record.claim or "", record.title or "", record.text[:FACTS_LENGTH])))
+        }
+        assert at(path) == expected
+
+
+def test_a_filter_by_place_goes_together_with_others(bundle, records):
+    where = Filter(kinds=frozenset({"archive"}), place="中国/河南省")
+    found = {records[row].id for row in np.flatnonzero(bundle.allowed(where))}
+    assert "ar-zhengzhou-line5-2021" in found
+    assert "re-zhengzhou-report-2022" not in found
 
 
 def test_terms_are_counted_as_the_search_by_words_counts_them(bundle, records):
