@@ -56,7 +56,7 @@ def index_update(
         from provenance.jobs.log import log_to
         from provenance.jobs.update import update_index
 
-        log_to(sys.stderr, as_json=log_json)
+        log_to(sys.stderr, as_json=log_json, warnings_only=dry_run and not log_json)  # its result goes to stdout
         report = update_index(
             sources,
             indexes,
@@ -68,10 +68,7 @@ def index_update(
             cluster=Cluster.connect if engine is Engine.RAY else None,
         )
         if dry_run:
-            emit([f"{source.name}: {source.summary()}\n" for source in report.sources], None)
-        for warning in report.warnings:
-            say(f"warning: {warning}")
-        say(report.summary())
+            emit([f"{line}\n" for line in report.lines()], None)
 
 
 def index_verify(index: Annotated[Path, typer.Argument(help="Folder of the index.")] = Path("indexes")) -> None:

@@ -13,6 +13,11 @@ from provenance.indexing.bundle import IndexBundle
 from provenance.jobs.versions import names
 from provenance.model.finding import Finding, Skipped
 from provenance.model.post import Post
+from provenance.store.layout import to_row
+from provenance.store.records import RecordTable
+
+#: Columns that follow from others.
+_DERIVED = frozenset(("published_start_us", "published_end_us"))
 
 #: Post, pattern, and the records it cites.
 FindingKey = tuple[str, str, tuple[str, ...]]
@@ -29,6 +34,8 @@ class Difference:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    #: Id of a changed record → the fields that differ; of a rating what it was and is.
+    fields: dict[str, list[str]] = field(default_factory=dict)
     findings_gained: list[FindingKey] = field(default_factory=list)
     findings_lost: list[FindingKey] = field(default_factory=list)
 
@@ -38,8 +45,9 @@ class Difference:
 
     def __str__(self) -> str:
         lines = [f"{self.before} → {self.after}"]
-        for sign, ids in (("+", self.added), ("~", self.changed), ("-", self.removed)):
-            lines += [f"{sign} {key}" for key in ids]
+        lines += [f"+ {key}" for key in self.added]
+        lines += [f"~ {key}: {', '.join(self.fields[key])}" for key in self.changed]
+        lines += [f"- {key}" for key in self.removed]
         for sign, found in (("+", self.findings_gained), ("-", self.findings_lost)):
             lines += [f"{sign} finding {pattern} on {post}: {', '.join(cited)}" for post, pattern, cited in found]
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
@@ -78,6 +86,8 @@ def diff_versions(
         changed=sorted(key for key in new.keys() & old.keys() if new[key] != old[key]),
         removed=sorted(old.keys() - new.keys()),
     )
+    tables = [IndexBundle.open(indexes / name, verify=False).records for name in (before, after)]
+    out.fields = {key: _fields(*(_row(table, key) for table in tables)) for key in out.changed}
     if posts is not None:
         run = check or _check
         had = {_key(finding) for finding in run(indexes / before, posts())}
@@ -93,6 +103,17 @@ def _digests(folder: Path) -> dict[str, bytes]:
         for row in batch.to_pylist():
             out[str(row["id"])] = blake2b(repr(sorted(row.items())).encode(), digest_size=16).digest()
     return out
+
+
+def _row(records: RecordTable, key: str) -> dict[str, Any]:
+    row = records.row(key)
+    return {} if row is None else to_row(records.evidence(row))
+
+
+def _fields(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """The names of what differs, as records have it."""
+    names = [name for name in new if name not in _DERIVED and old.get(name) != new[name]]
+    return [f"rating {old.get(name)} → {new[name]}" if name == "rating" else name for name in names]
 
 
 def _key(finding: Finding) -> FindingKey:

@@ -27,10 +27,10 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False, default=str)
 
 
-def log_to(stream: TextIO, *, as_json: bool) -> None:
+def log_to(stream: TextIO, *, as_json: bool, warnings_only: bool = False) -> None:
     """Send the package's messages to a stream."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
     logger = logging.getLogger("provenance")
     logger.handlers = [handler]
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.WARNING if warnings_only else logging.INFO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from provenance.jobs.amounts import size
 from provenance.jobs.run_report import RunReport
 
 _STYLE = (
@@ -24,29 +25,12 @@ def run_page(report: RunReport) -> str:
         f"<title>Index run {escape(report.run)}</title><style>{_STYLE}</style>",
         f"<h1>Index run {escape(report.run)}</h1>",
         f"<p class='{'good' if good else 'bad'}'>{escape(report.summary())}</p>",
-        _table(
-            ("", ""),
-            [
-                ("started", report.started),
-                ("finished", report.finished),
-                ("published version", report.version or "none"),
-                ("grown out of", report.base or "nothing"),
-                ("records", f"{report.records:,}"),
-                ("vectors", f"{report.vectors:,}"),
-                ("size", f"{report.bytes / 1e6:,.1f} MB"),
-                ("text in pictures", report.picture_text or "no pictures"),
-                ("pictures whose text is searched", f"{report.picture_texts:,}"),
-                ("CPU", f"{report.cpu_seconds:,.1f} s"),
-                *((f"seconds: {name}", f"{value:,.2f}") for name, value in report.seconds.items()),
-                ("hidden by the same id in an earlier source", f"{report.shadowed:,}"),
-                ("versions removed", ", ".join(report.pruned) or "none"),
-            ],
-        ),
+        *(f"<p class='bad'>{escape(text)}</p>" for text in report.warnings),
         "<h2>Sources</h2>",
         _table(
             ("source", "outcome", "before", "added", "changed", "removed", "now", "skipped rows", "seconds"),
             [
-                (s.name, s.outcome, c.before, c.added, c.changed, c.removed, c.after, c.skipped, f"{s.seconds:.2f}")
+                (s.name, s.outcome, c.before, c.added, c.changed, c.removed, c.after, c.skipped, round(s.seconds, 2))
                 for s in report.sources
                 for c in (s.counts,)
             ],
@@ -58,9 +42,30 @@ def run_page(report: RunReport) -> str:
     if report.gate is not None:
         rows = [(c.name, "met" if c.passed else "NOT MET", c.value, c.floor, c.text) for c in report.gate.checks]
         parts += ["<h2>Conditions</h2>", _table(("condition", "", "value", "bound", ""), rows)]
-    if report.warnings:
-        parts += ["<h2>Warnings</h2><ul>", *(f"<li>{escape(text)}</li>" for text in report.warnings), "</ul>"]
+    parts += ["<h2>Version and job</h2>", _facts(report)]
     return "\n".join(parts) + "\n"
+
+
+def _facts(report: RunReport) -> str:
+    """What there is to know beside the sources."""
+    return _table(
+        ("", ""),
+        [
+            ("started", report.started),
+            ("finished", report.finished),
+            ("published version", report.version or "none"),
+            ("grown out of", report.base or "nothing"),
+            ("records", f"{report.records:,}"),
+            ("vectors", f"{report.vectors:,}"),
+            ("size", size(report.bytes)),
+            ("text in pictures", report.picture_text or "no pictures"),
+            ("pictures whose text is searched", f"{report.picture_texts:,}"),
+            ("CPU", f"{report.cpu_seconds:,.1f} s"),
+            *((f"seconds: {name}", f"{value:,.2f}") for name, value in report.seconds.items()),
+            ("hidden by the same id in an earlier source", f"{report.shadowed:,}"),
+            ("versions removed", ", ".join(report.pruned) or "none"),
+        ],
+    )
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:

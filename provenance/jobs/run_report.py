@@ -14,6 +14,7 @@ from typing import Any
 
 from provenance.indexing.bundle import PICTURE_TEXTS
 from provenance.indexing.manifest import Manifest
+from provenance.jobs.amounts import counted
 from provenance.jobs.gate import GateReport
 from provenance.jobs.scan import SourceReport
 
@@ -80,6 +81,13 @@ class RunReport:
         finally:
             self.seconds[name] = round(self.seconds.get(name, 0.0) + time.monotonic() - started, 3)
 
+    def lines(self) -> list[str]:
+        """Sources, what of them could not be read, and the summary."""
+        out = []
+        for source in self.sources:
+            out += [f"{source.name}: {source.summary()}", *(f"  {message}" for message in source.messages)]
+        return [*out, self.summary()]
+
     def summary(self) -> str:
         """One line for people."""
         match self.outcome:
@@ -88,9 +96,11 @@ class RunReport:
             case "unchanged":
                 return f"nothing changed; {self.version} stays published"
             case "dry-run":
-                return f"dry run: {self.changes} records would change"
-        text = f"published {self.version}: {self.records} records, {self.changes} changed, {self.build} build"
-        return text + (f", {len(self.warnings)} warnings" if self.warnings else "")
+                return f"dry run: {counted(self.changes, 'record')} would change"
+        text = (
+            f"published {self.version}: {counted(self.records, 'record')}, {self.changes} changed, {self.build} build"
+        )
+        return text + (f", {counted(len(self.warnings), 'warning')}" if self.warnings else "")
 
 
 def write_run(indexes: Path, report: RunReport) -> Path:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from provenance.errors import InputError, JobError
+from provenance.jobs.amounts import counted
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 from provenance.sources.base import Limits
@@ -49,9 +50,10 @@ class SourceReport:
     def summary(self) -> str:
         """One line for people."""
         if self.error:
-            return f"{self.outcome}: {self.error}"
+            return f"{self.outcome}, its {counted(self.counts.after, 'known record')} stay: {self.error}"
         c = self.counts
-        return f"{self.outcome}, +{c.added} ~{c.changed} -{c.removed}, {c.after} records, {c.skipped} rows skipped"
+        text = f"{self.outcome}, +{c.added} ~{c.changed} -{c.removed}, {counted(c.after, 'record')}"
+        return text + (f", {counted(c.skipped, 'row')} skipped" if c.skipped else "")
 
 
 def scan(

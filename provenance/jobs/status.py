@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import IndexMissing
+from provenance.jobs.amounts import counted
 from provenance.jobs.run_report import last_run
 from provenance.jobs.versions import list_versions
 
@@ -30,6 +31,10 @@ class Status:
     hours_since_success: float | None
     #: Source → its records at the last run.
     sources: dict[str, int]
+    #: Source → why the last run could not read it.
+    not_read: dict[str, str]
+    #: The newest version, where an older one was published again.
+    gone_back_from: str | None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""
@@ -37,12 +42,17 @@ class Status:
 
     def __str__(self) -> str:
         lines = [
-            f"published  {self.version or 'nothing'}, {self.records:,} records, {_hours(self.age_hours)} old",
+            f"published  {self.version or 'nothing'}, {counted(self.records, 'record')}, {_hours(self.age_hours)} old",
+            *([f"gone back  from {self.gone_back_from}"] if self.gone_back_from else []),
             f"last run   {self.last_run or 'none'}: {self.last_outcome or 'never'}"
             + (f" ({self.last_error})" if self.last_error else ""),
             f"success    {_hours(self.hours_since_success)} ago",
             f"versions   {self.versions}",
-            *(f"source     {name}: {count:,} records" for name, count in self.sources.items()),
+            *(
+                f"source     {name}: {counted(count, 'record')}"
+                + (f", not read: {self.not_read[name]}" if name in self.not_read else "")
+                for name, count in self.sources.items()
+            ),
         ]
         return "\n".join(lines)
 
@@ -70,6 +80,8 @@ def index_status(indexes: Path, *, now: datetime | None = None) -> Status:
         last_error=last["error"] if last else None,
         hours_since_success=_since(success["finished"], now) if success else None,
         sources={source["name"]: source["counts"]["after"] for source in sources},
+        not_read={source["name"]: source["error"] for source in sources if source["outcome"] == "failed"},
+        gone_back_from=versions[0].name if current and not versions[0].current else None,
     )
 
 

@@ -38,6 +38,8 @@ STORE = Path("store") / "changes.sqlite"
 CACHE = Path("store") / "vectors.sqlite"
 READ = Path("store") / "picture_texts.sqlite"
 _SUCCESS = frozenset(("published", "unchanged"))
+#: Rows of a source that could not be read and are named while the job runs; the report names more.
+_MESSAGES = 3
 
 
 def update_index(
@@ -162,18 +164,26 @@ class _Run:
                 base = self._base(store)
                 self.report.changes = len(store) if base.since is None else store.changed(base.since)
         self.report.outcome = "dry-run"
+        self._say()
         return self.report
 
     def conclude(self) -> None:
         """Write the report; a disk that does not take it must not hide what happened."""
         self.report.finished = datetime.now(UTC).isoformat(timespec="seconds")
         self.report.cpu_seconds = round(time.process_time() - self._cpu, 3)
-        log.info("run %s: %s", self.report.run, self.report.summary(), extra={"event": "run", "run": self.report.run})
+        self._say()
         with suppress(OSError):
             before = last_run(self.indexes, _SUCCESS)
             write_run(self.indexes, self.report)
             success = self.report.finished if self.report.outcome in _SUCCESS else (before or {}).get("finished")
             write_metrics(self.indexes, self.report, last_success=success)
+
+    def _say(self) -> None:
+        run = {"run": self.report.run}
+        for warning in self.report.warnings:
+            log.warning("warning: %s", warning, extra={"event": "warning", **run})
+        if self.report.outcome != "failed":  # which the caller is told, and says
+            log.info("%s", self.report.summary(), extra={"event": "run", **run})
 
     def _read(self, store: ChangeStore, accept_shrink: Collection[str]) -> None:
         at = self.report.started
@@ -191,19 +201,18 @@ class _Run:
                     accept_shrink=source.name in accept_shrink,
                 )
             except (InputError, SourceShrunk) as error:
-                report = SourceReport(source.name, "failed", seconds=time.monotonic() - started, error=str(error))
+                report = SourceReport(source.name, "failed", seconds=time.monotonic() - started)
+                report.error = str(error).removeprefix(f"source {source.name}: ")
+                report.counts.before = store.records_of(source.name)
                 if source.required:
                     problems.append(str(error))
                 else:
                     self.report.warnings.append(f"{error}; its last known records stay")
             self.report.sources.append(report)
-            log.info(
-                "source %s: %s, %d records",
-                source.name,
-                report.outcome,
-                report.counts.after,
-                extra={"event": "source", "source": source.name, "outcome": report.outcome},
-            )
+            noted = {"event": "source", "source": source.name, "outcome": report.outcome}
+            log.info("source %s: %s", source.name, report.summary(), extra=noted)
+            for message in report.messages[:_MESSAGES]:
+                log.info("source %s: %s", source.name, message, extra={**noted, "event": "row"})
         if problems:
             raise JobError("; ".join(problems))
         for name in store.forget_sources({source.name for source in self.plan.sources}, at=at):

@@ -14,6 +14,7 @@ from pathlib import Path
 from provenance.errors import IndexMissing, IndexProblem, JobError, UsageError
 from provenance.indexing.bundle import CURRENT_FILE, version_folder
 from provenance.indexing.manifest import MANIFEST_FILE, Manifest
+from provenance.jobs.amounts import counted, size
 from provenance.jobs.publish import point_at
 
 _LOCK_FILE = ".job.lock"
@@ -40,7 +41,7 @@ class Version:
 
     def __str__(self) -> str:
         mark = "*" if self.current else " "
-        return f"{mark} {self.name}  {self.created}  {self.records:>10,} records  {self.bytes / 1e6:>10,.1f} MB"
+        return f"{mark} {self.name}  {self.created}  {counted(self.records, 'record'):>18}  {size(self.bytes):>10}"
 
 
 @contextmanager

@@ -124,6 +124,11 @@ class ChangeStore:
         """Number of ids that some source has."""
         return int(self._base.execute("SELECT count(DISTINCT id) FROM records WHERE body IS NOT NULL").fetchone()[0])
 
+    def records_of(self, source: str) -> int:
+        """Number of records that a source has, as it was read last."""
+        found = self._base.execute("SELECT count(*) FROM records WHERE source = ? AND body IS NOT NULL", (source,))
+        return int(found.fetchone()[0])
+
     def shadowed(self) -> int:
         """Number of records that another source's record with the same id hides."""
         row = self._base.execute("SELECT count(*) - count(DISTINCT id) FROM records WHERE body IS NOT NULL").fetchone()

@@ -145,6 +145,7 @@ def test_a_source_that_may_be_down_keeps_its_records(room):
     report = room.night()
     assert report.outcome == "published"
     assert "its last known records stay" in report.warnings[0]
+    assert [source.counts.after for source in report.sources if source.outcome == "failed"] == [4]
     assert sorted(room.claims()) == ["r0", "r1", "r2", "r3", "r5", "r6", "r7", "r8"]
 
 
