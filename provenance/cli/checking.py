@@ -19,6 +19,7 @@ from provenance.cli.options import (
     FromOption,
     IndexOption,
     KindOption,
+    LangOption,
     MapOption,
     OutOption,
     PlaceOption,
@@ -69,7 +70,7 @@ def check(
     since: FromOption = None,
     before: BeforeOption = None,
     place: PlaceOption = None,
-    language: Annotated[str, typer.Option("--lang", help="Language of the page: zh or en.")] = "en",
+    language: LangOption = "en",
     config: ConfigOption = None,
     engine: EngineOption = Engine.LOCAL,
 ) -> None:
@@ -98,6 +99,7 @@ def explain(
     post: Annotated[str, typer.Option("--post", help="Id of the post.")],
     index: IndexOption = Path("indexes"),
     column: MapOption = None,
+    language: LangOption = "en",
     config: ConfigOption = None,
 ) -> None:
     """Show why a post is reported, or not. Reasons in bits, spans side by side, and what came near."""
@@ -113,7 +115,7 @@ def explain(
         checker = open_checker(index, settings_of(config, 0.0))
         report = checker.check([found])
         nearest = next((hits for _, hits in checker.match([found], k=5)), [])
-        emit([explain_post(report, found, nearest)], None)
+        emit([explain_post(report, found, nearest, language)], None)
     raise typer.Exit(FOUND if report.findings else 0)
 
 
@@ -164,9 +166,9 @@ def _without_rejected(report: CheckReport, decisions: Path) -> CheckReport:
 
 def write_report_to(report: CheckReport, form: CheckFormat, out: Path | None, language: str) -> None:
     """Write a report in this form; plain text goes to the terminal as it is."""
-    from provenance.report.writers import write_report
+    from provenance.report.writers import TEXT_FORMATS, write_report
 
     if out is None and form is CheckFormat.TEXT:
-        emit([str(report), "\n"], None)
+        emit(TEXT_FORMATS[form](report, language), None)
     else:
         write_report(report, form.value, out, language=language, stdout=sys.stdout.buffer)

@@ -24,6 +24,7 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings as
 KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Only records of this kind; may be repeated.")]
 FromOption = Annotated[str | None, typer.Option("--from", help="Only records published then or later (ISO 8601).")]
 BeforeOption = Annotated[str | None, typer.Option("--before", help="Only records published before (ISO 8601).")]
+LangOption = Annotated[str, typer.Option("--lang", help="Language of the text or page: zh or en.")]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Only records of this place, or of one inside it.")]
 
 

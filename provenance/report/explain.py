@@ -9,36 +9,44 @@ from provenance.model.post import Post
 from provenance.report.check_report import CheckReport
 from provenance.report.printable import printable
 from provenance.report.terminal import render_finding, waterfall
+from provenance.report.terminal_words import TerminalWords
+from provenance.report.when import readable_time
 
 #: Groups of features that are listed for a near record.
 GROUPS = 4
 
 
-def explain_post(report: CheckReport, post: Post, nearest: Sequence[Hit]) -> str:
+def explain_post(report: CheckReport, post: Post, nearest: Sequence[Hit], lang: str = "en") -> str:
     """The text of `explain`: the post, each finding with its waterfall, then the nearest records.
 
     Args:
         report: a check of this post alone, at confidence 0, so that nothing is held back.
         post: the post.
         nearest: the records that retrieval put first, whether or not a finding came of them.
+        lang: `en` or `zh`.
+
+    Raises:
+        UsageError: the terminal does not speak `lang`.
     """
-    when = f", {post.posted_at.isoformat()}" if post.posted_at else ""
+    words = TerminalWords(lang)
+    when = f", {readable_time(post.posted_at.isoformat())}" if post.posted_at else ""
     lines = [f"{post.id}{when}", f"  {printable(post.text)}", ""]
     for finding in report.findings:
-        lines += [render_finding(finding, posts=report.posts, evidence=report.evidence), "", waterfall(finding), ""]
+        shown = render_finding(finding, posts=report.posts, evidence=report.evidence, lang=lang)
+        lines += [shown, "", waterfall(finding, lang), ""]
     if not report.findings:
-        lines += ["No pattern found. That says nothing about whether the post is true.", ""]
-    lines += [f"skipped: {row.message}" for row in report.skipped]
-    lines.append("Nearest records")
-    lines += [_near(hit) for hit in nearest] or ["  none"]
-    lines += ["", f"index {report.header.index_version}"]
-    lines += [f"model {part}: {revision}" for part, revision in report.header.model_revisions.items()]
+        lines += [words("none_found"), ""]
+    lines += [f"{words('skipped')}: {row.message}" for row in report.skipped]
+    lines.append(words("nearest"))
+    lines += [_near(hit, words("bits")) for hit in nearest] or [f"  {words('none')}"]
+    lines += ["", f"{words('index')} {report.header.index_version}"]
+    lines += [f"{words('model')} {part}: {revision}" for part, revision in report.header.model_revisions.items()]
     return "\n".join(lines) + "\n"
 
 
-def _near(hit: Hit) -> str:
+def _near(hit: Hit, unit: str) -> str:
     record = hit.evidence
     strongest = sorted(hit.contributions.items(), key=lambda item: -abs(item[1]))[:GROUPS]
     why = ", ".join(f"{name} {bits:+.1f}" for name, bits in strongest)
     title = printable(record.title or record.claim or record.text)[:60]
-    return f"  {hit.weight_bits:+6.1f} bits  [{record.id}] {record.kind}: {title}  ({why})"
+    return f"  {hit.weight_bits:+6.1f} {unit}  [{record.id}] {record.kind}: {title}  ({why})"

@@ -10,8 +10,10 @@ from provenance.model.finding import Citation, Finding, Match
 from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD, Report
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan
+from provenance.report.html.words import words_of
 from provenance.report.printable import printable
-from provenance.report.reasons import telling
+from provenance.report.reasons import reason_text, telling
+from provenance.report.terminal_words import TerminalWords, padded
 from provenance.report.when import readable_time
 
 #: More findings than this are listed one a line; `explain` shows one in full.
@@ -22,7 +24,11 @@ BAR = 24
 
 
 def render_report(
-    report: Report, *, posts: Mapping[str, Post] | None = None, evidence: Mapping[str, Evidence] | None = None
+    report: Report,
+    *,
+    posts: Mapping[str, Post] | None = None,
+    evidence: Mapping[str, Evidence] | None = None,
+    lang: str = "en",
 ) -> str:
     """All findings and skipped rows, then a summary line.
 
@@ -30,54 +36,71 @@ def render_report(
         report: what was found.
         posts: texts to quote the matched passages from; without them only offsets are shown.
         evidence: records to quote from.
+        lang: `en` or `zh`.
+
+    Raises:
+        UsageError: the terminal does not speak `lang`.
     """
+    words = TerminalWords(lang)
     lines: list[str] = []
     for finding in report.findings:
         if len(report.findings) > FULL_UP_TO:
-            lines.append(one_line(finding))
+            lines.append(one_line(finding, lang))
         else:
-            lines += [render_finding(finding, posts=posts, evidence=evidence), ""]
-    lines += [f"{row.post_id or '?'}  skipped: {row.message}" for row in report.skipped]
-    lines.append(summary(report))
+            lines += [render_finding(finding, posts=posts, evidence=evidence, lang=lang), ""]
+    lines += [f"{row.post_id or '?'}  {words('skipped')}: {row.message}" for row in report.skipped]
+    lines.append(summary(report, lang))
     return "\n".join(lines)
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, lang: str = "en") -> str:
     """How much was checked, found and skipped, and against which index."""
     head = report.header_dict()
     unread = report.header.model_revisions.get(PICTURE_TEXT) == PICTURES_UNREAD
-    return (
-        f"{head['checked']} checked, {head['with_findings']} with findings, {head['skipped']} skipped"
-        f"  (index {head['index_version']})" + (f"\n{PICTURE_TEXT}: {PICTURES_UNREAD}" if unread else "")
+    counted = TerminalWords(lang)(
+        "summary",
+        checked=head["checked"],
+        found=head["with_findings"],
+        skipped=head["skipped"],
+        index=head["index_version"],
     )
+    return counted + (f"\n{PICTURE_TEXT}: {PICTURES_UNREAD}" if unread else "")
 
 
-def one_line(finding: Finding) -> str:
+def one_line(finding: Finding, lang: str = "en") -> str:
     """A finding as one line: post, pattern, confidence, the first citation."""
+    words = TerminalWords(lang)
     first = finding.citations[0]
-    return f"{finding.post_id}  {finding.pattern}  {_share(finding)}  {_cite(first)}"
+    return f"{finding.post_id}  {_pattern(finding, words)}  {_share(finding, words)}  {_cite(first, words)}"
 
 
 def render_finding(
-    finding: Finding, *, posts: Mapping[str, Post] | None = None, evidence: Mapping[str, Evidence] | None = None
+    finding: Finding,
+    *,
+    posts: Mapping[str, Post] | None = None,
+    evidence: Mapping[str, Evidence] | None = None,
+    lang: str = "en",
 ) -> str:
     """A finding in full: reasons in bits, conflicting dates and places, spans side by side, citations."""
-    lines = [f"{finding.post_id}  {finding.pattern}  {_share(finding)}"]
-    lines += [f"  {reason.weight_bits:+6.1f} bits  {reason.text}" for reason in telling(finding.reasons)]
-    lines += [f"  {finding.weight_bits:+6.1f} bits  in all"]
-    lines += _details(finding.details)
+    words = TerminalWords(lang)
+    bits = words("bits")
+    lines = [f"{finding.post_id}  {_pattern(finding, words)}  {_share(finding, words)}"]
+    lines += [f"  {each.weight_bits:+6.1f} {bits}  {reason_text(each, lang)}" for each in telling(finding.reasons)]
+    lines += [f"  {finding.weight_bits:+6.1f} {bits}  {words('in_all')}"]
+    lines += _details(finding.details, words)
     post = (posts or {}).get(finding.post_id)
     for match in finding.matches:
-        lines += _sides(match, post, (evidence or {}).get(match.evidence_id))
+        lines += _sides(match, post, (evidence or {}).get(match.evidence_id), words)
     for citation in finding.citations:
-        lines.append(f"  [{citation.evidence_id}] {_cite(citation)}")
+        lines.append(f"  [{citation.evidence_id}] {_cite(citation, words)}")
         if citation.url:
             lines.append(f"    {citation.url}")
     return "\n".join(lines)
 
 
-def waterfall(finding: Finding) -> str:
+def waterfall(finding: Finding, lang: str = "en") -> str:
     """The reasons as bars from the prior to the sum, one character a share of the widest step."""
+    words = TerminalWords(lang)
     steps, at = [], 0.0
     for reason in telling(finding.reasons):
         steps.append((at, at + reason.weight_bits, reason))
@@ -90,50 +113,60 @@ def waterfall(finding: Finding) -> str:
         left = round((min(start, end) - low) * scale)
         width = max(1, round(abs(end - start) * scale))
         bar = " " * left + ("█" if reason.weight_bits >= 0 else "░") * width
-        lines.append(f"  {reason.weight_bits:+6.1f}  {bar:<{BAR + 1}}  {reason.text}")
-    means = "log2 odds that the pattern holds"
-    if finding.confidence is not None:
-        means = f"{_share(finding)} by what became of such sums on posts whose answer is known"
+        lines.append(f"  {reason.weight_bits:+6.1f}  {bar:<{BAR + 1}}  {reason_text(reason, lang)}")
+    known = finding.confidence is not None
+    means = words("became", share=_share(finding, words)) if known else words("odds")
     lines.append(f"  {finding.weight_bits:+6.1f}  {'':<{BAR + 1}}  = {means}")
     return "\n".join(lines)
 
 
-def _share(finding: Finding) -> str:
-    return "uncalibrated" if finding.confidence is None else f"{finding.confidence:.0%}"
+def _pattern(finding: Finding, words: TerminalWords) -> str:
+    return str(finding.pattern) if words.lang == "en" else words_of(words.lang)[finding.pattern]
 
 
-def _cite(citation: Citation) -> str:
+def _share(finding: Finding, words: TerminalWords) -> str:
+    return words("uncalibrated") if finding.confidence is None else f"{finding.confidence:.0%}"
+
+
+def _cite(citation: Citation, words: TerminalWords) -> str:
     parts = [citation.title or citation.evidence_id, citation.publisher, readable_time(citation.published_at)]
     text = ", ".join(printable(part) for part in parts if part)
-    return f"{text} — rated: {printable(citation.rating)}" if citation.rating else text
+    return f"{text} — {words('rated')}: {printable(citation.rating)}" if citation.rating else text
 
 
-def _details(details: Mapping[str, Any]) -> list[str]:
+def _details(details: Mapping[str, Any], words: TerminalWords) -> list[str]:
     """Two-sided details beside each other; everything else stays in the JSON."""
+
+    def line(label: str, said: str) -> str:
+        return f"    {padded(label, 20)} {said}"
+
     pairs = [("claimed_interval", "event_interval", "date"), ("claimed_place", "evidence_place", "place"),
              ("attributed_to", "found_author", "author")]  # fmt: skip
     lines = []
     for ours, theirs, name in pairs:
         left, right = details.get(ours), details.get(theirs)
         if left or right:
-            lines.append(f"    {name + ' in the post':<20} {_plain(left)}")
-            lines.append(f"    {name + ' on record':<20} {_plain(right)}")
-    lines += [f"    {'part':<20} {part.get('evidence_id')}  {_plain(part.get('place'))}  "
-              f"{_plain(part.get('event_interval'))}" for part in details.get("parts", ())]  # fmt: skip
-    for edit in details.get("edits", ()):
-        lines.append(
-            f"    {str(edit.get('op')).replace('_', ' '):<20} «{_cut(edit.get('before') or '')}» → "
-            f"«{_cut(edit.get('after') or '')}»"
+            lines.append(line(words(f"{name}_post"), _plain(left, words)))
+            if right or not details.get("parts"):  # else the parts say theirs
+                lines.append(line(words(f"{name}_record"), _plain(right, words)))
+    for part in details.get("parts", ()):
+        told = (
+            str(part.get("evidence_id")),
+            _plain(part.get("place"), words),
+            _plain(part.get("event_interval"), words),
         )
-    for name, text in (("days_after", "days after the fact-check"), ("gap_days", "days between them")):
-        if details.get(name) is not None:
-            lines.append(f"    {text:<20} {details[name]:g}")
-    return lines
+        lines.append(line(words("part"), "  ".join(told)))
+    for edit in details.get("edits", ()):
+        op = str(edit.get("op"))
+        label = op.replace("_", " ") if words.lang == "en" else words_of(words.lang).get(op, op)
+        lines.append(line(label, f"«{_cut(edit.get('before') or '')}» → «{_cut(edit.get('after') or '')}»"))
+    days = [(name, details[name]) for name in ("days_after", "gap_days") if details.get(name) is not None]
+    return [*lines, *(line(words(name), f"{count:g}") for name, count in days)]
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, words: TerminalWords) -> str:
     if value is None:
-        return "not stated"
+        return words("not_stated")
     if isinstance(value, Mapping):
         return " – ".join(str(part) for part in value.values() if part)
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -141,25 +174,26 @@ def _plain(value: Any) -> str:
     return readable_time(value)
 
 
-def _sides(match: Match, post: Post | None, record: Evidence | None) -> list[str]:
-    head = f"    {_where(match.post_span)}  =  {_where(match.evidence_span)}   {match.measure} {match.similarity:.2f}"
-    lines = [head]
+def _sides(match: Match, post: Post | None, record: Evidence | None, words: TerminalWords) -> list[str]:
+    where = f"{_where(match.post_span, words)}  =  {_where(match.evidence_span, words)}"
+    lines = [f"    {where}   {match.measure} {match.similarity:.2f}"]
     if post and isinstance(match.post_span, TextSpan):
-        lines.append(f"      post    {_cut(match.post_span.of(post.text))}")
+        lines.append(f"      {words('post')}  {_cut(match.post_span.of(post.text))}")
     if record and isinstance(match.evidence_span, TextSpan):
-        lines.append(f"      record  {_cut(match.evidence_span.of(record.text))}")
+        lines.append(f"      {words('record')}  {_cut(match.evidence_span.of(record.text))}")
     return lines
 
 
-def _where(span: TextSpan | TimeSpan | BoxSpan | None) -> str:
+def _where(span: TextSpan | TimeSpan | BoxSpan | None, words: TerminalWords) -> str:
     match span:
         case TextSpan():
-            return f"chars {span.start}–{span.end}"
+            return words("chars", start=span.start, end=span.end)
         case TimeSpan():
-            return f"{span.start_s:.2f}–{span.end_s:.2f} s of {span.media}"
+            return words("seconds", start=f"{span.start_s:.2f}", end=f"{span.end_s:.2f}", media=span.media)
         case BoxSpan():
-            return f"box {span.x0:.2f},{span.y0:.2f}–{span.x1:.2f},{span.y1:.2f} of {span.media}"
-    return "nothing"
+            box = f"{span.x0:.2f},{span.y0:.2f}–{span.x1:.2f},{span.y1:.2f}"
+            return words("box", box=box, media=span.media)
+    return words("nothing")
 
 
 def _cut(text: str) -> str:

@@ -13,7 +13,9 @@ from provenance.store.aside import written_aside
 
 
 def _text(report: CheckReport, language: str) -> Iterable[str]:
-    return [str(report), "\n"]
+    from provenance.report.terminal import render_report
+
+    return [render_report(report, posts=report.posts, evidence=report.evidence, lang=language), "\n"]
 
 
 def _jsonl(report: CheckReport, language: str) -> Iterable[str]:
@@ -64,7 +66,7 @@ def write_report(report: CheckReport, form: str, out: Path | None, *, language: 
         report: what to write.
         form: `parquet` or one of `TEXT_FORMATS`.
         out: the file; None writes to `stdout`.
-        language: `en` or `zh`, for the page.
+        language: `en` or `zh`, for the page and the text.
         stdout: binary stream, so that the output is UTF-8 whatever the locale.
 
     Raises:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from provenance.errors import UsageError
 from provenance.model.finding import Reason
-from provenance.report.terminal import FULL_UP_TO, render_finding, waterfall
+from provenance.report import terminal_words
+from provenance.report.terminal import FULL_UP_TO, render_finding, render_report, waterfall
 from tests.report.cases import FINDING, POST, RECORD, report
 
 
@@ -45,3 +49,14 @@ def test_reasons_that_round_to_nothing_are_not_printed_but_remarks_are():
     text = render_finding(replace(FINDING, reasons=reasons))
     assert "nearly nothing" not in text
     assert "a remark" in text
+
+
+def test_chinese_analysts_read_findings_in_chinese(snapshot):
+    assert render_report(report(FINDING), posts={POST.id: POST}, evidence={RECORD.id: RECORD}, lang="zh") == snapshot
+    assert waterfall(FINDING, "zh").splitlines()[-1].endswith("= 94%（按此类合计在已知答案的帖文上的结果）")
+
+
+def test_both_languages_say_the_same_things_and_no_other_is_spoken():
+    assert terminal_words.ENGLISH.keys() == terminal_words.CHINESE.keys()
+    with pytest.raises(UsageError, match="en, zh"):
+        render_report(report(FINDING), lang="xx")
