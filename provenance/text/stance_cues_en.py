@@ -86,6 +86,24 @@ REFUTE_EN = (
     ),
     cue("hoax-that", 3, r"\b(?:it|this|that)(?:'s| is)(?: just| only| all)? an? (?:\w+ )?(?:hoax|myth)\b"),
     cue("myth-and-fact", 3, r"^\W*(?:the )?myths?\b(?: #?\d+| vs\.? facts?)?\s*[:|–—-]|\bmyth busted\b"),
+    cue("old-belief", 3, r"\b(?:common |popular )?misconceptions?\b|\bold wives['’]? tales?\b|\burban legends?\b"),
+    cue(
+        "stop-the-nonsense", 2, r"\b(?:stop|enough|cut)(?: with| of)?(?: this| the| that)? (?:nonsense|rubbish|lies)\b"
+    ),
+    cue("there-is-none", 1, r"^\W*(?:no,? )?there(?:'s| is| are|'re) no\b"),
+    cue("truth-about-report", 3, rf"\bthe truth\b\W{{0,3}} the {_REPORT_EN} (?:shows?|is|was|comes?)\b"),
+    cue("asked-and-checked", 1.5, r"\bi (?:just |have |'ve )?(?:checked|called|asked|phoned|spoke)(?: with| to)?\b"),
+    cue(
+        "all-is-well",
+        1.5,
+        r"\bnothing (?:is|was|has|happened)\b|\b(?:it|water|food|bridge|everything|all)(?:'s| is| are) (?:perfectly |completely |all )?(?:safe|fine|normal|open|ok)\b",
+    ),
+    cue("older-than-said", 3, rf"\b{_REPORT_EN} pre-?dates?\b"),
+    cue(
+        "officials-deny",
+        3,
+        r"\b(?:officials?|police|authorities|ministry|government|company|mayor|army|spokes\w+)\b[^.!?]{0,20}\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|refut(?:e|es|ed))\b[^.!?]{0,20}\b(?:reports?|rumou?rs?|claims?)\b",
+    ),
     cue("does-not-exist", 2, r"\b(?:does|do|did)(?: not|n't) (?:even |actually |really )?exist\b"),
     cue("meant-other", 2.5, r"\b(?:was|were)(?:n't| not) (?:talking|speaking|referring) (?:about|to)\b"),
     cue(
@@ -167,7 +185,7 @@ ASK_EN = (
     cue(
         "true-or-not",
         3,
-        r"\b(?:true|real|fake|fact|legit) or (?:false|fake|not|real|fiction|true)\b|(?:^|[.!?,:;] ?|\bthis )(?:fake|hoax|fake news|true|real)\?",
+        r"\b(?:true|real|fake|fact|legit|hoax|rumou?r) or (?:false|fake|not|real|fiction|true)\b|(?:^|[.!?,:;] ?|\bthis )(?:fake|hoax|fake news|true|real)\?",
     ),
     cue(
         "not-sure",
@@ -177,7 +195,7 @@ ASK_EN = (
     cue(
         "any-source",
         3,
-        r"\b(?:does|do|has|have) any(?:one|body) (?:have|got|know|seen)[^.?!]{0,30}(?:source|true|confirm|proof|legit)|\bhas this been (?:verified|confirmed|fact[- ]?checked)|\breal or \w+\?|^\W*source ?\?|\bhard to believe\b|\bany (?:truth|source|proof|evidence) (?:to|for|of|in|behind|on) (?:this|that|it)\b|\bhope (?:this|it)(?:'s| is|) ?(?:isn't|not|fake|false)",
+        r"\b(?:does|do|has|have) any(?:one|body) (?:have|got|know|seen)[^.?!]{0,30}(?:source|true|confirm|proof|legit)|\bhas any(?:one|body) (?:verified|confirmed|checked)|\bhas this been (?:verified|confirmed|fact[- ]?checked)|\breal or \w+\?|^\W*source ?\?|\bhard to believe\b|\bany (?:truth|source|proof|evidence) (?:to|for|of|in|behind|on) (?:this|that|it)\b|\bhope (?:this|it)(?:'s| is|) ?(?:isn't|not|fake|false)",
     ),
 )
 
@@ -188,7 +206,7 @@ CANCELS_EN = re.compile(
     re.I,
 )
 TAKEN_BACK_EN = re.compile(
-    r"\b(?:not|isn't|is not|ain't|wasn't|no) (?:a |an )?(?:fake|hoax|fake news|conspiracy|rumou?r|photoshop\w*|satire)\b"
+    r"\b(?:not|isn't|is not|ain't|wasn't|never|no) (?:a |an )?(?:fake|hoax|fake news|conspiracy|rumou?r|photoshop\w*|satire)\b"
     r"|\b(?:turned out|turns out|proven|confirmed)(?: \w+){0,3} true\b|\b(?:fact[- ]?checkers?|media|they)(?: \w+){0,3} (?:lie|lying|lied|hide|hiding|cover)",
     re.I,
 )
