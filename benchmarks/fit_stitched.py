@@ -15,7 +15,6 @@ from sklearn.model_selection import StratifiedKFold
 from benchmarks.scenario_hits import arguments, load_contexts, read_labels
 from benchmarks.signed_logistic import SignedLogistic, held_out
 from provenance.detectors.base import Context
-from provenance.detectors.outlines import Outlines
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.candidates import Table, table_of
 from provenance.detectors.stitched import hits_of
@@ -36,7 +35,7 @@ OPERATION = {"moved": "place_swap", "joined": "multi_source_stitch"}
 def tables(found: list[Context], labels: dict[str, dict]) -> list[tuple[dict, Table]]:
     out = []
     for context in found:
-        text, hits = context.post.text, hits_of(context, Outlines())
+        text, hits = context.post.text, hits_of(context)
         if hits and text.strip() and stance_of(text) == Stance.SPREAD:
             out.append((labels[context.post.id], table_of(text, context.post.posted_at, hits)))
     return out

@@ -233,7 +233,7 @@ def _slim(context: Context) -> Context:
     """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
     return replace(
         context,
-        hits={kind: tuple(hit.alone() for hit in hits[:1]) for kind, hits in context.hits.items()},
+        hits={kind: (hits[0].alone(),) for kind, hits in context.hits.items() if hits},
         quotations=(),
         pictures=(),
         recordings=(),

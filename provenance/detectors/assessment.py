@@ -7,12 +7,15 @@ features that compare post and record, never candidates with one another.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.model.finding import Reason
 from provenance.model.hit import Hit
+from provenance.retrieval.stored_hit import feature_columns, group_bits
 from provenance.scoring.calibration import Calibration
 from provenance.scoring.weights import additive_model, load_weights
 
@@ -35,6 +38,13 @@ class Assessment:
         self._groups: list[str] = [each["group"] for each in data["features"]]
         told = data["calibration"]
         self._calibration = Calibration(tuple(told["bits"]), tuple(told["probability"]))
+
+    def totals(self, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
+        """The sum of the reasons of each hit, shape (hits,)."""
+        values = feature_columns(hits, [table.name for table in self._model.tables])
+        addends = self._model.addends(values.astype(np.float32)).sum(axis=1, dtype=np.float64)
+        out: npt.NDArray[np.float64] = self._model.prior_bits + addends + group_bits(hits, "time")
+        return out
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """What speaks for and against `hit`, the prior first; their sum is log2 odds."""

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from provenance.alignment.claim_voice import Voice, voice_on
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
@@ -17,6 +20,7 @@ from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.model.rating_history import former_ratings
+from provenance.retrieval.stored_hit import group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
@@ -38,6 +42,10 @@ SAME_RUMOUR = 0.4
 NEAR_BITS = -6.0
 
 
+#: Sums in another order, and of other precision, differ by less than this; bits.
+SLACK = 1e-3
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
     """A hit with what the slots add."""
@@ -56,6 +64,9 @@ class _Scored:
 
 class Judge(Protocol):
     """Says how far a hit is a match, by itself."""
+
+    def totals(self, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
+        """The sum of the reasons of each hit."""
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """Bits for and against."""
@@ -79,9 +90,14 @@ class DebunkedDetector:
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """See `Detector.detect`. Silent where the post refutes or asks, and where a confirmed report fits better."""
-        hits = [hit for hit in context.hits.get(Kind.FACT_CHECK, ()) if bits_without_rating(hit) > NEAR_BITS]
-        if not hits or not context.post.text.strip():
+        found = context.hits.get(Kind.FACT_CHECK, ())
+        if not len(found) or not context.post.text.strip():
             return
+        near = weights_of(found) - group_bits(found, "rating") > NEAR_BITS
+        # Slots only speak against a match: where no sum is enough without them, no record is looked at.
+        if not (near & (self._judge.totals(found) > LEAST_BITS - SLACK)).any():
+            return
+        hits = [found[place] for place in np.flatnonzero(near).tolist()]
         scored = self._usable(context, hits)
         if not scored or stance_of(context.post.text) != Stance.SPREAD:
             return

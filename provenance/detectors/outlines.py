@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -14,61 +12,32 @@ from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Numbering, Outline, TermNumbers, Units, outline_of
 from provenance.detectors import retelling
 from provenance.indexing.outlines import OutlineArrays, Sort
-from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
-from provenance.model.interval import Interval
-from provenance.store.layout import NO_DATE
+from provenance.retrieval.stored_hit import StoredHit, StoredHits
+from provenance.store.layout import NO_DATE, microseconds
 
 #: Outlines, and words of posts, that are kept; 100,000 take about 50 MB.
 KEPT = 100_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class RecordOutline:
-    """Dates, terms and numbers of one record."""
-
-    #: Tells it from other records: its id, or its row in the index.
-    key: str | int
-    #: When its event took place, as `retelling.event_interval`.
-    event: Interval | None
-    expires_at: datetime | None
-    terms: Outline | None = field(default=None, repr=False)
-
-    def expired(self, at: datetime) -> bool:
-        """See `Evidence.expired`."""
-        return self.expires_at is not None and self.expires_at <= at
 
 
 class Outlines:
-    """Outlines of loose records."""
+    """Outlines of loose records: they are read."""
 
     def __init__(self) -> None:
         self._numbers = TermNumbers()
-        self._kept: dict[str, RecordOutline] = {}
 
     @property
     def numbers(self) -> Numbering:
         """By which terms are numbered."""
         return self._numbers
 
-    def of(self, hit: Hit) -> RecordOutline:
-        """Dates of a hit's record."""
-        record = hit.evidence
-        if record.id not in self._kept:
-            self._kept[record.id] = _outline(record)
-        return self._kept[record.id]
+    def terms(self, hits: Sequence[Hit]) -> list[Outline]:
+        """Terms and numbers of what is read of each record."""
+        return [outline_of(_unkept(retelling.record_view(hit.evidence)), self._numbers) for hit in hits]
 
-    def terms(self, hit: Hit) -> Outline:
-        """Terms and numbers of what is read of the record."""
-        kept = self.of(hit)
-        if kept.terms is None:
-            kept.terms = outline_of(_unkept(retelling.record_view(hit.evidence)), self._numbers)
-        return kept.terms
-
-    def units(self, hit: Hit) -> Units:
-        """Numbers of what is read of the record."""
-        return self.terms(hit).units
+    def units(self, hits: Sequence[Hit]) -> list[Units]:
+        """Numbers of what is read of each record."""
+        return [outline.units for outline in self.terms(hits)]
 
 
 class StoredOutlines(Outlines):
@@ -77,39 +46,25 @@ class StoredOutlines(Outlines):
     def __init__(self, arrays: OutlineArrays) -> None:
         super().__init__()
         self._arrays = arrays
-        self._by_row: dict[int, RecordOutline] = {}
+        self._stored, self._values = _Stored(arrays, Sort.TOLD), _Stored(arrays, Sort.VALUE)
+        self._kept: dict[int, Outline] = {}
 
-    @cached_property
+    @property
     def numbers(self) -> Numbering:
         """See `Outlines`."""
-        return _Stored(self._arrays, Sort.TOLD)
+        return self._stored
 
-    @cached_property
-    def _values(self) -> _Stored:
-        return _Stored(self._arrays, Sort.VALUE)
-
-    def of(self, hit: Hit) -> RecordOutline:
+    def terms(self, hits: Sequence[Hit]) -> list[Outline]:
         """See `Outlines`."""
-        assert hit.stored is not None
-        row = hit.stored[1]
-        found = self._by_row.get(row)
-        if found is None:
-            if len(self._by_row) >= KEPT:
-                self._by_row.clear()
-            start, end, expires = self._arrays.moments[row].tolist()
-            event = None if start == NO_DATE else Interval(_moment(start), _moment(end))
-            found = RecordOutline(row, event, None if expires == NO_DATE else _moment(expires))
-            self._by_row[row] = found
-        return found
+        if len(self._kept) > KEPT:
+            self._kept.clear()
+        kept = self._kept
+        rows = [hit.row for hit in hits if isinstance(hit, StoredHit)]
+        return [kept.get(row) or kept.setdefault(row, self._of_row(row)) for row in rows]
 
-    def terms(self, hit: Hit) -> Outline:
-        """See `Outlines`."""
-        kept = self.of(hit)
-        if kept.terms is None:
-            assert hit.stored is not None
-            row = hit.stored[1]
-            kept.terms = Outline(self._arrays.told_of(row), _StoredUnits(self._values, self._arrays.quantities_of(row)))
-        return kept.terms
+    def _of_row(self, row: int) -> Outline:
+        pairs = self._arrays.quantities_of(row)
+        return Outline(self._arrays.told_of(row), _StoredUnits(self._values, pairs) if pairs else {})
 
 
 class _Stored:
@@ -148,29 +103,50 @@ class _StoredUnits:
 
     def get(self, value: str, /) -> tuple[str | None, ...] | None:
         """See `Units`."""
-        return self._units.get(self._values.number(value)) if self._units else None
+        return self._units.get(self._values.number(value))
 
 
 def outlines_for(hits: Sequence[Hit]) -> Outlines:
     """The outlines of the index that all hits come from; loose ones where they come from several or none."""
-    indexes = {id(hit.stored[0]): hit.stored[0] for hit in hits if hit.stored}
-    if len(indexes) != 1 or any(hit.stored is None for hit in hits):
+    arrays = _index_of(hits)
+    if arrays is None:
         return Outlines()
-    (arrays,) = indexes.values()
-    assert isinstance(arrays, OutlineArrays)
     found = arrays.beside.get(StoredOutlines)
     if not isinstance(found, StoredOutlines):
         found = arrays.beside[StoredOutlines] = StoredOutlines(arrays)
     return found
 
 
-def _moment(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
+def moments_of(hits: Sequence[Hit]) -> npt.NDArray[np.int64]:
+    """Start and end of the records' events, and when they expire: microseconds or `NO_DATE`, shape (hits, 3)."""
+    if isinstance(hits, StoredHits):
+        return hits.outlines.moments[hits.rows]
+    if (arrays := _index_of(hits)) is not None:
+        return arrays.moments[[hit.row for hit in hits if isinstance(hit, StoredHit)]]
+    rows = []
+    for record in (hit.evidence for hit in hits):
+        event = retelling.event_interval(record)
+        moments = (event.start, event.end) if event else (None, None)
+        expires = record.expires_at.start if record.expires_at else None
+        rows.append([NO_DATE if at is None else microseconds(at) for at in (*moments, expires)])
+    return np.array(rows, np.int64).reshape(-1, 3)
 
 
-def _outline(record: Evidence) -> RecordOutline:
-    expires = record.expires_at.start if record.expires_at else None
-    return RecordOutline(record.id, retelling.event_interval(record), expires)
+def still_valid(hits: Sequence[Hit], at: datetime) -> list[Hit]:
+    """Those whose records have not expired; each record once."""
+    expires = moments_of(hits)[:, 2]
+    lives = ((expires == NO_DATE) | (expires > microseconds(at))).tolist()
+    living: list[Hit] = [hit for hit, live in zip(hits, lives, strict=True) if live]
+    if _index_of(hits) is None:
+        return list({hit.evidence.id: hit for hit in reversed(living)}.values())[::-1]
+    return living
+
+
+def _index_of(hits: Sequence[Hit]) -> OutlineArrays | None:
+    """The index that all hits come from."""
+    arrays = hits[0].outlines if len(hits) and isinstance(hits[0], StoredHit) else None
+    same = arrays is not None and all(isinstance(hit, StoredHit) and hit.outlines is arrays for hit in hits)
+    return arrays if same else None
 
 
 def _unkept(view: EventView) -> EventView:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
+
+import numpy as np
 
 from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.compare import compare_slots
 from provenance.alignment.event.slots import Slot, specific
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
-from provenance.detectors.outlines import outlines_for
+from provenance.detectors.outlines import moments_of, outlines_for
 from provenance.detectors.passages import best_passage
 from provenance.detectors.retelling import (
     ChooseWeights,
@@ -27,6 +30,7 @@ from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
+from provenance.store.layout import NO_DATE, microseconds
 from provenance.text.places import Relation, relation
 from provenance.text.stance import Stance, stance_of
 from provenance.text.telling import telling_of
@@ -46,6 +50,7 @@ MOST_CITED = 6
 SEVERAL = 2
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
+_DAY_US = 86_400_000_000
 _CUE_BITS = max(CURRENT_DATE_BITS, NEWS_WORD_BITS)
 
 _SAID = {
@@ -90,15 +95,15 @@ class ReheatedDetector:
         view = event_view(post.text, posted)
         if not self._may_be_told(view, old):
             return
-        compared = retellings(view, [*old, *recent], self._choose)
-        told = sorted(compared[: len(old)], key=lambda each: -each.weight_bits)
+        told = self._told(view, old, at_least=None)
         best = told[0]
         event = event_interval(best.record)
         if event is None or states_true_date(view.times, event, posted.start):
             return
         if _named_otherwise(view, best.record) or _place_alone(view, best):
             return
-        fresh = max((each.weight_bits for each in compared[len(old) :]), default=None)
+        current = self._told(view, recent, at_least=min(RECENT_FROM_BITS, best.weight_bits))
+        fresh = current[0].weight_bits if current else None
         if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
             return
         claim = claimed_time(view.times, telling.news, posted)
@@ -114,14 +119,31 @@ class ReheatedDetector:
         same = [each for each in same if not _elsewhere(best.record, each.record)]
         yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
+    def _told(self, view: EventView, hits: Sequence[Hit], *, at_least: float | None) -> list[Retelling]:
+        """How the post tells the records of some hits, the best first.
+
+        Args:
+            view: the post.
+            hits: of the records.
+            at_least: bits below which a record need not be compared; None means those too few to be of the best one's
+                story.
+        """
+        if not hits:
+            return []
+        bounds = Headroom(view, self._choose).bits(hits, outlines_for(hits).units(hits))
+        found: dict[int, Retelling] = {}
+        for place in np.argsort(-bounds, kind="stable").tolist():
+            best = max((each.weight_bits for each in found.values()), default=-math.inf)
+            if bounds[place] < (min(best - SAME_STORY_BITS, SURE_BITS) if at_least is None else at_least):
+                break
+            (found[place],) = retellings(view, [hits[place]], self._choose)
+        return [found[place] for place in sorted(found, key=lambda place: (-found[place].weight_bits, place))]
+
     def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
         """Whether an old record can be told surely enough; most are ruled out before they are read."""
-        outlines = outlines_for(old)
-        headroom = Headroom(view, self._choose)
-        for hit in old:
-            if headroom.of(hit, outlines.units(hit)) < -_CUE_BITS:
-                continue
-            (told,) = retellings(view, [hit], self._choose)
+        above = Headroom(view, self._choose).above_least(old, outlines_for(old).units(old))
+        for place in np.flatnonzero(above >= -_CUE_BITS).tolist():
+            (told,) = retellings(view, [old[place]], self._choose)
             if told.weight_bits >= self._choose(told.values).least_bits - _CUE_BITS:
                 return True
         return False
@@ -129,23 +151,22 @@ class ReheatedDetector:
 
 def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
     """Hits whose event is old news for the post, and hits that are recent, best first."""
-    after = context.settings.reheated_after_days
-    old: list[Hit] = []
-    recent: list[Hit] = []
     archive, releases = context.hits.get(Kind.ARCHIVE, ()), context.hits.get(Kind.RELEASE, ())
-    hits = (*archive, *releases)
-    outlines = outlines_for(hits)
-    for place, hit in enumerate(hits):
-        record = outlines.of(hit)
-        if record.event is None or record.expired(context.now):
-            continue
-        gap = record.event.gap_days(posted)
-        if gap > after:
-            if place < len(archive) and len(old) < MOST_OLD:
-                old.append(hit)
-        elif gap >= -RECENT_DAYS and len(recent) < MOST_RECENT:
-            recent.append(hit)
-    return old, recent
+    ages = [moments_of(hits) for hits in (archive, releases) if len(hits)]
+    if not ages:
+        return [], []
+    start, end, expires = np.concatenate(ages).T
+    lives = (start != NO_DATE) & ((expires == NO_DATE) | (expires > microseconds(context.now)))
+    first, last = microseconds(posted.start), microseconds(posted.end)
+    # Days from the event to the posting: none where they overlap, negative where the event came later.
+    days = (np.maximum(first - end, 0) - np.maximum(start - last, 0)) / _DAY_US
+    after = days > context.settings.reheated_after_days
+    old = np.flatnonzero(lives & after)
+    recent = np.flatnonzero(lives & ~after & (days >= -RECENT_DAYS))[:MOST_RECENT].tolist()
+    return (
+        [archive[place] for place in old[old < len(archive)][:MOST_OLD].tolist()],
+        [archive[place] if place < len(archive) else releases[place - len(archive)] for place in recent],
+    )
 
 
 def _named_otherwise(view: EventView, record: Evidence) -> bool:

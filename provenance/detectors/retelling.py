@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
 
 from provenance.alignment.event import Comparison, EventView, Slot, event_view
 from provenance.alignment.event.compare import compare_slots
@@ -18,9 +20,11 @@ from provenance.alignment.event.terms import terms, tokens
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
-from provenance.scoring.bounds import SLACK, most_bits_of_one
+from provenance.retrieval.stored_hit import feature_columns
+from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
-from provenance.text.dates import TimeKind
+
+Floats = npt.NDArray[np.float64]
 
 #: Features that look at places: what a moved event changes.
 PLACES = frozenset({"place_depth", "place_conflict"})
@@ -30,6 +34,10 @@ LEAD = 800
 DEEPEST = 4.0
 #: Cosines are told in hundredths; farther behind the nearest record than this, how far no longer matters. 2026-11.
 _COSINE_UNIT, FARTHEST_BEHIND = 0.01, -0.1
+#: Nearness in meaning counts between these standard deviations.
+_NEARNESS = (-2.0, 8.0)
+#: What the retrieval knows of a hit.
+_RETRIEVED = ("words_explained_all", "meaning_body_gap", "meaning_head_z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +110,20 @@ def values_of(
         "names": names.degree / math.sqrt(max(1, len(post.names)) * max(1, len(record.names))),
         "numbers_agree": math.log1p(numbers.degree) * _part(len(numbers.agree), len(post.quantities)),
         "numbers_conflict": math.log1p(len(numbers.conflict)),
-        "days_agree": math.log1p(len(calendar_days(post) & calendar_days(record))),
+        "days_agree": math.log1p(len(post.calendar_days & record.calendar_days)),
         "place_depth": min(places.degree, DEEPEST) * _part(len(places.agree), len(post.places)),
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }
     nearness = _nearness(hit) if post.script != record.script else 0.0
-    return values | _of_retrieval(hit, (nearness,))
+    return values | _of_retrieval(hit, nearness)
 
 
-def _of_retrieval(hit: Hit, abroad: Sequence[float]) -> dict[str, float]:
+def _of_retrieval(hit: Hit, abroad: float) -> dict[str, float]:
     """What the retrieval knows of a hit; nothing where it does not come from there.
 
     Args:
         hit: the hit.
-        abroad: what nearness in meaning may count across languages; the most of it is taken.
+        abroad: what nearness in meaning counts across languages.
     """
     known = hit.features
     if not {"meaning_head_z", "meaning_body_gap", "words_explained_all"} <= known.keys():
@@ -124,12 +132,13 @@ def _of_retrieval(hit: Hit, abroad: Sequence[float]) -> dict[str, float]:
     return {
         "told": _doublings(known["words_explained_all"]),
         "meaning_gap": max(FARTHEST_BEHIND, behind) / _COSINE_UNIT,
-        "meaning_abroad": max(abroad),
+        "meaning_abroad": abroad,
     }
 
 
 def _nearness(hit: Hit) -> float:
-    return max(-2.0, min(8.0, _number(hit.features.get("meaning_head_z"), 0.0)))
+    low, high = _NEARNESS
+    return max(low, min(high, _number(hit.features.get("meaning_head_z"), 0.0)))
 
 
 def _doublings(share: float) -> float:
@@ -159,48 +168,54 @@ class Headroom:
             "words": (0.0, math.log2(100)),
             "names": (0.0, math.sqrt(len(post.names))),
             "numbers_conflict": (0.0, math.log1p(len(post.quantities))),
-            "days_agree": (0.0, math.log1p(len(calendar_days(post)))),
+            "days_agree": (0.0, math.log1p(len(post.calendar_days))),
             "place_depth": (0.0, DEEPEST if post.places else 0.0),
             "place_conflict": (0.0, float(bool(post.places))),
         } | dict.fromkeys(leave_out, (0.0, 0.0))
 
-    def of(self, hit: Hit, units: Units) -> float:
-        """Bits above `least_bits`, at most; see `bits`."""
-        return self.bits(hit, units) - self._choose(_of_retrieval(hit, (0.0,))).least_bits
+    def above_least(self, hits: Sequence[Hit], units: Sequence[Units]) -> Floats:
+        """Bits above `least_bits`, at most, shape (hits,); see `bits`."""
+        return self._each(hits, units, lambda weights: -weights.least_bits)
 
-    def bits(self, hit: Hit, units: Units) -> float:
-        """Bits of the comparison, at most.
+    def bits(self, hits: Sequence[Hit], units: Sequence[Units]) -> Floats:
+        """Bits of each comparison, at most, shape (hits,).
 
         Args:
-            hit: whose record the post may retell.
-            units: the record's numbers.
+            hits: whose records the post may retell.
+            units: the records' numbers.
         """
-        known = _of_retrieval(hit, (0.0, _nearness(hit)))
-        agree = math.log1p(agreement_degree(agreeing(self._post.quantities, units)))
-        certain = {name: (value, value) for name, value in known.items()} | {"numbers_agree": (0.0, agree)}
-        weights = self._choose(known)
-        return most_bits_of_one(weights, self._ranges | certain) + SLACK
+        return self._each(hits, units, lambda weights: 0.0)
+
+    def _each(
+        self, hits: Sequence[Hit], units: Sequence[Units], further: Callable[[RetellingWeights], float]
+    ) -> Floats:
+        numbers = self._post.quantities
+        degrees = [agreement_degree(agreeing(numbers, each)) if numbers else 0.0 for each in units]
+        agree = np.log1p(np.array(degrees, np.float64))
+        told, body, nearness = feature_columns(hits, _RETRIEVED).T
+        known = ~(np.isnan(told) | np.isnan(body) | np.isnan(nearness))
+        out = np.zeros(len(hits))
+        for retrieved in (False, True):
+            rows = np.flatnonzero(known == retrieved)
+            if not len(rows):
+                continue
+            ranges: dict[str, Range] = {**self._ranges, "numbers_agree": (0.0, agree[rows])}
+            if retrieved:
+                near = np.clip(nearness[rows], *_NEARNESS)
+                ranges |= {
+                    "told": exact(np.log2(100 * np.maximum(0.01, told[rows]))),
+                    "meaning_gap": exact(np.maximum(FARTHEST_BEHIND, body[rows]) / _COSINE_UNIT),
+                    "meaning_abroad": (0.0, np.maximum(near, 0.0)),
+                }
+            weights = self._choose({"told": 0.0} if retrieved else {})
+            out[rows] = most_bits(weights, ranges) + further(weights) + SLACK
+        return out
 
 
 def record_view(record: Evidence) -> EventView:
     """A record as event identity sees it."""
     text = f"{record.title or ''}\n{record.text[:LEAD]}".strip()
     return event_view(text, record.published_at, event=record.event)
-
-
-def calendar_days(view: EventView) -> frozenset[tuple[int, int, int, int]]:
-    """Month, day, hour and minute that a text names by the calendar or the clock: what an old notice keeps."""
-    found = set()
-    for time in view.times:
-        if time.start is None or time.end is None or time.kind is TimeKind.NOW:
-            continue
-        if time.kind is TimeKind.RELATIVE:
-            if time.end - time.start <= timedelta(minutes=1):
-                found.add((0, 0, time.start.hour, time.start.minute))
-        elif time.end - time.start <= timedelta(days=62):
-            found |= {(at.month, at.day, at.hour, at.minute) for at in (time.start, time.end)}
-            found.add((time.start.month, time.start.day, 0, 0))
-    return frozenset(found)
 
 
 def event_interval(record: Evidence) -> Interval | None:

@@ -10,7 +10,7 @@ from provenance.alignment.event import EventView, Slot, event_view
 from provenance.alignment.event.outline import share
 from provenance.alignment.event.slots import compare_times, specific
 from provenance.detectors.base import Context
-from provenance.detectors.outlines import Outlines, outlines_for
+from provenance.detectors.outlines import outlines_for, still_valid
 from provenance.detectors.retelling import record_view
 from provenance.detectors.shown_parts import with_pictures
 from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, table_of
@@ -57,11 +57,10 @@ class StitchedDetector:
         text = context.post.text
         if not text.strip():
             return
-        outlines = outlines_for(_looked_at(context))
-        hits = hits_of(context, outlines)
+        hits = hits_of(context)
         if not hits or stance_of(text) != Stance.SPREAD:
             return
-        if not _worth_reading(event_view(text, context.post.posted_at), hits, outlines):
+        if not _worth_reading(event_view(text, context.post.posted_at), hits):
             return
         table = table_of(text, context.post.posted_at, hits)
         found = [
@@ -77,20 +76,15 @@ def _looked_at(context: Context) -> list[Hit]:
     return [hit for kind in (Kind.ARCHIVE, Kind.RELEASE) for hit in context.hits.get(kind, ())[:MOST_RECORDS]]
 
 
-def hits_of(context: Context, outlines: Outlines) -> list[Hit]:
+def hits_of(context: Context) -> list[Hit]:
     """What a post is held against, in the order of its hits; expired records are left out."""
-    out: dict[str | int, Hit] = {}
-    for hit in _looked_at(context):
-        found = outlines.of(hit)
-        if not found.expired(context.now):
-            out.setdefault(found.key, hit)
-    return list(out.values())
+    return still_valid(_looked_at(context), context.now)
 
 
-def _worth_reading(post: EventView, hits: Sequence[Hit], outlines: Outlines) -> bool:
+def _worth_reading(post: EventView, hits: Sequence[Hit]) -> bool:
     """Whether any record, or any two, may make a finding; places are read only of those that words leave open."""
-    records = [outlines.terms(hit) for hit in hits]
-    shared = share(post, records, outlines.numbers)
+    outlines = outlines_for(hits)
+    records = outlines.terms(hits)
     claimed = claimed_places(post)
 
     @cache
@@ -108,11 +102,15 @@ def _worth_reading(post: EventView, hits: Sequence[Hit], outlines: Outlines) -> 
     for row, only_then in moving(post, hits, [record.units for record in records]) if claimed else ():
         if away(row) and not (only_then and not compare_times(post, view(row)).agree):
             return True
+    segments = segments_of(post)
+    if len(segments) < 2:
+        return False
+    shared = share(post, records, outlines.numbers)
     return any(
         bool(places(home) and places(other))
         and not (claimed and (away(home) or not away(other)))
         and apart(places(home), places(other))
-        for home, other in joining(segments_of(post), records, shared)
+        for home, other in joining(segments, records, shared)
     )
 
 

@@ -147,7 +147,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._rows = int(self._searcher.num_docs)
-        self._clauses: dict[tuple[str, str, str, float], Any] = {}
+        self._clauses: dict[tuple[tuple[str, float], ...], dict[tuple[str, str], list[Any]]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -198,19 +198,16 @@ class LexicalIndex:
             For each query one ranking a mask.
         """
         checked_k(k)
-        masks = [checked_mask(mask, len(self)) for mask in masks]
-        narrow = [mask is not None and mask.mean() < NARROW for mask in masks]
+        filters = [_Filter.of(checked_mask(mask, len(self))) for mask in masks]
         out = []
         for query in queries:
             parsed = self._parse(query if isinstance(query, LexicalQuery) else LexicalQuery(query))
             if parsed is None or not len(self):
                 out.append([_none(k) for _ in masks])
             else:
-                seen = self._split(parsed, k, masks) if len(masks) > 1 else [None for _ in masks]
-                each = zip(seen, masks, narrow, strict=True)
-                out.append(
-                    [self._search(parsed, k, mask, few) if known is None else known for known, mask, few in each]
-                )
+                seen = self._split(parsed, k, filters) if len(masks) > 1 else [None for _ in masks]
+                each = zip(seen, filters, strict=True)
+                out.append([self._search(parsed, k, where) if known is None else known for known, where in each])
         return out
 
     def search_facts(self, facts: Sequence[str], k: int, *, allowed: Mask | None = None) -> Ranking:
@@ -226,29 +223,26 @@ class LexicalIndex:
         parsed = self._parse_facts(facts)
         if parsed is None:
             return _none(k)
-        return self._search(parsed, k, allowed, allowed is not None and bool(allowed.mean() < NARROW))
+        return self._search(parsed, k, _Filter.of(allowed))
 
-    def _split(self, parsed: Any, k: int, masks: Sequence[Mask | None]) -> list[Ranking | None]:
+    def _split(self, parsed: Any, k: int, filters: Sequence[_Filter]) -> list[Ranking | None]:
         """The first hits of a query, looked at through each mask; None where that shows too few."""
-        shares = [float(mask.mean()) for mask in masks if mask is not None]
-        least = min((share for share in shares if share >= NARROW), default=1.0)
+        least = min((where.share for where in filters if where.share >= NARROW), default=1.0)
         fetch = min(len(self), max(LOOKED_THROUGH, int(2 * k / least)))
         scores, rows = self._hits(parsed, fetch)
-        shown = [np.ones(len(rows), np.bool_) if mask is None else mask[rows] for mask in masks]
+        shown = [where.of_rows(rows) for where in filters]
         enough = [len(rows) < fetch or fetch == len(self) or int(kept.sum()) >= k for kept in shown]
         return [best(rows[kept], scores[kept], k) if whole else None for kept, whole in zip(shown, enough, strict=True)]
 
-    def _search(self, parsed: Any, k: int, allowed: Mask | None, narrow: bool) -> Ranking:
-        if allowed is not None and not allowed.any():
+    def _search(self, parsed: Any, k: int, where: _Filter) -> Ranking:
+        if not where.share:
             return _none(k)
-        if allowed is not None and narrow:
-            parsed, allowed = self._among(parsed, allowed), None
-        fetch = min(k, len(self))
-        if allowed is not None:
-            fetch = min(len(self), int(k / allowed.mean()) + k)
+        if where.mask is not None and where.share < NARROW:
+            parsed, where = self._among(parsed, where.mask), _Filter()
+        fetch = min(len(self), k if where.mask is None else int(k / where.share) + k)
         while True:
             scores, rows = self._hits(parsed, fetch)
-            kept = np.ones(len(rows), np.bool_) if allowed is None else allowed[rows]
+            kept = where.of_rows(rows)
             if kept.sum() >= k or len(rows) < fetch or fetch >= len(self):
                 return best(rows[kept], scores[kept], k)
             fetch = min(len(self), fetch * 4)
@@ -270,9 +264,22 @@ class LexicalIndex:
     def _parse(self, query: LexicalQuery) -> Any:
         from tantivy import Query
 
-        terms = weighted_terms(terms_of(query.text), query.boosts)
-        clauses = [clause for term in terms if (clause := self._clause(term))]
+        terms, kept = terms_of(query.text), self._kept(query.boosts)
+        clauses: list[Any] = []
+        for part, values in (("words", terms.words), ("pairs", terms.pairs)):
+            for term in dict.fromkeys(values[:MAX_QUERY_TERMS]):
+                found = kept.get((part, term))
+                if found is None:
+                    found = kept[part, term] = self._of_term(part, term, query.boosts)
+                clauses += found
         return Query.boolean_query(clauses) if clauses else None
+
+    def _kept(self, boosts: Mapping[str, float]) -> dict[tuple[str, str], list[Any]]:
+        """The clauses of terms that were met under these boosts."""
+        kept = self._clauses.setdefault(tuple(boosts.items()), {})
+        if len(kept) >= CLAUSES_KEPT:
+            kept.clear()
+        return kept
 
     def _parse_facts(self, facts: Sequence[str]) -> Any:
         from tantivy import Occur, Query
@@ -281,20 +288,32 @@ class LexicalIndex:
         found = [Query.term_query(self._schema, FACTS, term, "freq") for term in known]
         return Query.boolean_query([(Occur.Should, query) for query in found]) if found else None
 
-    def _clause(self, weighted: tuple[str, str, str, float]) -> Any:
-        """What finds one term in one field; None where no record holds it, which spares the search a term."""
-        if weighted not in self._clauses:
-            from tantivy import Occur, Query
+    def _of_term(self, part: str, term: str, boosts: Mapping[str, float]) -> list[Any]:
+        """What finds one term in each field; fields in which no record holds it are left out."""
+        from tantivy import Occur, Query
 
-            name, part, term, weight = weighted
-            clause = None
-            if self._searcher.doc_freq(f"{name}_{part}", term):
-                found = Query.term_query(self._schema, f"{name}_{part}", term, "freq")
-                clause = (Occur.Should, Query.boost_query(found, weight))
-            if len(self._clauses) >= CLAUSES_KEPT:
-                self._clauses.clear()
-            self._clauses[weighted] = clause
-        return self._clauses[weighted]
+        one = Terms((term,), ()) if part == "words" else Terms((), (term,))
+        return [
+            (Occur.Should, Query.boost_query(Query.term_query(self._schema, f"{name}_{part}", term, "freq"), weight))
+            for name, _, _, weight in weighted_terms(one, boosts)
+            if self._searcher.doc_freq(f"{name}_{part}", term)
+        ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Filter:
+    """Which rows may be returned, and what share of all that is."""
+
+    mask: Mask | None = None
+    share: float = 1.0
+
+    @classmethod
+    def of(cls, mask: Mask | None) -> _Filter:
+        return cls() if mask is None else cls(mask, float(mask.mean()) if len(mask) else 0.0)
+
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> Mask:
+        """Which of some rows pass."""
+        return np.ones(len(rows), np.bool_) if self.mask is None else self.mask[rows]
 
 
 def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str, str, str, float]]:

@@ -20,11 +20,6 @@ class Hit:
     #: Feature group → bits; they add up to `weight_bits`.
     contributions: Mapping[str, float] = field(default_factory=dict, hash=False)
 
-    @property
-    def stored(self) -> tuple[object, int] | None:
-        """The table that holds the record and its row there, so that what is made of a record can be kept for it."""
-        return None
-
     def alone(self) -> Hit:
         """The same hit, sharing no memory with the other hits of its post: for those that are kept for long."""
         return self

@@ -95,19 +95,19 @@ def fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:
 
     A row's rank by meaning is its best rank over the whole post and its windows.
     """
-    score: dict[int, float] = {}
-    words = {int(row): float(value) for row, value in zip(lexical.rows, lexical.similarities, strict=True)}
-    for rank, row in enumerate(words):
-        score[row] = 1 / (RRF_K + rank)
-    best_rank: dict[int, int] = {}
-    for ranking in dense:
-        for rank, row in enumerate(ranking.rows.tolist()):
-            best_rank[row] = min(rank, best_rank.get(row, rank))
-    for row, rank in best_rank.items():
-        score[row] = score.get(row, 0.0) + 1 / (RRF_K + rank)
-    rows = sorted(score, key=lambda row: (-score[row], row))[:k]
-    return Candidates(
-        rows=np.array(rows, np.int64),
-        lexical=np.array([words.get(row, 0.0) for row in rows], np.float32),
-        fused=np.array([score[row] for row in rows], np.float32),
-    )
+    rows = [ranking.rows for ranking in dense]
+    ranks = [np.arange(len(each)) for each in rows]
+    if len(rows) > 1:  # the best rank of a row stands first among its own
+        every, places = np.concatenate(rows), np.concatenate(ranks)
+        order = np.lexsort((places, every))
+        every, places = every[order], places[order]
+        first = np.concatenate([[True], every[1:] != every[:-1]]) if len(every) else np.zeros(0, np.bool_)
+        rows, ranks = [every[first]], [places[first]]
+    together = np.concatenate([lexical.rows, *rows])
+    reciprocal = 1 / (RRF_K + np.concatenate([np.arange(len(lexical)), *ranks]))
+    distinct, place = np.unique(together, return_inverse=True)
+    score = np.bincount(place, reciprocal, len(distinct))
+    words = np.zeros(len(distinct), np.float32)
+    words[place[: len(lexical)]] = lexical.similarities
+    order = np.lexsort((distinct, -score))[:k]
+    return Candidates(distinct[order].astype(np.int64), words[order], score[order].astype(np.float32))

@@ -86,8 +86,8 @@ class ReportSearch:
             vectors: of each post, shape (1 + windows, dimension).
             own: its candidates among all languages.
         """
-        abroad = self.of_languages(views, vectors, own)
-        return [[*pools, self.of_clauses(view)] for pools, view in zip(abroad, views, strict=True)]
+        abroad, of_clauses = self.of_languages(views, vectors, own), self.of_clauses(views)
+        return [[*pools, pool] for pools, pool in zip(abroad, of_clauses, strict=True)]
 
     def of_languages(
         self, views: Sequence[PostView], vectors: Sequence[Vectors], own: Sequence[Sequence[Candidates]]
@@ -114,20 +114,29 @@ class ReportSearch:
         rows = np.concatenate([pool.rows[:_OWN] for pool in own]) if own else np.zeros(0, np.int64)
         return int(np.bincount(self._groups[rows]).argmax()) if len(rows) else -1
 
-    def of_clauses(self, view: PostView) -> Candidates:
-        """The records that share most with single clauses of a post of several, the best of each clause first."""
-        spans = [span for span in clauses(view.text) if len(span) >= LEAST_CLAUSE][:MOST_CLAUSES]
-        rankings: list[Ranking] = []
-        if len(spans) > 1:
-            queries = [span.of(view.text) for span in spans]
-            rankings = self._lexical.search(queries, OF_A_CLAUSE, allowed=self._reports)
-        best: dict[int, tuple[int, float]] = {}
-        for ranking in rankings:
-            for rank, (row, score) in enumerate(zip(ranking.rows.tolist(), ranking.similarities.tolist(), strict=True)):
-                best[row] = min(best.get(row, (rank, -score)), (rank, -score))
-        rows = sorted(best, key=lambda row: (best[row], row))
-        return Candidates(
-            rows=np.array(rows, np.int64),
-            lexical=np.array([-best[row][1] for row in rows], np.float32),
-            fused=np.array([1 / (60 + place) for place in range(len(rows))], np.float32),
+    def of_clauses(self, views: Sequence[PostView]) -> list[Candidates]:
+        """The records that share most with single clauses of posts of several, the best of each clause first."""
+        queries = [_clauses_of(view.text) for view in views]
+        found = iter(
+            self._lexical.search([each for own in queries for each in own], OF_A_CLAUSE, allowed=self._reports)
         )
+        return [_best_of([next(found) for _ in own]) for own in queries]
+
+
+def _clauses_of(text: str) -> list[str]:
+    """The clauses that are looked up; none of a text of one."""
+    spans = [span for span in clauses(text) if len(span) >= LEAST_CLAUSE][:MOST_CLAUSES]
+    return [span.of(text) for span in spans] if len(spans) > 1 else []
+
+
+def _best_of(rankings: Sequence[Ranking]) -> Candidates:
+    best: dict[int, tuple[int, float]] = {}
+    for ranking in rankings:
+        for rank, (row, score) in enumerate(zip(ranking.rows.tolist(), ranking.similarities.tolist(), strict=True)):
+            best[row] = min(best.get(row, (rank, -score)), (rank, -score))
+    rows = sorted(best, key=lambda row: (best[row], row))
+    return Candidates(
+        rows=np.array(rows, np.int64),
+        lexical=np.array([-best[row][1] for row in rows], np.float32),
+        fused=np.array([1 / (60 + place) for place in range(len(rows))], np.float32),
+    )

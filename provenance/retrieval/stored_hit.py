@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 import numpy as np
@@ -37,7 +37,7 @@ class StoredHits(Sequence[Hit]):
     ) -> None:
         self.records, self.outlines = records, outlines
         self.rows, self.bits, self.features, self.groups = rows, bits, features, groups
-        self._made: dict[int, StoredHit] = {}
+        self._made: list[StoredHit] = []
 
     @classmethod
     def joined(cls, parts: Sequence[StoredHits], chosen: Sequence[int]) -> StoredHits:
@@ -46,8 +46,8 @@ class StoredHits(Sequence[Hit]):
         picked = [np.concatenate(column)[chosen] for column in zip(*arrays, strict=True)]
         return cls(parts[0].records, parts[0].outlines, *picked)
 
-    def among(self, kept: npt.NDArray[np.bool_]) -> StoredHits:
-        """Some of the hits."""
+    def among(self, kept: npt.NDArray[np.bool_] | Rows) -> StoredHits:
+        """Some of the hits, by a mask or by their places."""
         rows, bits, features, groups = self.rows[kept], self.bits[kept], self.features[kept], self.groups[kept]
         return StoredHits(self.records, self.outlines, rows, bits, features, groups)
 
@@ -59,13 +59,45 @@ class StoredHits(Sequence[Hit]):
     @overload
     def __getitem__(self, place: slice) -> list[StoredHit]: ...
     def __getitem__(self, place: int | slice) -> StoredHit | list[StoredHit]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        place = range(len(self))[place]
-        made = self._made.get(place)
-        if made is None:
-            made = self._made[place] = StoredHit(self, place)
-        return made
+        if isinstance(place, int) and not self._made:  # a flood asks for the best hit alone
+            place = range(len(self))[place]
+            return StoredHit(self, place, int(self.rows[place]), float(self.bits[place]))
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[StoredHit]:
+        return iter(self._all)
+
+    @property
+    def _all(self) -> list[StoredHit]:
+        if len(self._made) != len(self):
+            each = zip(self.rows.tolist(), self.bits.tolist(), strict=True)
+            self._made = [StoredHit(self, place, row, bits) for place, (row, bits) in enumerate(each)]
+        return self._made
+
+
+def feature_columns(hits: Sequence[Hit], names: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Features of several hits of any origin, shape (hits, names); NaN where a hit lacks one."""
+    if isinstance(hits, StoredHits):
+        return hits.features[:, [NAMES.index(name) for name in names]].astype(np.float64)
+    if hits and all(isinstance(hit, StoredHit) for hit in hits):
+        lines = np.array([hit.line for hit in hits if isinstance(hit, StoredHit)])
+        return lines[:, [NAMES.index(name) for name in names]].astype(np.float64)
+    rows = [[hit.features.get(name, math.nan) for name in names] for hit in hits]
+    return np.array(rows, np.float64).reshape(-1, len(names))
+
+
+def weights_of(hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
+    """Bits of several hits, shape (hits,)."""
+    if isinstance(hits, StoredHits):
+        return hits.bits.astype(np.float64)
+    return np.array([hit.weight_bits for hit in hits], np.float64)
+
+
+def group_bits(hits: Sequence[Hit], group: str) -> npt.NDArray[np.float64]:
+    """Bits of one feature group of several hits, shape (hits,)."""
+    if isinstance(hits, StoredHits):
+        return hits.groups[:, GROUPS.index(group)].astype(np.float64)
+    return np.array([hit.contributions.get(group, 0.0) for hit in hits], np.float64)
 
 
 class StoredHit(Hit):
@@ -74,15 +106,19 @@ class StoredHit(Hit):
     Args:
         hits: that it is one of.
         place: among them.
+        row: of the record.
+        weight_bits: log2 odds.
     """
 
+    row: int
     _hits: StoredHits
     _place: int
     _named: Mapping[str, float] | None
-    __slots__ = ("_hits", "_named", "_place")
+    __slots__ = ("_hits", "_named", "_place", "row")
 
-    def __init__(self, hits: StoredHits, place: int) -> None:
-        object.__setattr__(self, "weight_bits", float(hits.bits[place]))  # the base is frozen
+    def __init__(self, hits: StoredHits, place: int, row: int, weight_bits: float) -> None:
+        object.__setattr__(self, "weight_bits", weight_bits)  # the base is frozen
+        object.__setattr__(self, "row", row)
         object.__setattr__(self, "_hits", hits)
         object.__setattr__(self, "_place", place)
         object.__setattr__(self, "_named", None)
@@ -97,14 +133,15 @@ class StoredHit(Hit):
         return Hit, (self.evidence, self.weight_bits, dict(self.features), dict(self.contributions))
 
     @property
-    def stored(self) -> tuple[OutlineArrays, int]:
-        """See `Hit.stored`."""
-        return self._hits.outlines, self.row
+    def outlines(self) -> OutlineArrays:
+        """Of the index that holds the record."""
+        return self._hits.outlines
 
     @property
-    def row(self) -> int:
-        """The row of the record."""
-        return int(self._hits.rows[self._place])
+    def line(self) -> Floats:
+        """Features, columns as `features.NAMES`."""
+        found: Floats = self._hits.features[self._place]
+        return found
 
     @property
     def evidence(self) -> Evidence:

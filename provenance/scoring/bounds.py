@@ -29,13 +29,3 @@ def most_bits(weights: LogisticBits, ranges: Mapping[str, Range]) -> Floats:
             low, high = ranges.get(name, (-np.inf, np.inf))
             out = out + np.maximum(bits * np.asarray(low), bits * np.asarray(high))
     return out
-
-
-def most_bits_of_one(weights: LogisticBits, ranges: Mapping[str, tuple[float, float]]) -> float:
-    """The same for a single case."""
-    out = weights.prior_bits
-    for name, bits in weights.bits.items():
-        if bits:
-            low, high = ranges.get(name, (-np.inf, np.inf))
-            out += max(bits * low, bits * high)
-    return out

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,9 @@ POST = "My aunt swears by it: nettle soup cures broken bones within a week! Cook
 
 class AsRanked:
     """Takes the bits of the ranking at their word."""
+
+    def totals(self, hits):
+        return np.array([sum(reason.weight_bits for reason in self.reasons(hit)) for hit in hits])
 
     def reasons(self, hit):
         return tuple(Reason(code, code, bits) for code, bits in hit.contributions.items())

@@ -91,10 +91,10 @@ def test_terms_in_common_weigh_as_in_the_full_comparison(text, records):
 @settings(deadline=None)
 def test_no_record_tells_more_than_its_bound(text, records):
     post = event_view(text, POSTED)
-    for hit in context(text, records).hits[Kind.ARCHIVE]:
-        (told,) = retellings(post, [hit])
-        units = Outlines().units(hit)
-        assert told.weight_bits - weights_for(told.values).least_bits <= Headroom(post).of(hit, units)
+    hits = context(text, records).hits[Kind.ARCHIVE]
+    bounds = Headroom(post).above_least(hits, Outlines().units(hits))
+    for told, bound in zip(retellings(post, hits), bounds, strict=True):
+        assert told.weight_bits - weights_for(told.values).least_bits <= bound
 
 
 def test_every_weight_of_the_shipped_tables_has_a_bound():
@@ -112,4 +112,4 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )
-    assert Headroom(post).of(Hit(record, 0.0), {}) < 0
+    assert Headroom(post).above_least([Hit(record, 0.0)], [{}])[0] < 0

@@ -78,6 +78,21 @@ class EventView:
         """The times that the text names."""
         return _times(self.text, self.base)
 
+    @cached_property
+    def calendar_days(self) -> frozenset[tuple[int, int, int, int]]:
+        """Month, day, hour and minute that the text names by the calendar or the clock: what an old notice keeps."""
+        found = set()
+        for time in self.times:
+            if time.start is None or time.end is None or time.kind is TimeKind.NOW:
+                continue
+            if time.kind is TimeKind.RELATIVE:
+                if time.end - time.start <= timedelta(minutes=1):
+                    found.add((0, 0, time.start.hour, time.start.minute))
+            elif time.end - time.start <= timedelta(days=62):
+                found |= {(at.month, at.day, at.hour, at.minute) for at in (time.start, time.end)}
+                found.add((time.start.month, time.start.day, 0, 0))
+        return frozenset(found)
+
     def tokens(self) -> list[str]:
         """Words and characters in their order; not kept, since they take more room than all else."""
         return tokens(shipped().fold(self.text))

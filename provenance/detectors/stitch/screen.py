@@ -25,7 +25,7 @@ from provenance.detectors.stitch.cover import WORD_SHARE, bits_among
 from provenance.detectors.stitch.segments import Segment
 from provenance.detectors.stitch.weights import shipped_weights
 from provenance.model.hit import Hit
-from provenance.scoring.bounds import SLACK, Range, exact, most_bits, most_bits_of_one
+from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 
 
 def moving(post: EventView, hits: Sequence[Hit], units: Sequence[Units]) -> list[tuple[int, bool]]:
@@ -38,19 +38,15 @@ def moving(post: EventView, hits: Sequence[Hit], units: Sequence[Units]) -> list
     """
     headroom = Headroom(post, leave_out=PLACES)
     weights = shipped_weights("moved")
-    found = []
-    for row, (hit, numbers) in enumerate(zip(hits, units, strict=True)):
-        retold = max(-moved.MOST_BITS, min(moved.MOST_BITS, headroom.bits(hit, numbers)))
-        degree = agreement_degree(agreeing(post.quantities, numbers))
-        ranges = {
-            "retold_bits": (-moved.MOST_BITS, retold),
-            "numbers": (0.0, min(moved.MOST_NUMBERS, degree)),
-            "rival_bits": (-moved.MOST_BITS, 0.0),
-        }
-        if most_bits_of_one(weights, {**ranges, "time_agrees": (0.0, 1.0)}) > -SLACK:
-            apart = most_bits_of_one(weights, {**ranges, "time_agrees": (0.0, 0.0)})
-            found.append((row, apart <= -SLACK))
-    return found
+    degrees = np.array([agreement_degree(agreeing(post.quantities, each)) for each in units])
+    ranges: dict[str, Range] = {
+        "retold_bits": (-moved.MOST_BITS, np.clip(headroom.bits(hits, units), -moved.MOST_BITS, moved.MOST_BITS)),
+        "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, degrees)),
+        "rival_bits": (-moved.MOST_BITS, 0.0),
+    }
+    then = most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)})
+    apart = most_bits(weights, {**ranges, "time_agrees": (0.0, 0.0)})
+    return [(row, bool(apart[row] <= -SLACK)) for row in np.flatnonzero(then > -SLACK).tolist()]
 
 
 def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> Iterator[tuple[int, int]]:
