@@ -14,11 +14,12 @@ _UNITS = [
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {w: i for i, w in enumerate(_UNITS)} | {w: 10 * (i + 2) for i, w in enumerate(_TENS)}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+#: Words that multiply the number before them.
+SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 _CN = "零〇一二三四五六七八九十百千万亿两"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SCALE = "|".join(_SCALES)
+_SCALE = "|".join(SCALES)
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 #: A numeral in a folded text. Group names say how it is to be read.
@@ -33,6 +34,8 @@ _NUMBER = re.compile(_ARABIC)
 #: Words and characters with which a numeral may begin.
 NUMBER_WORDS = frozenset(_WORDS) | {"a"}
 NUMBER_CHARACTERS = frozenset(_CN)
+#: Words that may stand anywhere in a numeral.
+WORDS_IN_NUMERALS = NUMBER_WORDS | frozenset(SCALES) | {"and", "percent", "per", "cent"}
 
 
 def value_of(kind: str, text: str) -> str:
@@ -44,17 +47,16 @@ def value_of(kind: str, text: str) -> str:
     if kind == "mixed":
         whole, part, *scale = text.replace("-", " ").split()
         over, _, under = part.partition("/")
-        factor = _SCALES[scale[0]] if scale else 1
+        factor = SCALES[scale[0]] if scale else 1
         return _plain((int(whole) + Fraction(int(over), int(under))) * factor) if int(under) else text
     if kind == "arabic":
-        return _plain(_scaled(text))
+        return str(int(text)) if text.isdecimal() else _plain(_scaled(text))
     if kind == "chinese":
         return _plain(_chinese(text))
     return _plain(_english(text))
 
 
 def _plain(value: Fraction | int) -> str:
-    value = Fraction(value)
     return str(value.numerator) if value.denominator == 1 else f"{float(value):.6g}"
 
 
@@ -68,8 +70,8 @@ def _scaled(text: str) -> Fraction:
         raise ValueError(f"no numeral: {text!r}")
     value = _arabic(found.group())
     rest = text[found.end() :].strip()
-    if rest in _SCALES:
-        return value * _SCALES[rest]
+    if rest in SCALES:
+        return value * SCALES[rest]
     for char in rest:
         value *= _SMALL.get(char) or _LARGE[char]
     return value
@@ -104,8 +106,8 @@ def _english(text: str) -> int:
             section += _WORDS[word]
         elif word == "hundred":
             section = (section or 1) * 100
-        elif word in _SCALES:
-            total += (section or 1) * _SCALES[word]
+        elif word in SCALES:
+            total += (section or 1) * SCALES[word]
             section = 0
         elif word == "a":
             section = 1

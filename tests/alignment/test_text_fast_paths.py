@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from provenance.alignment.text import Document
 from provenance.alignment.text.align import _steps
 from provenance.alignment.text.letters import letter_runs
+from provenance.alignment.text.literal import literal_tokens
 from provenance.alignment.text.seeds import MOST_PLACES, Block, Seeds, common_blocks
 from provenance.alignment.text.structure import _CLAUSE, _SENTENCE
 from provenance.alignment.text.tokens import _TOKEN, Tokens, _add_one, tokenise
@@ -84,3 +85,43 @@ def test_a_literal_excerpt_is_read_as_any_other_clip_is(text, data):
         others = _steps(Pair(pair.clip, official))
         assert [step.tag for step in others] == [step.tag for step in steps]
         assert [step.clip_end for step in others] == [step.clip_end for step in steps]
+
+
+def excerpts(data: st.DataObject, text: str) -> str:
+    """Stretches of a text with other words between them, as an edited quotation has."""
+    places = [data.draw(st.integers(0, len(text))) for _ in range(4)]
+    pieces = [text[min(a, b) : max(a, b)] for a, b in zip(places[::2], places[1::2], strict=True)]
+    return data.draw(st.sampled_from(PIECES)).join([*pieces, data.draw(TEXTS)])
+
+
+@given(st.lists(TEXTS, min_size=3, max_size=6).map("".join), st.data())
+def test_a_clip_made_of_pieces_of_the_record_is_split_as_any_text_is(text, data):
+    clip = excerpts(data, text)
+    found = literal_tokens(clip, Document.of(text))
+    if found:
+        tokens, blocks = found
+        assert tokens == obvious_tokens(clip)
+        official = Document.of(text).tokens.keys
+        for at, place, length in blocks:
+            assert tokens.keys[at : at + length] == official[place : place + length]
+
+
+@given(st.lists(TEXTS, min_size=3, max_size=6).map("".join), st.data())
+def test_a_clip_made_of_pieces_of_the_record_is_laid_as_any_clip_is(text, data):
+    official = Document.of(text)
+    found = literal_tokens(excerpts(data, text), official)
+    if found:
+        tokens, blocks = found
+        pair = Pair(Document(tokens), official)
+        assert _steps(pair, blocks) == _steps(pair)
+
+
+def test_words_at_the_seams_of_an_edited_quotation_are_those_of_the_quotation():
+    record = Document.of(
+        "The mayor said that thirty bridges would not be rebuilt before the autumn of next year, I'm told."
+    )
+    clip = "The mayor said that thirty thousand bridges would not be rebuilt before the autumn of next yearbook"
+    found = literal_tokens(clip, record)
+    assert found is not None
+    assert found[0].keys[4:7] == ["30000", "bridges", "would"]
+    assert found[0].keys[-1] == "yearbook"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from provenance.alignment.text.chain import best_chain
+from provenance.alignment.text.chain import best_chain, without_rival
 from provenance.alignment.text.cuts import judge_cut
 from provenance.alignment.text.edges import outside
 from provenance.alignment.text.exchanges import judge_exchange
 from provenance.alignment.text.insertions import judge_insertion
+from provenance.alignment.text.literal import literal_tokens
 from provenance.alignment.text.order import jump, quoted_elsewhere, rearranged
 from provenance.alignment.text.readings import readings
 from provenance.alignment.text.script import Step, Tag, edit_script
-from provenance.alignment.text.seeds import common_blocks
+from provenance.alignment.text.seeds import Block, common_blocks
 from provenance.alignment.text.slide import slide_to_joints
+from provenance.alignment.text.tokens import tokenise
 from provenance.alignment.text.verbatim import verbatim
 from provenance.alignment.text.verdict import TRIVIAL, Verdict
 from provenance.alignment.text.view import Document, Pair
@@ -45,14 +47,14 @@ def align_text(clip: str, official: str | Document) -> Alignment:
     if found:
         pair, steps = found
     else:
-        pair = Pair(Document.of(clip), document)
-        steps = _steps(pair)
+        tokens, blocks = literal_tokens(clip, document) or (tokenise(clip), ())
+        pair = Pair(Document(tokens), document)
+        steps = _steps(pair, blocks)
     verdicts, moved = _judged(pair, steps)
-    edits = {edit for verdict in verdicts for edit in verdict.edits} | set(moved)
-    edits |= set() if moved else set(outside(pair, steps))
-    ordered = sorted(edits, key=lambda edit: (edit.clip, edit.official or TextSpan(0, 0), edit.code))
-    segments = _segments(pair, steps, verdicts)
-    return Alignment(clip, document.tokens.raw, tuple(segments), tuple(ordered))
+    edits = [edit for verdict in verdicts for edit in verdict.edits] + (moved or outside(pair, steps))
+    if len(edits) > 1:
+        edits = sorted(set(edits), key=lambda edit: (edit.clip, edit.official or TextSpan(0, 0), edit.code))
+    return Alignment(clip, document.tokens.raw, tuple(_segments(pair, steps, verdicts)), tuple(edits))
 
 
 @lru_cache(maxsize=_KEPT_DOCUMENTS)
@@ -61,16 +63,18 @@ def prepared(official: str) -> Document:
     return Document.of(official)
 
 
-def _steps(pair: Pair) -> list[Step]:
+def _steps(pair: Pair, blocks: Sequence[Block] = ()) -> list[Step]:
+    """The edit script of the pair; `blocks` are equal runs that are known."""
     clip, official = pair.clip.tokens.keys, pair.official.tokens.keys
-    clauses = pair.official.structure.clauses
-    chain = best_chain(common_blocks(clip, official, pair.official.seeds))
+    clauses, seeds = pair.official.structure.clauses, pair.official.seeds
+    known = [block for block in blocks if without_rival(block, seeds)]
+    chain = best_chain([*known, *common_blocks(clip, official, seeds, known)])
     for reading in readings(pair, chain):
         steps = edit_script(clip, official, clauses, reading, far=False)
         if rearranged(pair, steps):
             return steps
     steps = edit_script(clip, official, clauses, chain)
-    return slide_to_joints(steps, clip, official, pair.clip.structure.clauses, clauses)
+    return slide_to_joints(steps, pair.clip, pair.official)
 
 
 def _judged(pair: Pair, steps: Sequence[Step]) -> tuple[list[Verdict], list[Edit]]:
@@ -100,13 +104,13 @@ def _segments(pair: Pair, steps: Sequence[Step], verdicts: Sequence[Verdict]) ->
     segments = []
     spliced = False
     for step, verdict in zip(steps, verdicts, strict=True):
-        codes = {edit.code for edit in verdict.edits}
+        joins = any(edit.code in _SPLICES for edit in verdict.edits)
         if step.tag is Tag.EQUAL:
             op = SegmentOp.REORDERED if step.backwards else SegmentOp.KEPT
-            op = SegmentOp.SPLICED if spliced or codes & _SPLICES else op
+            op = SegmentOp.SPLICED if spliced or joins else op
         else:
             op = _SEGMENTS[step.tag]
-        spliced = step.tag is not Tag.EQUAL and bool(codes & _SPLICES)
+        spliced = step.tag is not Tag.EQUAL and joins
         clip = pair.clip.tokens.span(step.clip_start, step.clip_end)
         official = (
             None if op is SegmentOp.INSERTED else pair.official.tokens.span(step.official_start, step.official_end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.alignment.text.seeds import Block
+from provenance.alignment.text.seeds import Block, Seeds
 
 # Prices in tokens: what a stretch must gain for the reading that it was taken from elsewhere. Origin: the two
 # development transcripts of the prototype, November 2026; the results change little between half and double.
@@ -26,6 +26,8 @@ _SHORTEST = 2
 
 def best_chain(blocks: Sequence[Block]) -> list[Block]:
     """The chain in clip order with the greatest (tokens − prices), trimmed so that no blocks overlap in the clip."""
+    if len(blocks) < 2:
+        return list(blocks)
     nodes = sorted(_telling(sorted(blocks, key=lambda block: -block.length)[:_MOST_BLOCKS]))
     best = [block.length - _BLOCK for block in nodes]
     before = [-1] * len(nodes)
@@ -45,6 +47,15 @@ def best_chain(blocks: Sequence[Block]) -> list[Block]:
         chain.append(Block(block.clip + trim, block.official + trim, block.length - trim))
         at = before[at]
     return chain[::-1]
+
+
+def without_rival(block: Block, seeds: Seeds) -> bool:
+    """Whether the record repeats so little of the block that no chain would prefer another inside it.
+
+    A rival is shorter by less than `_LONGER` tokens, so that it holds all but a few at the ends.
+    """
+    first, last = block.official + _LONGER - 1, block.official + block.length - _LONGER + 1 - seeds.length + 1
+    return last > first and seeds.once.find(1, first, last) >= 0
 
 
 def _telling(blocks: Sequence[Block]) -> list[Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
@@ -103,9 +102,9 @@ def _one_sided(pair: Pair, step: Step) -> Verdict | None:
     before = pair.official.tokens.keys[step.official_start : step.official_end]
     after = pair.clip.tokens.keys[step.clip_start : step.clip_end]
     if all(key in FILLERS for key in after) and len(before) > len(after):
-        return judge_cut(pair, replace(step, tag=Tag.DELETE))
+        return judge_cut(pair, step._replace(tag=Tag.DELETE))
     if all(key in FILLERS for key in before) and len(after) > len(before):
-        return judge_insertion(pair, replace(step, tag=Tag.INSERT))
+        return judge_insertion(pair, step._replace(tag=Tag.INSERT))
     return None
 
 

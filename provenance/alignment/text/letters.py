@@ -16,6 +16,7 @@ _APOSTROPHES = frozenset("’‘＇ʼ`")
 JOINERS = frozenset("'\u200b\u200c\u200d\u00ad")
 HAN_RANGES = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0002fa1f"))
 _SEPARATOR, _HAN, _LETTER, _JOINER, _NUMBER, _HAN_NUMBER, _UNKNOWN = range(7)
+_PART = ord("分")
 _POINTS = sys.maxunicode + 1
 _ENCODING = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
@@ -29,6 +30,7 @@ class LetterRuns:
         starts, ends: each Chinese character, each digit, each run of other letters; code points.
         is_han: whether it is a Chinese character.
         unclear: numbers of those where something else may begin: digits, and letters that an apostrophe joins to more.
+        lone: numbers of the Chinese numerals that stand alone, so that no longer numeral begins there.
     """
 
     folded: str
@@ -36,6 +38,7 @@ class LetterRuns:
     ends: list[int]
     is_han: list[bool]
     unclear: list[int]
+    lone: list[int]
 
 
 def letter_runs(text: str) -> LetterRuns:
@@ -53,7 +56,9 @@ def letter_runs(text: str) -> LetterRuns:
     ends = np.flatnonzero(single | (is_letter & ~after)) + 1
     first = kinds[starts]
     unclear = first >= _NUMBER
-    joined = ends[(ends < points.size - 1) & ~unclear]
+    lone = _lone(kinds, folded, starts) & (first == _HAN_NUMBER)
+    unclear &= ~lone
+    joined = ends[(ends < points.size - 1) & is_letter[ends - 1]]
     joined = joined[(kinds[joined] == _JOINER) & is_letter[joined + 1] & is_letter[joined - 1]]
     unclear[np.searchsorted(ends, joined)] = True
     return LetterRuns(
@@ -62,7 +67,38 @@ def letter_runs(text: str) -> LetterRuns:
         ends.tolist(),
         ((first == _HAN) | (first == _HAN_NUMBER)).tolist(),
         np.flatnonzero(unclear).tolist(),
+        np.flatnonzero(lone).tolist(),
     )
+
+
+def _lone(
+    kinds: npt.NDArray[np.uint8], folded: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Whether no numeral goes on after the character: neither another of its digits, nor the 分 of 百分之."""
+    goes_on = np.zeros(len(kinds) + 1, bool)
+    goes_on[:-1] = (kinds == _HAN_NUMBER) | (folded == _PART)
+    return ~goes_on[starts + 1]
+
+
+def fold_letters(text: str) -> str:
+    """`text` folded as `letter_runs` folds it; for a few characters, where arrays cost more than they save."""
+    return text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """Filled on demand, as `_Alphabet` is."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _fold(chr(point))
+        return self[point]
+
+
+_FOLDED = _Folded()
+
+
+def _fold(char: str) -> str:
+    folded = fold_character(char)
+    return "'" if folded in _APOSTROPHES else folded
 
 
 class _Alphabet:
@@ -76,8 +112,7 @@ class _Alphabet:
         kinds = cls.kinds[points]
         if (kinds == _UNKNOWN).any():
             for point in np.unique(points[kinds == _UNKNOWN]).tolist():
-                char = fold_character(chr(point))
-                char = "'" if char in _APOSTROPHES else char
+                char = _fold(chr(point))
                 cls.kinds[point] = _kind(char)
                 cls.folded[point] = ord(char)
             kinds = cls.kinds[points]

@@ -96,14 +96,14 @@ def _judged(pair: Pair, steps: Sequence[Step], first: int, last: int) -> Edit:
 def jump(pair: Pair, steps: Sequence[Step], at: int) -> Edit | None:
     """The edit of an equal step that takes up the record at an earlier place, or joins another turn's words."""
     step = steps[at]
+    if not step.backwards:
+        return None
     previous = next((s for s in reversed(steps[:at]) if s.tag is Tag.EQUAL), None)
     if previous is None:
         return None
     clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
-    if step.backwards:
-        joined = turns_joined(pair, previous.official_end - 1, step.official_start, step.clip_start)
-        return edit(pair, joined or "order-changed", clip, official)
-    return None
+    joined = turns_joined(pair, previous.official_end - 1, step.official_start, step.clip_start)
+    return edit(pair, joined or "order-changed", clip, official)
 
 
 def quoted_elsewhere(steps: Sequence[Step], cut: Step) -> bool:

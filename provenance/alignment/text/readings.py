@@ -20,7 +20,7 @@ _STRETCH, _SLACK = 1.5, 8
 
 def readings(pair: Pair, chain: Sequence[Block]) -> Iterator[list[Block]]:
     """Chains in official order that leave out what may have changed places; the caller tries them in turn."""
-    if len(chain) < 2:
+    if len(chain) < 2 or all(block.length > _NAME_TOKENS for block in chain):
         return
     straight = [block for block in chain if block.length > _NAME_TOKENS]
     seen = []

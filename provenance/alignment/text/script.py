@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,8 +20,7 @@ class Tag(StrEnum):
     REPLACE = "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Clip tokens `clip_start` ≤ i < `clip_end` stand for official tokens `official_start` ≤ j < `official_end`."""
 
     tag: Tag
@@ -33,6 +32,7 @@ class Step:
     backwards: bool = False
 
 
+_TAGS = {tag.value: tag for tag in Tag}
 #: A gap of the clip may be compared with so much more official text: three times its length and a clause.
 _GAP_FACTOR, _GAP_SLACK = 3, 12
 #: A clip gap beside a long cut belongs to a neighbour when it shares at least this part of its tokens with it.
@@ -41,6 +41,8 @@ _NEIGHBOUR_SHARE = 0.5
 _LONGEST_SPLIT = 80
 #: A single equal token between two replacements of at least this many tokens each is taken for chance.
 _ISLAND_SHORE = 2
+#: Single changes have no neighbours to be joined with, and no island between them.
+_FEWEST_CHANGES = 2
 #: Official tokens that the clip's first or last words may be laid against: so many for each, and a few more.
 _EDGE_FACTOR, _EDGE_SLACK = 2, 6
 #: A word or two at an edge of the clip are looked for so many tokens away: the rest of a long sentence.
@@ -72,6 +74,8 @@ def edit_script(
         done_clip, done_official = block.clip + block.length, block.official + block.length
         steps.append(Step(Tag.EQUAL, block.clip, done_clip, block.official, done_official, jumped))
     steps += _tail(clip, official, official_clauses, done_clip, done_official, far=far)
+    if sum(step.tag is not Tag.EQUAL for step in steps) < _FEWEST_CHANGES:
+        return steps
     return _merged(_without_islands(_merged(steps)))
 
 
@@ -116,8 +120,10 @@ def _shares(clip: Sequence[str], official: Sequence[str], at: int, until: int, f
 
 
 def _script(clip: Sequence[str], official: Sequence[str], at: int, until: int, from_: int, to: int) -> list[Step]:
+    if from_ == to:
+        return [Step(Tag.INSERT, at, until, from_, to)] if until > at else []
     return [
-        Step(Tag(op.tag), at + op.dest_start, at + op.dest_end, from_ + op.src_start, from_ + op.src_end)
+        Step(_TAGS[op.tag], at + op.dest_start, at + op.dest_end, from_ + op.src_start, from_ + op.src_end)
         for op in Levenshtein.opcodes(list(official[from_:to]), list(clip[at:until]))
     ]
 
@@ -182,7 +188,7 @@ def _joint(clauses: Sequence[int], at: int) -> bool:
 def _without_islands(steps: Sequence[Step]) -> list[Step]:
     """One equal token between two larger changes is chance: 的 in two unrelated phrases."""
     return [
-        replace(step, tag=Tag.REPLACE)
+        step._replace(tag=Tag.REPLACE)
         if step.tag is Tag.EQUAL
         and not step.backwards
         and step.clip_end - step.clip_start == 1
@@ -209,8 +215,8 @@ def _merged(steps: Sequence[Step]) -> list[Step]:
         if last is None or not adjoining or step.backwards or (last.tag is Tag.EQUAL) != (step.tag is Tag.EQUAL):
             merged.append(step)
             continue
-        joined = replace(last, clip_end=step.clip_end, official_end=step.official_end)
-        merged[-1] = replace(joined, tag=_tag(joined))
+        joined = last._replace(clip_end=step.clip_end, official_end=step.official_end)
+        merged[-1] = joined._replace(tag=_tag(joined))
     return merged
 
 

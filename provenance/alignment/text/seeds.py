@@ -18,6 +18,9 @@ SHORT_TEXT, SHORT_SEED = 600, 2
 #: A seed that stands more often than this in the official text points nowhere.
 MOST_PLACES = 40
 
+#: So few meetings of seeds are followed one by one.
+_FEW = 40
+
 #: An odd number with well spread bits (2^64 divided by the golden ratio), for the polynomial hash of a run.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -49,6 +52,8 @@ class Seeds:
     counts: npt.NDArray[np.int64]
     #: shape (runs,), the token where each begins; ascending among equals.
     places: npt.NDArray[np.int64]
+    #: For each token one byte: 1 where the run that begins there stands nowhere else.
+    once: bytes
 
     @classmethod
     def of(cls, keys: Sequence[str], length: int) -> Self:
@@ -60,7 +65,9 @@ class Seeds:
         new[1:] = runs[1:] != runs[:-1]
         first = new.nonzero()[0]
         counts = np.diff(first, append=len(runs))
-        return cls(length, runs[first], first, np.minimum(counts, MOST_PLACES), order)
+        once = np.zeros(len(runs), bool)
+        once[order[first[counts == 1]]] = True
+        return cls(length, runs[first], first, np.minimum(counts, MOST_PLACES), order, once.tobytes())
 
 
 def run_values(keys: Sequence[str], length: int) -> npt.NDArray[np.uint64]:
@@ -75,10 +82,19 @@ def run_values(keys: Sequence[str], length: int) -> npt.NDArray[np.uint64]:
     return values
 
 
-def common_blocks(clip: Sequence[str], official: Sequence[str], seeds: Seeds) -> list[Block]:
+def common_blocks(
+    clip: Sequence[str], official: Sequence[str], seeds: Seeds, known: Sequence[Block] = ()
+) -> list[Block]:
     """All maximal equal runs of at least a seed, except those whose seeds stand everywhere.
 
     A clip shorter than a seed is looked for as a whole; one equal to the whole text is one block.
+
+    Args:
+        clip: keys of the clip.
+        official: keys of the record.
+        seeds: of the record.
+        known: some of these runs, in clip order; runs that lie inside one of them are not looked for, nor is it
+            given back.
     """
     if len(clip) == len(official) and list(clip) == list(official):
         return [Block(0, 0, len(clip))] if clip else []
@@ -86,7 +102,7 @@ def common_blocks(clip: Sequence[str], official: Sequence[str], seeds: Seeds) ->
         return list(islice(_whole(list(clip), official), MOST_PLACES))
     blocks: list[Block] = []
     seen_until: dict[int, int] = {}
-    for at, place, run in _shared_runs(clip, seeds):
+    for at, place, run in _shared_runs(clip, seeds, known):
         diagonal = place - at
         end = at + run
         if seen_until.get(diagonal, -1) >= end or clip[at:end] != official[place : place + run]:
@@ -101,21 +117,28 @@ def common_blocks(clip: Sequence[str], official: Sequence[str], seeds: Seeds) ->
     return blocks
 
 
-def _shared_runs(clip: Sequence[str], seeds: Seeds) -> list[tuple[int, int, int]]:
+def _shared_runs(clip: Sequence[str], seeds: Seeds, known: Sequence[Block]) -> list[tuple[int, int, int]]:
     """Seeds that both texts hold, those that follow one another as one: clip token, official token, tokens."""
-    mine = run_values(clip, seeds.length)
     if not len(seeds.values):
         return []
-    known = seeds.values.searchsorted(mine)
-    known[known == len(seeds.values)] = 0
-    at = (seeds.values[known] == mine).nonzero()[0]
-    if not len(at):
+    shared = [
+        _shared_seeds(clip, seeds, first, last)
+        for first, last in _outside(known, len(clip) - seeds.length + 1, seeds.length)
+    ]
+    shared = [rows for rows in shared if len(rows[0])]
+    if not shared:
         return []
-    known = known[at]
-    counts = seeds.counts[known]
+    at, row = shared[0] if len(shared) == 1 else map(np.concatenate, zip(*shared, strict=True))
+    counts = seeds.counts[row]
+    if counts.sum() <= _FEW:
+        return [
+            (here, there, seeds.length)
+            for here, first, count in zip(at.tolist(), seeds.first[row].tolist(), counts.tolist(), strict=True)
+            for there in seeds.places[first : first + count].tolist()
+        ]
     offset = np.arange(counts.sum()) - (counts.cumsum() - counts).repeat(counts)
     at = at.repeat(counts)
-    place = seeds.places[seeds.first[known].repeat(counts) + offset]
+    place = seeds.places[seeds.first[row].repeat(counts) + offset]
     # Along a diagonal each seed of a run follows the one before it, in both texts.
     along = ((place - at) << 32) + at
     order = along.argsort()
@@ -127,6 +150,29 @@ def _shared_runs(clip: Sequence[str], seeds: Seeds) -> list[tuple[int, int, int]
     at, place = at[order[heads]], place[order[heads]]
     order = ((at << 32) + place).argsort()
     return list(zip(at[order].tolist(), place[order].tolist(), runs[order].tolist(), strict=True))
+
+
+def _shared_seeds(
+    clip: Sequence[str], seeds: Seeds, first: int, last: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Which runs that begin at `first` ≤ i < `last` of the clip the record holds, and their rows in `values`."""
+    mine = run_values(clip[first : last + seeds.length - 1], seeds.length)
+    row = seeds.values.searchsorted(mine)
+    at = (seeds.values.take(row, mode="clip") == mine).nonzero()[0]
+    return at + first, row[at]
+
+
+def _outside(known: Sequence[Block], runs: int, length: int) -> list[tuple[int, int]]:
+    """Where the runs of `length` tokens begin that lie in none of the known blocks: first, past the last."""
+    gaps: list[tuple[int, int]] = []
+    done = 0
+    for block in known:
+        if block.clip > done:
+            gaps.append((done, block.clip))
+        done = max(done, block.clip + block.length - length + 1)
+    if runs > done:
+        gaps.append((done, runs))
+    return gaps
 
 
 def _whole(clip: Sequence[str], official: Sequence[str]) -> Iterator[Block]:

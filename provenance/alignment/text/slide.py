@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from provenance.alignment.text.script import Step, Tag
+from provenance.alignment.text.view import Document
 
 #: Tokens that a cut may move to either side.
 _REACH = 24
@@ -13,10 +13,8 @@ _REACH = 24
 
 def slide_to_joints(
     steps: Sequence[Step],
-    clip: Sequence[str],
-    official: Sequence[str],
-    clip_clauses: Sequence[int],
-    official_clauses: Sequence[int],
+    clip: Document,
+    official: Document,
 ) -> list[Step]:
     """Move each deletion between two equal stretches so that it begins and ends with a clause, where tokens allow it.
 
@@ -29,9 +27,9 @@ def slide_to_joints(
         if left.tag is not Tag.EQUAL or right.tag is not Tag.EQUAL or right.backwards:
             continue
         if step.tag is Tag.DELETE:
-            shift = _shift(official, official_clauses, step.official_start, step.official_end, left, right)
+            shift = _shift(official, step.official_start, step.official_end, left, right)
         elif step.tag is Tag.INSERT:
-            shift = _shift(clip, clip_clauses, step.clip_start, step.clip_end, left, right)
+            shift = _shift(clip, step.clip_start, step.clip_end, left, right)
         else:
             continue
         if shift:
@@ -39,8 +37,9 @@ def slide_to_joints(
     return moved
 
 
-def _shift(keys: Sequence[str], clauses: Sequence[int], start: int, end: int, left: Step, right: Step) -> int:
-    """By how many tokens to move the stretch `start`–`end` of `keys`; 0 where no move gains a joint."""
+def _shift(text: Document, start: int, end: int, left: Step, right: Step) -> int:
+    """By how many tokens to move the stretch `start`–`end` of a text; 0 where no move gains a joint."""
+    keys, clauses = text.tokens.keys, text.structure.clauses
     room_left = left.clip_end - left.clip_start - 1
     room_right = right.clip_end - right.clip_start - 1
     best, gain = 0, _joints(clauses, start, end)
@@ -67,13 +66,12 @@ def _joints(clauses: Sequence[int], start: int, end: int) -> int:
 
 def _shifted(left: Step, step: Step, right: Step, shift: int) -> list[Step]:
     return [
-        replace(left, clip_end=left.clip_end + shift, official_end=left.official_end + shift),
-        replace(
-            step,
+        left._replace(clip_end=left.clip_end + shift, official_end=left.official_end + shift),
+        step._replace(
             clip_start=step.clip_start + shift,
             clip_end=step.clip_end + shift,
             official_start=step.official_start + shift,
             official_end=step.official_end + shift,
         ),
-        replace(right, clip_start=right.clip_start + shift, official_start=right.official_start + shift),
+        right._replace(clip_start=right.clip_start + shift, official_start=right.official_start + shift),
     ]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import numpy as np
 
 from provenance.alignment.text.tokens import Tokens
 
@@ -72,8 +70,11 @@ class Structure:
         return self.turns[max(0, bisect_right(starts, self.tokens.starts[token]) - 1)]
 
     def _numbers(self, cuts: list[int]) -> list[int]:
-        numbers: list[int] = np.searchsorted(sorted(set(cuts)), self.tokens.starts, "right").tolist()
-        return numbers
+        starts = self.tokens.starts
+        numbers: list[int] = []
+        for number, cut in enumerate(sorted(set(cuts))):
+            numbers += [number] * (bisect_left(starts, cut, len(numbers)) - len(numbers))
+        return numbers + [len(set(cuts))] * (len(starts) - len(numbers))
 
 
 def turns_of(text: str) -> tuple[Turn, ...]:

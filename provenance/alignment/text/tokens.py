@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from sys import intern
 
-from provenance.alignment.text.letters import letter_runs
+from provenance.alignment.text.letters import JOINERS, letter_runs
 from provenance.model.span import TextSpan
-from provenance.text.numerals import NUMBER_WORDS, NUMERAL, value_of
+from provenance.text.numerals import NUMBER_CHARACTERS, NUMBER_WORDS, NUMERAL, SCALES, value_of
 
 
 class Kind(IntEnum):
@@ -23,6 +25,8 @@ class Kind(IntEnum):
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
 _LETTER = rf"(?:(?!{_HAN})[^\W\d_])"
 _TOKEN = re.compile(rf"{NUMERAL}|(?P<han>{_HAN})|(?P<word>{_LETTER}+(?:['\u200b-\u200d\u00ad]{_LETTER}+)*)", re.UNICODE)
+#: Where a token may begin; what it is, is plain unless a numeral, a contraction or an apostrophe may be in it.
+_EASY = re.compile(rf"(?P<han>{_HAN})|(?P<word>[^\W\d_{_HAN[1:-1]}]+)|\d")
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 _INVISIBLE = re.compile("[\u200b-\u200d\u00ad]")
 # What an apostrophe joins, and the same typed without one; "its", "were", "well" are words of their own and stay.
@@ -93,11 +97,17 @@ def tokenise(text: str) -> Tokens:
     only where a numeral, an apostrophe or a contraction may begin is the pattern `_TOKEN` asked what the token is.
     """
     runs = letter_runs(text)
-    words = [runs.folded[start:end] for start, end in zip(runs.starts, runs.ends, strict=True)]
+    # One object for each word of all texts: a session repeats its words twenty times, and they are compared at once.
+    words = [intern(runs.folded[start:end]) for start, end in zip(runs.starts, runs.ends, strict=True)]
     asked = set(runs.unclear)
-    if not _UNCLEAR_WORDS.isdisjoint(words):
-        asked.update(at for at, word in enumerate(words) if word in _UNCLEAR_WORDS)
-    kinds = [Kind.HAN if is_han else Kind.WORD for is_han in runs.is_han]
+    for word in _UNCLEAR_WORDS.intersection(words):
+        places = _places(words, word)
+        asked.update(places if word != "a" else (at for at in places if SCALES.keys() & words[at + 1 : at + 2]))
+    for at in runs.lone:
+        words[at] = _CHINESE_DIGITS.get(words[at], words[at])
+    kinds = (
+        [Kind.HAN if is_han else Kind.WORD for is_han in runs.is_han] if any(runs.is_han) else [Kind.WORD] * len(words)
+    )
     tokens = Tokens(text, [], [], [], [])
     done = 0
     for at in sorted(asked):
@@ -110,13 +120,20 @@ def tokenise(text: str) -> Tokens:
     return tokens
 
 
-def _add_one(tokens: Tokens, folded: str, at: int) -> int:
-    """Add the token that begins at the character `at`; returns where it ends."""
+def _places(words: list[str], word: str) -> Iterator[int]:
+    at = -1
+    for _ in range(words.count(word)):
+        at = words.index(word, at + 1)
+        yield at
+
+
+def _add_one(tokens: Tokens, folded: str, at: int, shift: int = 0) -> int:
+    """Add the token that begins at the character `at` of a stretch that stands at `shift`; returns where it ends."""
     found = _TOKEN.match(folded, at)
     if found is None:
         raise ValueError(f"no token begins at {at} in {folded[at : at + 20]!r}")
     kind, word = found.lastgroup or "", found.group()
-    start, end = found.span()
+    start, end = found.start() + shift, found.end() + shift
     if kind == "han":
         tokens.extend([_CHINESE_DIGITS.get(word, word)], [start], [end], [Kind.HAN])
     elif kind == "word":
@@ -128,7 +145,24 @@ def _add_one(tokens: Tokens, folded: str, at: int) -> int:
         tokens.extend([parts[-1]], [start], [end], [Kind.WORD])
     else:
         tokens.extend([value_of(kind, word)], [start], [end], [Kind.NUMBER])
-    return end
+    return found.end()
+
+
+def add_tokens(tokens: Tokens, folded: str, start: int, until: int, *, shift: int) -> None:
+    """Add the tokens that begin in `start` ≤ i < `until` of a folded stretch that stands at `shift` of the text.
+
+    Slower for each token than `tokenise`, and without its fixed costs: for a few words.
+    """
+    while (easy := _EASY.search(folded, start)) and easy.start() < until:
+        start, word = easy.end(), easy.group()
+        if easy.lastgroup == "han" and word not in NUMBER_CHARACTERS:
+            kind = Kind.HAN
+        elif easy.lastgroup == "word" and word not in _UNCLEAR_WORDS and folded[start : start + 1] not in JOINERS:
+            kind = Kind.WORD
+        else:
+            start = _add_one(tokens, folded, easy.start(), shift)
+            continue
+        tokens.extend([word], [easy.start() + shift], [start + shift], [kind])
 
 
 def _ending_length(word: str, second: str) -> int:

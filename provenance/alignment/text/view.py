@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 from provenance.alignment.text.lexicon import NEGATIONS, NOT_NEGATIONS
 from provenance.alignment.text.script import Step
@@ -17,6 +20,12 @@ _LONGEST_EXCEPTION = max(map(len, NOT_NEGATIONS))
 _ELLIPSIS = re.compile(r"…|\.{3,}|。{3,}|\. \. \.|\[\W*\]|[（(]略[）)]|[［【]略[］】]|\*{3,}|⋯")
 _TURN_BREAK = re.compile(r"\n|[问答QA][：:]|[”」』\"]\s*[^”」』\"]{0,20}[“「『\"]")
 _SENTENCE_END = re.compile(r"[。！？!?；;]|(?<!\.)\.(?!\.)")
+
+
+@cache
+def _phrases(words: frozenset[str]) -> tuple[str, ...]:
+    """The Chinese words of more than one character, which are no token."""
+    return tuple(word for word in words if len(word) > 1 and not word.isascii())
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,11 @@ class Document:
         return Seeds.of(tokens.keys, seed_length(len(tokens), mostly_han=tokens.mostly_han))
 
     @cached_property
+    def offsets(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the tokens begin and end, to be moved all at once."""
+        return np.array(self.tokens.starts, np.int64), np.array(self.tokens.ends, np.int64)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that the text uses."""
         return frozenset(self.tokens.keys)
@@ -61,7 +75,7 @@ class Document:
         if not words.isdisjoint(keys):
             return True
         text = self.joined(start, end)
-        return any(len(word) > 1 and not word.isascii() and word in text for word in words)
+        return not text.isascii() and any(phrase in text for phrase in _phrases(words))
 
     def _idle(self, at: int) -> bool:
         keys = self.tokens.keys
