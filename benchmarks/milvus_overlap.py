@@ -22,7 +22,7 @@ from provenance.indexing.base import Filter, Ranking
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.hashes import HashIndex
 from provenance.indexing.milvus.publish import upload
-from provenance.indexing.milvus.served import Served
+from provenance.indexing.milvus.served import MilvusWords, Served
 from provenance.indexing.milvus.store import MilvusStore
 from provenance.indexing.picture_store import PictureArrays
 from provenance.jobs.build import build_index
@@ -70,7 +70,10 @@ def compare(bundle: IndexBundle, served: IndexBundle, count: int) -> None:
             pairs = zip(by_words(index, 50), by_vectors(index, 50), strict=True)
             return [Ranking(found.rows, found.fused) for found in (fuse(a, [b], k=10) for a, b in pairs)]
 
-        for kind, search in (("vectors", by_vectors), ("words", by_words), ("fused", fused)):
+        kinds = {"vectors": by_vectors, "words": by_words, "fused": fused}
+        if not isinstance(served.lexical, MilvusWords):
+            kinds = {"vectors": by_vectors}  # words are not served there
+        for kind, search in kinds.items():
             shared(f"{kind}, {name}", lambda search=search: search(bundle), lambda search=search: search(served))
 
 

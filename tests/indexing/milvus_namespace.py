@@ -15,6 +15,7 @@ import signal
 import socket
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
@@ -44,7 +45,8 @@ async def _serve(path: Path, port: int) -> None:
 
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(_pump(reader, inner_writer), _pump(inner_reader, writer))
+        with suppress(asyncio.CancelledError):  # the end
+            await asyncio.gather(_pump(reader, inner_writer), _pump(inner_reader, writer))
 
     ended = asyncio.Event()
     asyncio.get_running_loop().add_reader(sys.stdin.fileno(), lambda: os.read(0, 1) or ended.set())

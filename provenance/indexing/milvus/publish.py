@@ -55,6 +55,10 @@ class Sent:
     ended: int
     begun: bool
 
+    def __str__(self) -> str:
+        how = "a collection begun" if self.begun else f"{self.added:,} added, {self.ended:,} ended"
+        return f"{self.part}: {self.rows:,} rows, {how}"
+
 
 def upload(folder: Path, store: MilvusStore, version: str, indexes: Path) -> list[Sent]:
     """Make a version readable in Milvus.
