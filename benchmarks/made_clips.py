@@ -212,6 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--photos", type=Path, default=Path("/"))
+    parser.add_argument("--first", type=int, default=0, help="Clips an edit to pass over: two may draw at once.")
     parser.add_argument("--each", type=int, default=17)
     parser.add_argument("--seconds", type=float, default=90.0)
     parser.add_argument("--seed", type=int, default=20261122)
@@ -233,7 +234,7 @@ def main() -> None:
     with (target / "clips.jsonl").open("a+", encoding="utf-8") as listed:
         listed.seek(0)
         known = {json.loads(row)["file"] for row in listed}
-        for turn in range(options.each):
+        for turn in range(options.first, options.each):
             for number, (which, name, made) in enumerate(drawn(options.seed, options.seconds, turn)):
                 picture, sound, look, size, rate, expected, at = made
                 file = f"clip-{turn:02d}-{number:02d}.mp4"

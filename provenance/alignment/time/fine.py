@@ -25,6 +25,8 @@ _JUMP, _MOST = 12.0, 4.0
 _NOISE = 0.5
 #: Offsets that differ by fewer frames are one: cameras and encoders do not agree on the clock to a frame.
 _ONE = 3
+#: What a frame costs that is not the record's: halfway between those that are and those that cannot be.
+_FOREIGN = 2.0
 #: Frames around a seam within which it is placed anew.
 _SEAM = 10
 
@@ -79,23 +81,33 @@ def _uncovered(piece: Piece, mine: Floats, other: Floats) -> npt.NDArray[np.bool
 
 
 def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
-    """Move each seam between two kept pieces to where the frames themselves change sides: motion blurs it."""
+    """Move each seam to where the frames themselves change sides: motion blurs it."""
     out = list(found)
     for at in range(1, len(out)):
         before, after = out[at - 1], out[at]
-        if before.offset is None or after.offset is None:
-            continue
         low, high = max(before.start + 1, after.start - _SEAM), min(after.end - 1, after.start + _SEAM)
         if high <= low:
             continue
-        first, second = (_difference(mine, other, each, low, high) for each in (before.offset, after.offset))
-        # A frame beside a change of shots may differ altogether, as the two were not sampled at the same moment.
-        most = _MOST * max(_NOISE, float(np.median(np.minimum(first, second))))
-        first, second = np.minimum(first, most), np.minimum(second, most)
+        first, second = (_cost(piece, mine, other, low, high) for piece in (before, after))
         costs = np.concatenate([[0.0], np.cumsum(first)]) + np.concatenate([np.cumsum(second[::-1])[::-1], [0.0]])
         seam = low + int(costs.argmin())
         out[at - 1], out[at] = replace(before, end=seam), replace(after, start=seam)
     return out
+
+
+def _cost(piece: Piece, mine: Floats, other: Floats, low: int, high: int) -> Floats:
+    """What frames `low` ≤ i < `high` leave under a piece, as a multiple of what its own frames leave.
+
+    At most `_MOST`: beside a change of shots a frame may differ altogether, as the two were not sampled at the same
+    moment. Of a foreign piece each frame costs the same.
+    """
+    if piece.offset is None:
+        return np.full(high - low, _FOREIGN, np.float32)
+    here = _uncovered(piece, mine, other)
+    seen, record = mine[:, here, None], other[:, here, None]
+    own = _difference(seen, record, piece.offset, piece.start, piece.end)
+    noise = max(_NOISE, float(np.median(own)))
+    return np.minimum(_difference(seen, record, piece.offset, low, high) / noise, _MOST)
 
 
 def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:

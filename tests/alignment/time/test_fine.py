@@ -72,3 +72,13 @@ def test_one_frame_of_another_shot_does_not_move_a_seam():
     clip[23] = 0  # sampled on the other side of a change of shots
     found = refined([Piece(0, 26, 0, 0.8), Piece(26, 50, 10, 0.8)], clip, record)
     assert found[0].end == 20
+
+
+def test_foreign_passage_begins_and_ends_where_its_frames_do():
+    rng = np.random.default_rng(4)
+    record = rng.uniform(0, 255, (90, 14, 24)).astype(np.float32)
+    clip = noisy(np.concatenate([record[:30], rng.uniform(0, 255, (20, 14, 24)), record[50:90]]))
+    late = [Piece(0, 33, 0, 0.8), Piece(33, 55, None, 0.0), Piece(55, 90, 0, 0.8)]
+    assert [(piece.start, piece.end) for piece in refined(late, clip, record)] == [(0, 30), (30, 50), (50, 90)]
+    early = [Piece(0, 26, 0, 0.8), Piece(26, 47, None, 0.0), Piece(47, 90, 0, 0.8)]
+    assert [(piece.start, piece.end) for piece in refined(early, clip, record)] == [(0, 30), (30, 50), (50, 90)]
