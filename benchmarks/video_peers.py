@@ -2,6 +2,8 @@
 
 python -m benchmarks.video_peers --folder FOLDER
 
+What is found of each clip is written down at once, so that a stopped run goes on.
+
 Each peer names the recordings that it finds and, by the offsets of what matched, the seconds that each stretch of the
 clip plays; the edits are read off these stretches as they are off ours. Chromaprint is `fpcalc` (libchromaprint-tools).
 """
@@ -9,13 +11,14 @@ clip plays; the edits are read off these stretches as they are off ours. Chromap
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import imagehash
@@ -40,9 +43,6 @@ from provenance.media.landmarks import (
 from provenance.model.media_alignment import MediaSegment, Track
 from provenance.model.span import TimeSpan
 
-#: Seconds of the record of each second-long row of the clip, of one recording; -1 where nothing matched.
-Places = dict[int, np.ndarray]
-
 
 @dataclass(frozen=True)
 class Peer:
@@ -52,7 +52,7 @@ class Peer:
         name: in the table.
         track: that it looks at or listens to.
         step: seconds between the rows that it describes.
-        describe: rows of a file.
+        describe: rows of a file, out of its frames (one a second) or its path.
         near: which rows of a record each row of a clip may be: bool, shape (clip rows, record rows).
         share: of the rows of a clip that must match so that a recording counts as found.
         least: rows that must match, likewise.
@@ -61,7 +61,7 @@ class Peer:
     name: str
     track: Track
     step: float
-    describe: Callable[[Path], np.ndarray]
+    describe: Callable
     near: Callable[[np.ndarray, np.ndarray], np.ndarray]
     share: float = 0.0
     least: int = 1
@@ -77,16 +77,16 @@ def frames(path: Path) -> list[np.ndarray]:
     return found
 
 
-def pdq(path: Path) -> np.ndarray:
+def pdq(shown: list[np.ndarray]) -> np.ndarray:
     rows = []
-    for pixels in frames(path):
+    for pixels in shown:
         bits, quality = pdqhash.compute(pixels)
         rows.append(np.packbits(bits) if quality >= 50 else np.zeros(32, np.uint8))
     return np.stack(rows)
 
 
-def hashed(make: Callable[[Image.Image], imagehash.ImageHash]) -> Callable[[Path], np.ndarray]:
-    return lambda path: np.stack([np.packbits(make(Image.fromarray(p)).hash.ravel()) for p in frames(path)])
+def hashed(make: Callable[[Image.Image], imagehash.ImageHash]) -> Callable[[list[np.ndarray]], np.ndarray]:
+    return lambda shown: np.stack([np.packbits(make(Image.fromarray(each)).hash.ravel()) for each in shown])
 
 
 def within(most: int) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
@@ -99,12 +99,14 @@ def within(most: int) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
 
 
 def chromaprint(path: Path) -> np.ndarray:
-    done = subprocess.run(["fpcalc", "-raw", "-length", "0", "-json", str(path)], check=True, capture_output=True)
+    done = subprocess.run(
+        ["fpcalc", "-raw", "-length", "0", "-ignore-errors", "-json", str(path)], check=True, capture_output=True
+    )
     return np.array(json.loads(done.stdout)["fingerprint"], np.uint32)[:, None].view(np.uint8)
 
 
-#: Seconds between items of Chromaprint's second algorithm, items compared at once (2 s), bits of 32 that may differ.
-ITEM_S, WINDOW, BITS = 1365 / 11025, 16, 10
+#: Seconds between items of Chromaprint's second algorithm, items compared at once (3 s), bits of 32 that may differ.
+ITEM_S, WINDOW, BITS = 1365 / 11025, 24, 10
 
 
 def chromaprint_near(clip: np.ndarray, record: np.ndarray) -> np.ndarray:
@@ -121,11 +123,13 @@ def chromaprint_near(clip: np.ndarray, record: np.ndarray) -> np.ndarray:
     return near
 
 
-def landmark_rows(path: Path, density: int, fan: int) -> tuple[np.ndarray, np.ndarray]:
-    return landmarks(joined([block.peaks for block in sound_blocks(samples_of(path))]).densest(density), fan)
+def landmark_rows(path: Path) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """As they are asked for and as they are stored."""
+    peaks = joined([block.peaks for block in sound_blocks(samples_of(path))])
+    return landmarks(peaks.densest(ASKED_DENSITY), ASKED_FAN), landmarks(peaks.densest(STORED_DENSITY), STORED_FAN)
 
 
-def runs(near: np.ndarray, step: float) -> np.ndarray:
+def runs(near: np.ndarray) -> np.ndarray:
     """Row of the record of each row of the clip: of the offsets that a row allows, the one that most rows allow."""
     rows, places = np.nonzero(near)
     votes = Counter((places - rows).tolist())
@@ -137,21 +141,49 @@ def runs(near: np.ndarray, step: float) -> np.ndarray:
     return out
 
 
-def segments(places: np.ndarray, step: float, track: Track) -> list[MediaSegment]:
-    """Stretches of at least two rows with one offset; neighbours differ by more than a row of rounding."""
-    out: list[MediaSegment] = []
-    start = 0
+def bridged(places: np.ndarray, most: int) -> np.ndarray:
+    """Gaps of at most so many rows closed; stretches of one offset that are shorter count as gaps."""
     rows = np.arange(len(places))
-    offset = np.where(places < 0, -(10**6), places - rows)
-    edges = [0, *(np.flatnonzero(np.abs(np.diff(offset)) > 1) + 1).tolist(), len(places)]
-    for start, end in itertools.pairwise(edges):
-        plays = places[start] >= 0 and end - start >= 2
-        there = TimeSpan(places[start] * step, (places[start] + end - start) * step, "record") if plays else None
+    offset = _closed(np.where(places < 0, GAP, places - rows), most, same=True)
+    for start, end in pairwise(_edges(offset)):
+        if end - start < min(most, len(places)):
+            offset[start:end] = GAP
+    offset = _closed(offset, most, same=False)
+    return np.where(offset == GAP, -1, offset + rows)
+
+
+def _closed(offset: np.ndarray, most: int, *, same: bool) -> np.ndarray:
+    """Gaps filled from both sides, where these have one offset or anywhere, and at the ends."""
+    known = np.flatnonzero(offset != GAP).tolist()
+    if known and known[0] <= most:
+        offset[: known[0]] = offset[known[0]]
+    if known and len(offset) - known[-1] <= most + 1:
+        offset[known[-1] :] = offset[known[-1]]
+    for before, after in pairwise(known):
+        if 1 < after - before <= most + 1 and (not same or abs(offset[before] - offset[after]) <= 1):
+            middle = (before + after + 1) // 2
+            offset[before:middle], offset[middle:after] = offset[before], offset[after]
+    return offset
+
+
+#: The offset of rows that match nothing.
+GAP = -(10**6)
+
+
+def _edges(offset: np.ndarray) -> list[int]:
+    """Where offsets change by more than a row of rounding."""
+    return [0, *(np.flatnonzero(np.abs(np.diff(offset)) > 1) + 1).tolist(), len(offset)]
+
+
+def segments(places: np.ndarray, step: float, track: Track) -> list[MediaSegment]:
+    """Stretches with one offset, gaps and stretches below two seconds (or two rows) closed."""
+    out: list[MediaSegment] = []
+    filled = bridged(places, max(2, round(2.0 / step)))
+    for start, end in pairwise(_edges(np.where(filled < 0, GAP, filled - np.arange(len(filled))))):
+        plays = filled[start] >= 0
+        there = TimeSpan(filled[start] * step, (filled[start] + end - start) * step, "record") if plays else None
         here = TimeSpan(start * step, end * step, "clip")
-        if out and out[-1].official is None and there is None:
-            out[-1] = MediaSegment(track, TimeSpan(out[-1].clip.start_s, end * step, "clip"), None, 1.0, (), 0.0)
-        else:
-            out.append(MediaSegment(track, here, there, 1.0, (), 1.0 if plays else 0.0))
+        out.append(MediaSegment(track, here, there, 1.0, (), 1.0 if plays else 0.0))
     return out
 
 
@@ -161,29 +193,32 @@ def looked_up(peer: Peer, clip: np.ndarray, records: Sequence[np.ndarray]) -> di
     for number, record in enumerate(records):
         near = peer.near(clip, record)
         matched = int(near.any(1).sum())
-        if matched >= peer.least and matched >= peer.share * len(clip):
+        if matched >= peer.least and matched >= peer.share * len(near):
             found.append((matched, -number, near))
     found.sort(key=lambda each: each[:2], reverse=True)
     return {
         "recordings": [-number for _, number, _ in found],
-        "segments": {-number: segments(runs(near, peer.step), peer.step, peer.track) for _, number, near in found},
+        "segments": {-number: segments(runs(near), peer.step, peer.track) for _, number, near in found},
     }
 
 
+#: Landmark frames of a row.
+TENTH = LANDMARK_FPS // 10
+
+
 def landmark_near(clip: tuple, record: tuple) -> np.ndarray:
-    """Half seconds of the clip and of the record that share landmarks at one of the five fullest offsets."""
-    (hashes, at), (known, places) = clip, record
+    """Tenths of seconds of the clip and of the record that share landmarks at one of the five fullest offsets."""
+    (hashes, at), (known, places) = clip[0], record[1]
     order = np.argsort(known, kind="stable")
     known, places = known[order], places[order]
     low, high = np.searchsorted(known, hashes, "left"), np.searchsorted(known, hashes, "right")
     mine = np.repeat(at, high - low)
     other = places[np.concatenate([np.arange(a, b) for a, b in zip(low, high, strict=True)] or [[]]).astype(int)]
-    half = LANDMARK_FPS // 2
-    near = np.zeros((int(at.max(initial=0)) // half + 1, int(places.max(initial=0)) // half + 2), np.bool_)
+    near = np.zeros((int(at.max(initial=0)) // TENTH + 1, int(places.max(initial=0)) // TENTH + 2), np.bool_)
     for offset, votes in Counter(((other - mine) // 3).tolist()).most_common(5):
         chosen = (other - mine) // 3 == offset
         if votes >= 5:
-            near[mine[chosen] // half, np.minimum(other[chosen] // half, near.shape[1] - 1)] = True
+            near[mine[chosen] // TENTH, np.minimum(other[chosen] // TENTH, near.shape[1] - 1)] = True
     return near
 
 
@@ -192,8 +227,8 @@ PEERS = (
     Peer("vPDQ: half of the frames at PDQ ≤ 31", Track.PICTURE, 1.0, pdq, within(31), share=0.5),
     Peer("phash ≤ 8", Track.PICTURE, 1.0, hashed(imagehash.phash), within(8)),
     Peer("dhash ≤ 8", Track.PICTURE, 1.0, hashed(imagehash.dhash), within(8)),
-    Peer("Chromaprint, 2 s at ≤ 10 of 32 bits", Track.SOUND, ITEM_S, chromaprint, chromaprint_near, least=WINDOW),
-    Peer("landmarks (Wang 2003)", Track.SOUND, 0.5, Path, landmark_near, least=2),
+    Peer("Chromaprint, 3 s at ≤ 10 of 32 bits", Track.SOUND, ITEM_S, chromaprint, chromaprint_near, least=WINDOW),
+    Peer("landmarks (Wang 2003)", Track.SOUND, 0.1, landmark_rows, landmark_near, least=5),
 )
 
 
@@ -204,14 +239,39 @@ def scored(peer: Peer, found: dict, clip: Clip) -> dict:
     wanted = [op for op in clip.expected[peer.track.value] if op not in WHOLE]
     parts = clip.picture if peer.track is Track.PICTURE else clip.sound
     start = float(parts[0][0])
-    played = [s for s in mine or () if s.official]
+    played = [each for each in mine or () if each.official]
+    shift = float(played[0].official.start_s - played[0].clip.start_s) if played else float("inf")
     return {
         "found": mine is not None,
-        "placed": bool(played) and abs(played[0].official.start_s - played[0].clip.start_s - start) <= 1.0,
+        "placed": abs(shift - start) <= 1.0,
         "other": len(set(found["recordings"]) - {clip.recording, (clip.recording + 3) % len(KINDS)}) > 0,
         "right": ops == wanted,
         "flagged": mine is not None and bool(ops),
     }
+
+
+def described(path: Path) -> tuple[dict[Callable, Any], dict[Callable, float]]:
+    """What each peer makes of a file, by its function, and the CPU seconds that it takes, decoding included."""
+    rows, spent = {}, {}
+    start = cpu()
+    shown = frames(path)
+    decoding = cpu() - start
+    for make, track in {peer.describe: peer.track for peer in PEERS}.items():
+        start = cpu()
+        rows[make] = make(shown if track is Track.PICTURE else path)
+        spent[make] = cpu() - start + (decoding if track is Track.PICTURE else 0.0)
+    return rows, spent
+
+
+def asked(path: Path, clip: Clip, records: list[dict[Callable, Any]]) -> dict:
+    """What each peer tells of a clip."""
+    rows, spent = described(path)
+    told = {}
+    for peer in PEERS:
+        start = cpu()
+        found = looked_up(peer, rows[peer.describe], [record[peer.describe] for record in records])
+        told[peer.name] = {**scored(peer, found, clip), "cpu": round(spent[peer.describe] + cpu() - start, 3)}
+    return {"file": clip.file, "told": told}
 
 
 def main() -> None:
@@ -222,24 +282,26 @@ def main() -> None:
     options = parser.parse_args()
     paths = [recording_path(options.folder, number, kind, options.seconds) for number, kind in enumerate(KINDS)]
     clips = clips_of(options.folder)[: options.most]
+    with (options.folder / "peers.jsonl").open("a+", encoding="utf-8") as listed:
+        listed.seek(0)
+        known = {row["file"]: row["told"] for row in map(json.loads, listed)}
+        if missing := [clip for clip in clips if clip.file not in known]:
+            records = [described(path)[0] for path in paths]
+            for clip in missing:
+                row = asked(options.folder / "clips" / clip.file, clip, records)
+                known[clip.file] = row["told"]
+                listed.write(json.dumps(row) + "\n")
+                listed.flush()
+    print("| peer | track | clips | recording found | placed (1 s) | another named | edit told | flagged | CPU s |")
     for peer in PEERS:
-        stored, asked = peer.describe, peer.describe
-        if peer.near is landmark_near:
-            stored = lambda path: landmark_rows(path, STORED_DENSITY, STORED_FAN)  # noqa: E731
-            asked = lambda path: landmark_rows(path, ASKED_DENSITY, ASKED_FAN)  # noqa: E731
-        records = [stored(path) for path in paths]
-        edited, calm, spent = Counter(), Counter(), cpu()
-        with (options.folder / f"peer-{peer.track.value}-{PEERS.index(peer)}.jsonl").open("w", encoding="utf-8") as out:
-            for clip in clips:
-                told = scored(peer, looked_up(peer, asked(options.folder / "clips" / clip.file), records), clip)
-                (edited if clip.edited else calm).update({"clips": 1, **told})
-                out.write(json.dumps({"file": clip.file, "edit": clip.edit, **told}) + "\n")
-        spent = (cpu() - spent) / len(clips)
+        edited, calm = Counter(), Counter()
+        for clip in clips:
+            (edited if clip.edited else calm).update({"clips": 1, **known[clip.file][peer.name]})
         both = edited + calm
+        counts = " | ".join(str(both[key]) for key in ("clips", "found", "placed", "other"))
         print(
-            f"| {peer.name} | {peer.track.value} | {both['found']} | {both['placed']} | {both['other']} "
-            f"| {edited['right']} / {edited['clips']} | {calm['flagged']} / {calm['clips']} | {spent:.2f} |",
-            flush=True,
+            f"| {peer.name} | {peer.track.value} | {counts} | {edited['right']} / {edited['clips']} "
+            f"| {calm['flagged']} / {calm['clips']} | {both['cpu'] / both['clips']:.2f} |"
         )
 
 
