@@ -1,4 +1,4 @@
-"""Findings about the text of a picture, told as findings of the post that shows the picture."""
+"""Findings about the text of a picture or frame, told as findings of the post that shows it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def told_of(post: Post, findings: Iterable[Finding], said: PictureText, known: I
             continue
         spans = [match.post_span for match in finding.matches if isinstance(match.post_span, TextSpan)]
         quote = said.text[min((s.start for s in spans), default=0) : max((s.end for s in spans), default=None)]
-        reason = Reason("read-in-picture", f"the words stand in the picture {said.media}: “{quote}”", 0.0)
+        where = f"the picture {said.media}" if said.at_s is None else f"{said.media} at {said.at_s:.1f} s"
+        reason = Reason("read-in-picture", f"the words stand in {where}: “{quote}”", 0.0)
         yield replace(
             finding,
             post_id=post.id,
@@ -47,8 +48,13 @@ def told_of(post: Post, findings: Iterable[Finding], said: PictureText, known: I
                 replace(match, post_span=said.box(match.post_span)) if isinstance(match.post_span, TextSpan) else match
                 for match in finding.matches
             ),
-            details={**_boxed(dict(finding.details), said), "read_in": said.media, "read_text": said.text},
+            details={**_boxed(dict(finding.details), said), **_read(said)},
         )
+
+
+def _read(said: PictureText) -> dict[str, Any]:
+    read: dict[str, Any] = {"read_in": said.media, "read_text": said.text}
+    return read if said.at_s is None else {**read, "read_at_s": said.at_s}
 
 
 def _boxed(value: Any, said: PictureText, *, of_post: bool = False) -> Any:

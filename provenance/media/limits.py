@@ -32,3 +32,5 @@ class MediaLimits:
 
 
 DEFAULT_LIMITS = MediaLimits()
+#: Of the clips of posts: what is longer is no clip, and costs more than a check should.
+CLIP_LIMITS = MediaLimits(recording_s=3600.0)

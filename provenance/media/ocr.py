@@ -23,6 +23,8 @@ from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 
 #: Lines that the recogniser trusts less are left out; of rendered and photographed text .9 and more is usual (2026-11).
 LEAST_TRUST = 0.7
+#: Code of the error about a picture that could be decoded but not read.
+UNREAD = "unread-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class TextReader:
         request = {"memory": self.limits.reading_bytes, "shape": [height, width]}
         answer = self._ask(json.dumps(request).encode() + b"\n" + np.ascontiguousarray(pixels[:, :, :3]).tobytes())
         if "error" in answer:
-            raise RecordError(f"its text cannot be read: {answer['error']}", path="$.media", code="unread-text")
+            raise RecordError(f"its text cannot be read: {answer['error']}", path="$.media", code=UNREAD)
         extent = np.array([width, height], float)
         return tuple(
             TextLine(text, Box.around(np.asarray(corners) / extent), trust)
@@ -112,7 +114,7 @@ class TextReader:
             raise RecordError(
                 f"its text was not read within {self.limits.reading_s:g} s and {self.limits.reading_bytes:.1e} bytes",
                 path="$.media",
-                code="unread-text",
+                code=UNREAD,
             )
         return dict(json.loads(line))
 

@@ -40,11 +40,13 @@ class PictureText:
         media: the entry of a post's or record's `media`.
         text: lines joined to paragraphs, which line breaks keep apart.
         lines: in the order of the text.
+        at_s: second of the frame, where the entry is a recording.
     """
 
     media: str
     text: str
     lines: tuple[PlacedLine, ...]
+    at_s: float | None = None
 
     def at(self, span: TextSpan) -> tuple[PlacedLine, ...]:
         """The lines that a stretch of the text touches; all of them where it touches none."""
@@ -64,13 +66,14 @@ class PictureText:
         return len(_HAN.findall(self.text)) >= _LEAST_HAN or len(_LETTER.findall(self.text)) >= _LEAST_LETTERS
 
 
-def joined(media: str, lines: Sequence[TextLine], ratio: float = 1.0) -> PictureText:
+def joined(media: str, lines: Sequence[TextLine], ratio: float = 1.0, at_s: float | None = None) -> PictureText:
     """Join lines to paragraphs: the lines of one sentence without a break, other blocks on lines of their own.
 
     Args:
         media: the picture.
         lines: from top to bottom.
         ratio: width over height of the picture.
+        at_s: second of the frame, where the picture is one of a recording.
     """
     text, placed = "", []
     before: TextLine | None = None
@@ -79,7 +82,7 @@ def joined(media: str, lines: Sequence[TextLine], ratio: float = 1.0) -> Picture
         placed.append(PlacedLine(TextSpan(len(text), len(text) + len(line.text)), line.box, line.trust))
         text += line.text
         before = line
-    return PictureText(media, text, tuple(placed))
+    return PictureText(media, text, tuple(placed), at_s)
 
 
 def _between(before: TextLine, line: TextLine, ratio: float) -> str:

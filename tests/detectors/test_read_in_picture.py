@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from provenance.checker import Checker
@@ -13,7 +16,8 @@ from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD
 from provenance.model.span import BoxSpan, TextSpan
 from provenance.report.terminal import summary
-from tests.media.scenes import saved
+from tests.media.recordings import written
+from tests.media.scenes import saved, scene
 from tests.media.test_ocr import page
 
 SAID = PictureText(
@@ -55,6 +59,14 @@ def test_words_of_a_picture_are_shown_as_a_box_of_it():
     assert "明天起全市停水" in told.reasons[-1].text
 
 
+def test_words_of_a_frame_are_told_with_its_second():
+    said = replace(SAID, media="a.mp4", at_s=12.4)
+    (told,) = told_of(Post(id="p", media=("a.mp4",)), [finding()], said, [])
+    assert told.details["read_at_s"] == 12.4
+    assert told.matches[0].post_span == BoxSpan(0.1, 0.1, 0.8, 0.2, "a.mp4")
+    assert "a.mp4 at 12.4 s" in told.reasons[-1].text
+
+
 def test_stretches_in_the_details_become_boxes_but_those_of_the_record_stay():
     edits = [{"post_span": TextSpan(8, 11).to_dict(), "official_span": TextSpan(0, 2).to_dict(), "op": "omitted"}]
     (told,) = told_of(Post(id="p", media=("a.png",)), [finding(edits=edits)], SAID, [])
@@ -93,6 +105,20 @@ def test_screenshot_of_a_rumour_is_matched_as_a_rumour(tmp_path):
     assert isinstance(match.post_span, BoxSpan)
     assert match.evidence_id == "fc-en-who-garlic"
     assert report.header.model_revisions[PICTURE_TEXT].startswith("rapidocr")
+
+
+@pytest.mark.model
+@pytest.mark.media
+def test_clip_that_shows_a_rumour_is_matched_as_a_rumour(tmp_path):
+    pytest.importorskip("rapidocr")
+    caption = page("Eating garlic protects you", "from the new coronavirus")
+    frames = np.concatenate([np.repeat(scene(3, 900, 700)[None], 50, 0), np.repeat(caption[None], 75, 0)])
+    file = written(tmp_path / "clip.mp4", frames)
+    report = Checker.open("indexes/sample").check([Post(id="p", media=(MediaPath("clip.mp4", file),))])
+    (found,) = report.findings
+    assert (found.pattern, found.matches[0].evidence_id) == (Pattern.DEBUNKED, "fc-en-who-garlic")
+    assert isinstance(found.matches[0].post_span, BoxSpan)
+    assert 2.0 <= found.details["read_at_s"] <= 5.0
 
 
 @pytest.mark.model

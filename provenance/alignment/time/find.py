@@ -21,7 +21,7 @@ from provenance.errors import RecordError
 from provenance.indexing.pictures import PictureIndex
 from provenance.indexing.recordings.search import RecordingIndex, SoundPlace
 from provenance.media.audio import RATE, SOUND_FPS, Sound, sound_of
-from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
+from provenance.media.limits import CLIP_LIMITS, DEFAULT_LIMITS, MediaLimits
 from provenance.media.sniff import is_recording
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
@@ -29,8 +29,6 @@ from provenance.model.media_alignment import MediaAlignment, MediaSegment
 from provenance.model.media_path import media_file
 from provenance.model.post import Post
 
-#: Seconds of a post's clip; what is longer is no clip, and costs more than a check should.
-CLIP_S = 3600.0
 #: Recordings that a clip is laid against.
 _MOST_RECORDINGS = 3
 #: Hits of a key picture, and seconds of clip for each that is looked up (4 to 10 of them).
@@ -82,7 +80,7 @@ class RecordingFinder:
     ) -> None:
         self._recordings, self._pictures, self._evidence_of = recordings, pictures, evidence_of
         self._limits = limits
-        self._clip_limits = replace(limits, recording_s=min(CLIP_S, limits.recording_s))
+        self._clip_limits = replace(limits, recording_s=min(CLIP_LIMITS.recording_s, limits.recording_s))
 
     def find(self, post: Post) -> tuple[tuple[ClipHits, ...], tuple[Skipped, ...]]:
         """What each recording of `post` plays, and the files that were not looked at, with the reason."""
