@@ -31,10 +31,7 @@ def announce(folder: Path, indexes: Path, manifest: Manifest, store: MilvusStore
     """
     target = indexes / manifest.version
     if store is not None:
-        from provenance.indexing.milvus.publish import upload
-
-        for sent in upload(folder, store, manifest.version, indexes):
-            log.info("Milvus at %s: %s", store.uri, sent, extra={"event": "milvus", "part": sent.part})
+        _send(folder, indexes, manifest.version, store)
     publish(folder, target, indexes / CURRENT_FILE)
     if store is not None:
         from provenance.indexing.milvus.aliases import forget_others, point_aliases
@@ -42,3 +39,23 @@ def announce(folder: Path, indexes: Path, manifest: Manifest, store: MilvusStore
         point_aliases(store, manifest.version)
         forget_others(store, names(indexes))
     return target
+
+
+def bring(folder: Path, indexes: Path, store: MilvusStore) -> None:
+    """Let the published version be served from Milvus, where it is not yet or no longer; its aliases name it.
+
+    Raises:
+        JobError: Milvus refused.
+    """
+    from provenance.indexing.milvus.aliases import is_served, point_aliases
+
+    if not is_served(store, folder.name):
+        _send(folder, indexes, folder.name, store)
+    point_aliases(store, folder.name)
+
+
+def _send(folder: Path, indexes: Path, version: str, store: MilvusStore) -> None:
+    from provenance.indexing.milvus.publish import upload
+
+    for sent in upload(folder, store, version, indexes):
+        log.info("Milvus at %s: %s", store.uri, sent, extra={"event": "milvus", "part": sent.part})

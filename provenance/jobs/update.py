@@ -272,9 +272,16 @@ class _Run:
         return self._given
 
     def _nothing_to_do(self, base: _Base) -> None:
-        self.report.outcome = "unchanged"
+        from provenance.indexing.backend import store_of
+
         if base.bundle is not None:
+            if (store := store_of(self.settings)) is not None:
+                from provenance.jobs.announce import bring
+
+                with self.report.timed("publish"):
+                    bring(base.bundle.folder, self.indexes, store)
             self.report.base = None
+        self.report.outcome = "unchanged"
 
     def _build(self, store: ChangeStore, base: _Base) -> None:
         from provenance.indexing.backend import store_of

@@ -8,7 +8,7 @@ from hashlib import blake2b
 import pytest
 
 from provenance.config import Settings
-from provenance.errors import JobError
+from provenance.errors import IndexMissing, JobError
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.milvus import publish
 from provenance.indexing.milvus.aliases import aliased, aliases_of
@@ -178,6 +178,17 @@ class Nights:
         assert versions == 3  # the one before the last night's pruning goes with the next night
         assert rows == 40 + 4 + 4  # what the last one sees, and what it took the place of in two nights
         self.assert_as_embedded(room)
+
+    def test_an_index_that_is_not_there_yet_is_brought_though_nothing_changed(self, room):
+        room.write([row(n) for n in range(10)])
+        version = Newsroom.night(room).version
+        with pytest.raises(IndexMissing, match="index update"):
+            answers(room, room.reader())
+        assert room.night().outcome == "unchanged"
+        self.assert_as_embedded(room, version)
+        assert aliased(room.store) == room.store.collection(version, "vectors")
+        assert room.night().outcome == "unchanged"
+        assert room.rows() == (10, 1)
 
     def test_where_no_older_version_is_left_a_collection_is_begun(self, room):
         room.write([row(n) for n in range(10)])

@@ -24,6 +24,19 @@ def point_aliases(store: MilvusStore, version: str) -> None:
     client.close()
 
 
+def is_served(store: MilvusStore, version: str) -> bool:
+    """Whether a version is there.
+
+    Raises:
+        JobError: Milvus refused.
+    """
+    client = store.connect()
+    with job_errors(store):
+        found = bool(client.has_collection(store.at(version, "vectors")))
+    client.close()
+    return found
+
+
 def aliased(store: MilvusStore, part: str = "vectors") -> str:
     """The collection that the alias of a part names."""
     client = store.connect()

@@ -47,7 +47,10 @@ class Served:
         self._client = store.connect()
         self._has: dict[str, bool] = {}
         if not self.has("vectors"):
-            raise IndexMissing(f"Milvus at {store.uri} has no {store.at(version, 'vectors')}; publish the index there")
+            raise IndexMissing(
+                f"Milvus at {store.uri} has no {store.at(version, 'vectors')}; bring the index there with: "
+                "provenance index update --settings FILE"
+            )
 
     def has(self, part: str) -> bool:
         """Whether this part is served from there."""
