@@ -39,7 +39,9 @@ def frames_to_read(path: Path, limits: MediaLimits = DEFAULT_LIMITS, *, most: in
         if all(float(np.abs(look - other).max()) > _DIFFERENT for other in looks):
             looks.append(look)
             distinct.append(frame)
-    chosen = np.unique(np.linspace(0, len(distinct) - 1, most).round().astype(int)) if distinct else []
+    chosen: list[int] = []
+    if distinct:
+        chosen = np.unique(np.linspace(0, len(distinct) - 1, most).round().astype(int)).tolist()
     return [distinct[at] for at in chosen]
 
 

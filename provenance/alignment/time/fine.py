@@ -107,7 +107,7 @@ def _cost(piece: Piece, mine: Floats, other: Floats, low: int, high: int) -> Flo
     seen, record = mine[:, here, None], other[:, here, None]
     own = _difference(seen, record, piece.offset, piece.start, piece.end)
     noise = max(_NOISE, float(np.median(own)))
-    return np.minimum(_difference(seen, record, piece.offset, low, high) / noise, _MOST)
+    return np.asarray(np.minimum(_difference(seen, record, piece.offset, low, high) / noise, _MOST), np.float32)
 
 
 def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
