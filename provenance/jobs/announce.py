@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.errors import ProvenanceError
 from provenance.indexing.bundle import CURRENT_FILE
 from provenance.indexing.manifest import Manifest
 from provenance.jobs.publish import publish
@@ -27,7 +28,7 @@ def announce(folder: Path, indexes: Path, manifest: Manifest, store: MilvusStore
         Where the version lies now.
 
     Raises:
-        JobError: Milvus refused; what was published still is.
+        JobError: Milvus refused what readers need; what was published still is.
     """
     target = indexes / manifest.version
     if store is not None:
@@ -36,8 +37,11 @@ def announce(folder: Path, indexes: Path, manifest: Manifest, store: MilvusStore
     if store is not None:
         from provenance.indexing.milvus.aliases import forget_others, point_aliases
 
-        point_aliases(store, manifest.version)
-        forget_others(store, names(indexes))
+        try:
+            point_aliases(store, manifest.version)
+            forget_others(store, names(indexes))
+        except ProvenanceError as error:  # readers have what they need; the next run does this first
+            log.warning("published, but the aliases in Milvus did not follow: %s", error, extra={"event": "milvus"})
     return target
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from provenance.checker import Checker
 from provenance.config import Settings
-from provenance.errors import IndexMissing, ProvenanceError, UsageError
+from provenance.errors import IndexMissing, JobError, ProvenanceError, UsageError
 from provenance.indexing.backend import store_of
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.milvus.aliases import aliased
@@ -98,6 +98,18 @@ def test_a_store_that_refuses_leaves_what_is_published(tmp_path):
     with pytest.raises(ProvenanceError, match="Milvus"):
         build_index(records, tmp_path / "i", encoder="stub", settings=settings_of(tmp_path))
     assert Checker.open(tmp_path / "i").index_version == published
+
+
+def test_a_store_that_goes_away_after_the_version_is_published_spoils_nothing(tmp_path, monkeypatch, caplog):
+    def gone(*_):
+        raise JobError("Milvus went away")
+
+    records = [Evidence(id="r", kind=Kind.ARCHIVE, text="a bridge fell")]
+    with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
+        broken.setattr("provenance.indexing.milvus.aliases.point_aliases", gone)
+        version = build_index(records, tmp_path / "i", encoder="stub", settings=settings_of(tmp_path)).version
+    assert "the aliases in Milvus did not follow" in caplog.text
+    assert Checker.open(tmp_path / "i", settings=settings_of(tmp_path)).index_version == version
 
 
 @pytest.mark.parametrize("table", [{"backend": "other"}, {"backend": "milvus"}, {"url": "x"}])
