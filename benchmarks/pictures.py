@@ -72,9 +72,14 @@ def build(tiles, count, cache):
 def queries(tiles, options):
     """Name, part, edit, the archive picture that is to be found (or None), and what makes the query's pixels."""
     edits = list(EDITS)
-    for name in options.edits or edits:
-        chosen = random.Random(f"{options.seed} {name}").sample(range(len(tiles.archive)), options.queries)
-        for number in chosen:
+    numbers = range(len(tiles.archive))
+    asked = {
+        name: random.Random(f"{options.seed} {name}").sample(numbers, options.queries)
+        for name in options.edits or edits
+    }
+    for at in range(options.queries):  # by turns, so that a run that was stopped has asked as much of each edit
+        for name, chosen in asked.items():
+            number = chosen[at]
             yield f"edit/{name}/{number}", "edit", name, number, lambda number=number: np.asarray(tiles.archive[number])
     branded = range(0, len(tiles.archive), BRANDED)
     for at in range(options.branded):
@@ -102,6 +107,10 @@ def ask(index, peers, tiles, query, seed):
         for key, hit in found.items()
         if key != str(wanted)
     ]
+    if row["others"] and part == "branded":
+        # Only what the same picture does not bring without the banner is the banner's doing.
+        plain = EDITS[edit](np.asarray(tiles.archive[wanted]), random.Random(f"{seed} {name}"), tiles.negatives)
+        row["without"] = sorted({hit.key.evidence_id for hit in index.search(np.ascontiguousarray(plain))})
     if peers and (part == "edit" or (part == "stranger" and int(name.rpartition("/")[2]) < PEER_STRANGERS)):
         row["peers"] = peers.search(made, wanted)
     return row
@@ -129,6 +138,9 @@ def report(rows) -> None:
         found, others = sum(row["found"] for row in mine), sum(bool(row["others"]) for row in mine)
         cost = np.mean([row["cpu_s"] for row in mine])
         print(f"{part}: {len(mine)} asked, {found} found, {others} brought another item; CPU s a query {cost:.3f}")
+        if part == "branded":
+            banner = [row for row in mine if {other[0] for other in row["others"]} - set(row.get("without", ()))]
+            print(f"of these {len(banner)} that they do not bring without the banner")
     strangers = [row["peers"] for row in by_part.get("stranger", []) if "peers" in row]
     for method in strangers[0] if strangers else ():
         wrong = sum(row[method]["most"] >= limit if method == "ORB" else row[method]["most"] for row in strangers)

@@ -42,7 +42,7 @@ _GRAPHIC_PART = 0.4
 #: Fewer features than this are searched exactly.
 _EXACT_BELOW = 40_000
 #: Lists of the inverted file, and how many are visited for a query feature: a choice for cost, not tuned (2026-11).
-_LISTS, _VISITED = 4096, 10
+_LISTS, _VISITED = 4096, 8
 #: Features a list on which the lists are trained; a fixed sample, so that a rebuild gives the same index.
 _TRAINED_ON = 40
 #: Corners' worth of trust in a hash match: near, the same by the authors' threshold, and so for two whole pictures.
@@ -184,7 +184,7 @@ class PictureIndex:
         boxes = [box.mirrored() for box in parts] if mirrored else parts
         grey = np.asarray(cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY), np.uint8)
         query = Side(grey, turned.shape[1], turned.shape[0])
-        features = query_features(turned, boxes)
+        features = query_features(turned, boxes, mirrored=mirrored)
         for row, found in (*self._by_features(features, exact=exact), *self._by_hashes(turned, boxes)):
             if (
                 match := judge(found, query, self.arrays.side(row, int(self._copies[row])), mirrored=mirrored)

@@ -49,7 +49,7 @@ def compare_images(a: str | Path | Pixels, b: str | Path | Pixels) -> ImageMatch
     for mirrored in (False, True):
         turned = np.ascontiguousarray(first[:, ::-1]) if mirrored else first
         copy = Side(np.asarray(cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY), np.uint8), turned.shape[1], turned.shape[0])
-        for found in _maps(query_features(turned), other):
+        for found in _maps(query_features(turned, mirrored=mirrored), other):
             match = judge(found, copy, older, mirrored=mirrored)
             if match and (best is None or match.similarity > best.similarity):
                 best = match
