@@ -9,8 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from provenance.alignment.event import EventView, event_view
-from provenance.alignment.event.compare import compare_slots
-from provenance.alignment.event.slots import Slot, specific
+from provenance.alignment.event.slots import compare_names, compare_numbers, specific
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.outlines import moments_of, outlines_for
@@ -93,16 +92,17 @@ class ReheatedDetector:
         if telling.memory or telling.contrast or stance_of(post.text) != Stance.SPREAD:
             return
         view = event_view(post.text, posted)
-        if not self._may_be_told(view, old):
+        compared = _Compared(view, old, self._choose)
+        if not self._may_be_told(compared):
             return
-        told = self._told(view, old, at_least=None)
+        told = compared.told()
         best = told[0]
         event = event_interval(best.record)
         if event is None or states_true_date(view.times, event, posted.start):
             return
         if _named_otherwise(view, best.record) or _place_alone(view, best):
             return
-        current = self._told(view, recent, at_least=min(RECENT_FROM_BITS, best.weight_bits))
+        current = _Compared(view, recent, self._choose).told(min(RECENT_FROM_BITS, best.weight_bits))
         fresh = current[0].weight_bits if current else None
         if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
             return
@@ -119,34 +119,50 @@ class ReheatedDetector:
         same = [each for each in same if not _elsewhere(best.record, each.record)]
         yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
-    def _told(self, view: EventView, hits: Sequence[Hit], *, at_least: float | None) -> list[Retelling]:
-        """How the post tells the records of some hits, the best first.
-
-        Args:
-            view: the post.
-            hits: of the records.
-            at_least: bits below which a record need not be compared; None means those too few to be of the best one's
-                story.
-        """
-        if not hits:
-            return []
-        bounds = Headroom(view, self._choose).bits(hits, outlines_for(hits).units(hits))
-        found: dict[int, Retelling] = {}
-        for place in np.argsort(-bounds, kind="stable").tolist():
-            best = max((each.weight_bits for each in found.values()), default=-math.inf)
-            if bounds[place] < (min(best - SAME_STORY_BITS, SURE_BITS) if at_least is None else at_least):
-                break
-            (found[place],) = retellings(view, [hits[place]], self._choose)
-        return [found[place] for place in sorted(found, key=lambda place: (-found[place].weight_bits, place))]
-
-    def _may_be_told(self, view: EventView, old: Sequence[Hit]) -> bool:
+    def _may_be_told(self, compared: _Compared) -> bool:
         """Whether an old record can be told surely enough; most are ruled out before they are read."""
-        above = Headroom(view, self._choose).above_least(old, outlines_for(old).units(old))
-        for place in np.flatnonzero(above >= -_CUE_BITS).tolist():
-            (told,) = retellings(view, [old[place]], self._choose)
-            if told.weight_bits >= self._choose(told.values).least_bits - _CUE_BITS:
+        return compared.any_within(_CUE_BITS)
+
+
+class _Compared:
+    """A post against some records, each compared when it is first asked for, and once."""
+
+    def __init__(self, view: EventView, hits: Sequence[Hit], choose: ChooseWeights) -> None:
+        self._view, self._hits, self._choose = view, hits, choose
+        self._units = outlines_for(hits).units(hits)
+        self._headroom = Headroom(view, choose)
+        self._found: dict[int, Retelling] = {}
+
+    def any_within(self, bits: float) -> bool:
+        """Whether the best record lacks no more than so many bits of what a finding needs."""
+        above = self._headroom.above_least(self._hits, self._units)
+        for place in np.flatnonzero(above >= -bits).tolist():
+            told = self._at(place)
+            if told.weight_bits >= self._choose(told.values).least_bits - bits:
                 return True
         return False
+
+    def told(self, at_least: float | None = None) -> list[Retelling]:
+        """How the post tells the records, the best first.
+
+        Args:
+            at_least: records that cannot reach so many bits are left out; None leaves out those that cannot be of the
+                best one's story.
+        """
+        if not self._hits:
+            return []
+        bounds, best = self._headroom.bits(self._hits, self._units), -math.inf
+        for place in np.argsort(-bounds, kind="stable").tolist():
+            if bounds[place] < (min(best - SAME_STORY_BITS, SURE_BITS) if at_least is None else at_least):
+                break
+            best = max(best, self._at(place).weight_bits)
+        found = self._found
+        return [found[place] for place in sorted(found, key=lambda place: (-found[place].weight_bits, place))]
+
+    def _at(self, place: int) -> Retelling:
+        if place not in self._found:
+            (self._found[place],) = retellings(self._view, [self._hits[place]], self._choose)
+        return self._found[place]
 
 
 def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
@@ -175,9 +191,8 @@ def _named_otherwise(view: EventView, record: Evidence) -> bool:
     of_places = place_words(view)
     if not view.names - of_places or not told.names or view.script != told.script:
         return False
-    slots = compare_slots(view, told)
-    shared = {name for name, _ in slots[Slot.NAME].agree} - of_places
-    return not shared and not slots[Slot.NUMBER].agree
+    shared = {name for name, _ in compare_names(view, told).agree} - of_places
+    return not shared and not compare_numbers(view, told).agree
 
 
 def _place_alone(view: EventView, best: Retelling) -> bool:

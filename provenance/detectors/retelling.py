@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import Comparison, EventView, Slot, event_view
-from provenance.alignment.event.compare import compare_slots
 from provenance.alignment.event.outline import Units, agreeing, agreement_degree
+from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
 from provenance.alignment.event.terms import terms, tokens
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
@@ -103,14 +103,20 @@ def values_of(
         slots: of both, where they were compared already.
     """
     record = record_view(hit.evidence)
-    slots = slots or compare_slots(post, record)
+    slots = slots or {
+        Slot.PLACE: compare_places(post, record),
+        Slot.NUMBER: compare_numbers(post, record),
+        Slot.NAME: compare_names(post, record),
+    }
     numbers, places, names = slots[Slot.NUMBER], slots[Slot.PLACE], slots[Slot.NAME]
+    # Dates are dear to read, and only those that the post has, too, count.
+    days = post.calendar_days & record.calendar_days if post.calendar_days else ()
     values = {
         "words": _doublings(len(words & record.terms) / max(1, len(words))),
         "names": names.degree / math.sqrt(max(1, len(post.names)) * max(1, len(record.names))),
         "numbers_agree": math.log1p(numbers.degree) * _part(len(numbers.agree), len(post.quantities)),
         "numbers_conflict": math.log1p(len(numbers.conflict)),
-        "days_agree": math.log1p(len(post.calendar_days & record.calendar_days)),
+        "days_agree": math.log1p(len(days)),
         "place_depth": min(places.degree, DEEPEST) * _part(len(places.agree), len(post.places)),
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }

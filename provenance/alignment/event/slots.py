@@ -38,8 +38,9 @@ SAME_TIME = timedelta(days=3)
 
 def compare_places(post: EventView, record: EventView) -> Comparison:
     """Places agree when one holds the other; they conflict when every place of the post lies outside the record's."""
-    ours, theirs = specific(post), specific(record)
-    if not ours or not theirs:
+    ours = specific(post)
+    theirs = specific(record) if ours else []
+    if not theirs:
         return Comparison()
     agree = [(one, two) for one in ours for two in theirs if relation(one, two) is not Relation.DIFFERENT]
     depth = max((min(len(one), len(two)) for one, two in agree), default=0)
