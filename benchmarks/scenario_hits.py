@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,10 +31,15 @@ def read_labels(folder: Path) -> dict[str, dict]:
 
 
 def load_contexts(folder: Path, index: Path, kept: Path | None) -> list[Context]:
+    """Of the posts of the set; see `contexts_of`."""
+    return contexts_of([Post.from_dict(row) for row in read(folder / "posts_dev.jsonl")], index, kept)
+
+
+def contexts_of(posts: Sequence[Post], index: Path, kept: Path | None) -> list[Context]:
     """From `kept` where it exists; else found anew, and kept there."""
     if kept and kept.exists():
         return [context_of(row) for row in read(kept)]
-    found = list(contexts(folder, index))
+    found = list(contexts(posts, index))
     if kept:
         with kept.open("w", encoding="utf8") as file:
             file.writelines(json.dumps(row_of(each), ensure_ascii=False) + "\n" for each in found)
@@ -42,17 +47,18 @@ def load_contexts(folder: Path, index: Path, kept: Path | None) -> list[Context]
 
 
 def read(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
+    with path.open(encoding="utf8") as file:
+        return [json.loads(line) for line in file]
 
 
-def contexts(folder: Path, index: Path) -> Iterator[Context]:
+def contexts(posts: Sequence[Post], index: Path) -> Iterator[Context]:
+    """What the index holds for each post."""
     from provenance.indexing.bundle import IndexBundle
     from provenance.retrieval import Retriever
 
     settings = Settings()
     bundle = IndexBundle.open(index)
     retriever = Retriever.open(bundle, settings)
-    posts = [Post.from_dict(row) for row in read(folder / "posts_dev.jsonl")]
     for start in range(0, len(posts), settings.batch_size):
         chunk = posts[start : start + settings.batch_size]
         for post, hits in zip(chunk, retriever.retrieve(chunk), strict=True):

@@ -40,9 +40,8 @@ _MOVED_TEXTS = {
 _JOINED_TEXTS = {
     "prior": "how often posts join two items at all",
     "weaker_bits": "clauses that each of the two records alone explains, by the weaker one",
-    "weaker_numbers": "numbers that only one of the two records has, by the weaker one",
-    "other_numbers": "numbers that only the record of the other place has",
     "kind": "both records tell events of one kind",
+    "time_agrees": "told at the time of the event of the post's own place, or without a time",
 }
 
 
@@ -65,7 +64,10 @@ class StitchedDetector:
         table = table_of(text, context.post.posted_at, hits)
         found = [
             finding
-            for finding in (_moved(context, table, find_moved(table)), _joined(context, table, find_joined(table)))
+            for finding in (
+                _moved(context, table, find_moved(table)),
+                _joined(context, table, find_joined(table, shipped_weights("joined"))),
+            )
             if finding is not None
         ]
         for finding in sorted(found, key=lambda finding: -finding.weight_bits)[:1]:
@@ -108,8 +110,7 @@ def _worth_reading(post: EventView, hits: Sequence[Hit]) -> bool:
     shared = share(post, records, outlines.numbers)
     return any(
         bool(places(home) and places(other))
-        and not (claimed and (away(home) or not away(other)))
-        and apart(places(home), places(other))
+        and not (claimed and (away(home) or all(not apart(claimed, [place]) for place in places(other))))
         for home, other in joining(segments, records, shared)
     )
 
@@ -120,7 +121,8 @@ def _moved(context: Context, table: Table, found: Moved | None) -> Finding | Non
         return None
     told = table.told[found.record]
     place = "/".join(table.claimed[0])
-    where = "/".join(told.places[0])
+    there = table.told_at(found.record) or told.places
+    where = "/".join(there[0])
     reasons = _reasons("moved", weights, found.features, _MOVED_TEXTS)
     reasons.append(Reason("place_conflict", f"the post says {place}, the record {where}", 0.0))
     whole = TextSpan(0, len(table.post.text.rstrip()) or 1)
@@ -139,7 +141,7 @@ def _moved(context: Context, table: Table, found: Moved | None) -> Finding | Non
         citations=tuple(Citation.of(each.evidence) for each in cited),
         index_version=context.index_version,
         confidence=round(weights.confidence(weights.total(found.features)), 4),
-        details={"parts": [_part(told, span) for span in spans], "claimed_place": place},
+        details={"parts": [_part(told, there, span) for span in spans], "claimed_place": place},
     )
 
 
@@ -160,7 +162,9 @@ def _joined(context: Context, table: Table, found: Joined | None) -> Finding | N
     parts = sorted(
         ((clause, told) for told, clauses in sides for clause in clauses), key=lambda part: table.segments[part[0]].span
     )
-    place = "/".join(table.claimed[0] if table.claimed else sides[0][0].places[0])
+    here = table.home_places(found.home) or table.told_at(found.home)
+    there = table.told_at(found.other, found.other_clauses) or table.told[found.other].places
+    place = "/".join(table.claimed[0] if table.claimed else here[0])
     return Finding(
         post_id=context.post.id,
         pattern=Pattern.STITCHED,
@@ -173,7 +177,10 @@ def _joined(context: Context, table: Table, found: Joined | None) -> Finding | N
         index_version=context.index_version,
         confidence=round(weights.confidence(weights.total(found.features)), 4),
         details={
-            "parts": [_part(told, table.segments[clause].span) for clause, told in parts],
+            "parts": [
+                _part(told, here if told is table.told[found.home] else there, table.segments[clause].span)
+                for clause, told in parts
+            ],
             "claimed_place": place,
         },
     )
@@ -185,9 +192,8 @@ def _share(table: Table, clause: int, told: Told) -> float:
     return len(terms & told.view.terms) / len(terms) if terms else 0.0
 
 
-def _part(told: Told, span: TextSpan) -> dict[str, Any]:
+def _part(told: Told, places: Sequence[Path], span: TextSpan) -> dict[str, Any]:
     happened = told.view.happened[0] if told.view.happened else told.evidence.published_at
-    places: Sequence[Path] = told.places
     return {
         "evidence_id": told.evidence.id,
         "post_span": span.to_dict(),

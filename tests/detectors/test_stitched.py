@@ -45,6 +45,7 @@ SCHOOL = Evidence.from_dict(
     }
 )
 ARCHIVE = (MARKET_FIRE, CHEMICAL_FIRE, SCHOOL)
+TWO_FIRES = "宜昌蔬菜批发市场大火，4人死亡19人受伤，31辆消防车到场，附近1600名居民连夜转移，两座储罐先后爆燃，浓烟滚滚"
 
 
 def findings(text, *, at="2024-06-04T08:00:00+08:00", records=ARCHIVE):
@@ -67,14 +68,59 @@ def test_a_fire_moved_to_another_city_is_found_with_its_record():
 
 
 def test_two_fires_told_as_one_are_found_with_both_records():
-    (found,) = findings(
-        "宜昌蔬菜批发市场大火，4人死亡19人受伤，31辆消防车到场，附近1600名居民连夜转移，两座储罐先后爆燃，浓烟滚滚"
-    )
+    (found,) = findings(TWO_FIRES)
     cited = {citation.evidence_id for citation in found.citations}
     assert cited == {"fire-yichang", "fire-zibo"}
     assert {part["evidence_id"] for part in found.details["parts"]} == cited
     spans = [part["post_span"]["start"] for part in found.details["parts"]]
     assert spans == sorted(spans)
+
+
+def altered(record, **fields):
+    return Evidence.from_dict(record.to_dict() | fields)
+
+
+def test_a_part_is_found_though_its_record_names_the_place_of_the_post_in_passing():
+    visitor = altered(CHEMICAL_FIRE, text=CHEMICAL_FIRE.text + "厂方负责人当时正在湖北宜昌出差。")
+    (found,) = findings(TWO_FIRES, records=(MARKET_FIRE, visitor, SCHOOL))
+    assert {citation.evidence_id for citation in found.citations} == {"fire-yichang", "fire-zibo"}
+    assert {part["place"] for part in found.details["parts"]} == {"中国/湖北省/宜昌市", "中国/山东省/淄博市"}
+
+
+def test_an_undated_report_is_no_part_since_it_may_tell_the_same_event():
+    undated = altered(CHEMICAL_FIRE, published_at=None, text=CHEMICAL_FIRE.text.replace("2022年8月，", ""))
+    assert findings(TWO_FIRES, records=(MARKET_FIRE, undated, SCHOOL)) == []
+
+
+def test_a_seam_without_a_comma_is_found_in_english():
+    warehouse = Evidence.from_dict(
+        {
+            "id": "fire-tulsa",
+            "kind": "archive",
+            "title": "Warehouse fire in Tulsa kills 7",
+            "text": "A fire destroyed a furniture warehouse in Tulsa, Oklahoma, killing 7 people. "
+            "140 firefighters fought the flames overnight.",
+            "published_at": "2024-06-03T12:00:00Z",
+        }
+    )
+    port = Evidence.from_dict(
+        {
+            "id": "fire-savannah",
+            "kind": "archive",
+            "title": "Fire in the port of Savannah",
+            "text": "A warehouse fire in Savannah, Georgia, brought down two cranes. 2,600 residents were evacuated "
+            "because of ammonia fumes, and firefighters fought the flames for three days.",
+            "published_at": "2022-08-14T12:00:00Z",
+        }
+    )
+    text = (
+        "The Tulsa warehouse fire killed 7 people and 140 firefighters fought the flames overnight "
+        "while 2,600 residents were evacuated because of ammonia fumes"
+    )
+    (found,) = findings(text, records=(warehouse, port, SCHOOL))
+    assert {citation.evidence_id for citation in found.citations} == {"fire-tulsa", "fire-savannah"}
+    theirs = [part["post_span"] for part in found.details["parts"] if part["evidence_id"] == "fire-savannah"]
+    assert text[theirs[0]["start"] :].startswith("while 2,600")
 
 
 def test_the_reasons_add_up_to_the_weight():

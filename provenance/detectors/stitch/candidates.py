@@ -10,7 +10,8 @@ from provenance.alignment.event import Background, Comparison, EventView, Slot, 
 from provenance.alignment.event.compare import compare_slots
 from provenance.alignment.event.slots import specific
 from provenance.detectors.retelling import PLACES, record_view, values_of, weights_for, words_beside_places
-from provenance.detectors.stitch.cover import cover_table, number_bits
+from provenance.detectors.stitch.cover import cover_table
+from provenance.detectors.stitch.happened_at import compared_with, most_specific, passages_of
 from provenance.detectors.stitch.segments import Segment, segments_of
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
@@ -56,7 +57,6 @@ class Table:
     Attributes:
         claimed: the places where the post says it happened, most specific ones only.
         covers: record → clause → bits of the clause that the record holds.
-        numbers: the part of `covers` that numbers have.
     """
 
     post: EventView
@@ -64,13 +64,25 @@ class Table:
     told: tuple[Told, ...]
     claimed: tuple[Path, ...]
     covers: Sequence[Sequence[float]]
-    numbers: Sequence[Sequence[float]]
-    neighbours: Background
 
     @cached_property
     def best_single(self) -> float:
         """The most bits that one record covers of the whole post."""
         return max(map(sum, self.covers), default=0.0)
+
+    def told_at(self, record: int, clauses: Sequence[int] | None = None) -> tuple[Path, ...]:
+        """Where that is of a record which these clauses of the post tell; all of them by default."""
+        told = self.told[record]
+        if not told.places:
+            return ()
+        segments = self.segments if clauses is None else [self.segments[clause] for clause in clauses]
+        words = frozenset[str]().union(*(segment.terms for segment in segments))
+        numbers = frozenset(number.value for segment in segments for number in segment.quantities)
+        return passages_of(told.evidence).told_with(words & told.view.terms, numbers)
+
+    def home_places(self, record: int) -> tuple[Path, ...]:
+        """The places of a record that the post claims."""
+        return tuple(place for place in self.told[record].places if not apart(self.claimed, [place]))
 
     def away(self, record: int) -> bool:
         """Whether all places of a record lie outside all places that the post claims."""
@@ -102,16 +114,13 @@ def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
         told=told,
         claimed=claimed_places(post),
         covers=cover_table(segments, views, neighbours),
-        numbers=[
-            [sum(number_bits(number, view) for number in segment.quantities) for segment in segments] for view in views
-        ],
-        neighbours=neighbours,
     )
 
 
 def claimed_places(post: EventView) -> tuple[Path, ...]:
     """The places of a post below the country; its countries where it names nothing smaller."""
-    found = specific(post)
+    named = [place.path for place in post.places if place.path and not compared_with(post.text, place)]
+    found = most_specific(named) or specific(post)
     return tuple(path for path in found if len(path) > 1) or tuple(found)
 
 

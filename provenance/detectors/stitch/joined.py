@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import log2
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.features import set_cosine
-from provenance.detectors.stitch.candidates import Table, apart
-from provenance.detectors.stitch.cover import number_bits
+from provenance.detectors.retelling import event_interval
+from provenance.detectors.stitch.candidates import Table, Told, apart
+from provenance.detectors.stitch.segments import divide
 from provenance.model.interval import Interval
+from provenance.scoring.logistic import LogisticBits
+from provenance.text.places import Path
 
-FEATURES = ("weaker_bits", "weaker_numbers", "other_numbers", "kind")
 #: Gains are capped, so that no single clause decides; bits.
 MOST_BITS = 12.0
 #: Pairs are formed of the records that cover most of the post.
 _MOST_HOMES, _MOST_OTHERS = 10, 25
-#: Two events of one kind share so much wording; more adds nothing.
-MOST_KIND = 0.2
+#: Only events of one kind pass for one: records that share less wording are a chance pair, more than the second adds
+#: nothing. Two records that one post brings up by chance share .00 to .04.
+LEAST_KIND, MOST_KIND = 0.05, 0.2
 
 
 @dataclass(frozen=True)
 class Joined:
-    """Two records of different places, and the clauses that each of them alone explains."""
+    """Two records of different places, and the clauses that each of them tells."""
 
     home: int
     other: int
@@ -30,66 +35,67 @@ class Joined:
     other_clauses: tuple[int, ...]
     features: Mapping[str, float]
 
-    @property
-    def strength(self) -> float:
-        """Orders pairs of records."""
-        found = self.features
-        return found["weaker_bits"] + found["weaker_numbers"] + 20 * found["kind"]
+
+def find_joined(table: Table, weights: LogisticBits) -> Joined | None:
+    """The pair of records that most likely was joined; None where no clause needs a record of another place."""
+    return max(pairs(table), key=lambda pair: weights.total(pair.features), default=None)
 
 
-def find_joined(table: Table) -> Joined | None:
-    """The best pair of records; None where no clause needs a record of another place.
+def pairs(table: Table, least_kind: float = LEAST_KIND) -> Iterator[Joined]:
+    """Every two records of events of one kind that tell different clauses of the post.
 
     The home record lies where the post says it is. The other one lies where the post never is, so that a round-up that
     names each place has none. A clause counts for the other record only as far as no record of the home place covers
     it.
     """
     if len(table.segments) < 2:
-        return None
-    best: Joined | None = None
-    by_cover = sorted(range(len(table.told)), key=lambda number: -sum(table.covers[number]))
+        return
+    fit = [number for number, told in enumerate(table.told) if _can_be_part(table.post, told)]
+    by_cover = sorted(fit, key=lambda number: -sum(table.covers[number]))
+    places = cache(table.told_at)
     for home in by_cover[:_MOST_HOMES]:
-        places = table.told[home].places
-        if not places or (table.claimed and table.away(home)):
+        here = table.home_places(home) if table.claimed else places(home)
+        if not here or sum(table.covers[home]) <= 0:
             continue
-        covered, numbers = _covered_at(table, home)
+        near = [n for n, told in enumerate(table.told) if n == home or _touches(here, told.places, n, places)]
+        covered = [max(table.covers[n][c] for n in near) for c in range(len(table.segments))]
         for other in by_cover[:_MOST_OTHERS]:
-            found = _pair(table, home, other, covered, numbers)
-            if found and (best is None or found.strength > best.strength):
-                best = found
-    return best
+            there = places(other) if other not in near else ()
+            if there and not (table.claimed and not apart(table.claimed, there)):
+                pair = _pair(table, home, other, here, covered)
+                if pair is not None and pair.features["kind"] >= least_kind:
+                    yield pair
 
 
-def _covered_at(table: Table, home: int) -> tuple[list[float], list[float]]:
-    """What all records at the home place, or somewhere that holds it, cover of each clause."""
-    places = table.told[home].places
-    near = [n for n, told in enumerate(table.told) if n == home or (told.places and not apart(places, told.places))]
-    clauses = range(len(table.segments))
-    return [max(table.covers[n][c] for n in near) for c in clauses], [
-        max(table.numbers[n][c] for n in near) for c in clauses
-    ]
+def _can_be_part(post: EventView, told: Told) -> bool:
+    """Words trace nothing into another script; and an undated record may be a report of the very same event."""
+    return told.view.script == post.script and event_interval(told.evidence) is not None
 
 
-def _pair(table: Table, home: int, other: int, covered: list[float], numbers: list[float]) -> Joined | None:
-    places = table.told[other].places
-    if home == other or not places or not apart(table.told[home].places, places):
+def _touches(
+    here: Sequence[Path], named: Sequence[Path], number: int, told_at: Callable[[int], Sequence[Path]]
+) -> bool:
+    """Whether a record tells of these places; one that names none of them is not read for it."""
+    return bool(named) and not apart(here, named) and not apart(here, told_at(number))
+
+
+def _pair(table: Table, home: int, other: int, here: Sequence[Path], covered: Sequence[float]) -> Joined | None:
+    one, two = table.told[home].view, table.told[other].view
+    kind = set_cosine(one.terms, two.terms)
+    if _one_event(one, two):
         return None
-    if table.claimed and not table.away(other):
+    ours, theirs = divide(
+        table.covers[home], [own if own > all_ else 0.0 for own, all_ in zip(table.covers[other], covered, strict=True)]
+    )
+    if not ours or not theirs:
         return None
-    if _one_event(table.told[home].view, table.told[other].view):
+    if any(apart(here, [place]) for clause in theirs for place in table.segments[clause].places):
         return None
-    view = table.told[other].view
-    clauses = range(len(table.segments))
-    theirs = [c for c in clauses if table.covers[other][c] > covered[c] and _all_numbers(table, c, view)]
-    ours = [c for c in clauses if c not in theirs and table.covers[home][c] > table.covers[other][c]]
-    if not theirs or not ours:
-        return None
-    home_bits = sum(table.covers[home][c] - table.covers[other][c] for c in ours)
-    other_bits = sum(table.covers[other][c] - covered[c] for c in theirs)
-    home_numbers = sum(max(0.0, table.numbers[home][c] - table.numbers[other][c]) for c in ours)
-    other_numbers = sum(max(0.0, table.numbers[other][c] - numbers[c]) for c in theirs)
-    gain = _gain(table, home, other, theirs)
-    if gain <= 0:
+    gain = sum(table.covers[home][c] for c in ours) + sum(table.covers[other][c] for c in theirs) - table.best_single
+    home_bits = sum(max(0.0, table.covers[home][c] - table.covers[other][c]) for c in ours)
+    other_bits = sum(max(0.0, table.covers[other][c] - covered[c]) for c in theirs)
+    weaker = min(home_bits, other_bits, gain)
+    if weaker <= 0:
         return None
     return Joined(
         home=home,
@@ -97,12 +103,27 @@ def _pair(table: Table, home: int, other: int, covered: list[float], numbers: li
         home_clauses=tuple(ours),
         other_clauses=tuple(theirs),
         features={
-            "weaker_bits": min(MOST_BITS, home_bits, other_bits, gain),
-            "weaker_numbers": min(MOST_BITS, home_numbers, other_numbers),
-            "other_numbers": min(MOST_BITS, other_numbers),
-            "kind": min(MOST_KIND, set_cosine(table.told[home].view.terms, table.told[other].view.terms)),
+            "weaker_bits": doublings(weaker),
+            "kind": min(MOST_KIND, kind),
+            "time_agrees": _time_agrees(table, home),
         },
     )
+
+
+def _time_agrees(table: Table, home: int) -> float:
+    """1 where the post tells the home record's event at its time; half where it names no time, 0 where another one.
+
+    A time after the post was written ("that July", read as the next one) is none of its event.
+    """
+    if table.told[home].timely:
+        return 1.0
+    base = table.post.base
+    return 0.0 if any(base is None or time.start < base.end for time in table.post.happened) else 0.5
+
+
+def doublings(bits: float) -> float:
+    """How often what a record adds doubles, from one bit on: the first words in common tell more than the last ones."""
+    return log2(1 + min(MOST_BITS, max(0.0, bits)))
 
 
 def _one_event(one: EventView, two: EventView) -> bool:
@@ -114,15 +135,3 @@ def _one_event(one: EventView, two: EventView) -> bool:
 
 def _days(view: EventView) -> tuple[Interval, ...]:
     return view.happened or ((view.base,) if view.base else ())
-
-
-def _gain(table: Table, home: int, other: int, theirs: list[int]) -> float:
-    """What the two records cover together beyond the best single record: a copy of one article gains nothing."""
-    clauses = range(len(table.segments))
-    both = sum(table.covers[other if c in theirs else home][c] for c in clauses)
-    return both - table.best_single
-
-
-def _all_numbers(table: Table, clause: int, view: EventView) -> bool:
-    """Whether the record has every number of a clause; "one" is told too loosely to count."""
-    return all(number.value == "1" or number_bits(number, view) > 0 for number in table.segments[clause].quantities)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import (
@@ -53,50 +54,50 @@ def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Sha
     """Pairs of records each of which may explain clauses that the other does not, wherever they are; home first."""
     if len(segments) < 2:
         return
+    weights = shipped_weights("joined")
+    covers = _covers(segments, records, shared)
+    whole = covers.sum(axis=1)
+    slope = weights.bits.get("weaker_bits", 0.0)
+    # What the weaker record must add, were everything else at its best.
+    rest = float(most_bits(weights, {**_JOINED_AT_BEST, "weaker_bits": (0.0, 0.0)})) + SLACK
+    needed = max(0.0, 2 ** (-rest / slope) - 1) if slope > 0 else 0.0
+    rows = np.flatnonzero(whole > needed)
+    if len(rows) < 2:
+        return
+    best, covers = float(whole.max()), covers[rows]
+    home, other = covers[:, None, :], covers[None, :, :]
+    home_bits = np.maximum(home - other, 0.0).sum(axis=2)
+    gain = np.maximum(home, other).sum(axis=2) - best
+    weaker = np.minimum(np.minimum(home_bits, home_bits.T), gain)
+    np.fill_diagonal(weaker, 0.0)
+    for one, two in np.argwhere(weaker > needed).tolist():
+        kind = _set_cosine(records[rows[one]], records[rows[two]])
+        if kind < joined.LEAST_KIND:
+            continue
+        ranges = {
+            "weaker_bits": exact(joined.doublings(float(weaker[one, two]))),
+            "kind": exact(min(joined.MOST_KIND, kind)),
+        }
+        if float(most_bits(weights, {**_JOINED_AT_BEST, **ranges})) > -SLACK:
+            yield int(rows[one]), int(rows[two])
+
+
+def _covers(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> npt.NDArray[np.float64]:
+    """Record → clause → bits, as `cover.cover_table`."""
     of_clause = np.array([[term in segment.terms for term in shared.terms] for segment in segments], float)
-    words = WORD_SHARE * (shared.matrix @ of_clause.reshape(len(segments), -1).T)
-    numbers = np.zeros_like(words)
+    covers = np.asarray(WORD_SHARE * (shared.matrix @ of_clause.reshape(len(segments), -1).T))
     for clause, segment in enumerate(segments):
         for number in segment.quantities:
             for row, record in enumerate(records):
                 if units := record.units.get(number.value):
-                    numbers[row, clause] += bits_among(number, units)
-    covers = words + numbers
-    whole = covers.sum(axis=1)
-    weights = shipped_weights("joined")
-    # What the weaker record must add, were everything else at its best.
-    rest = most_bits(weights, {**_JOINED_AT_BEST, "weaker_bits": (0.0, 0.0)})
-    slope = weights.bits.get("weaker_bits", 0.0)
-    needed = float(-(rest + SLACK) / slope) if slope > 0 else 0.0
-    rows = np.flatnonzero(whole > needed)
-    if len(rows) < 2:
-        return
-    covers, best = covers[rows], float(whole.max())
-    home, other = covers[:, None, :], covers[None, :, :]
-    home_bits = np.maximum(home - other, 0.0).sum(axis=2)
-    other_bits = home_bits.T
-    gain = np.maximum(home, other).sum(axis=2) - best
-    weaker = np.minimum(np.minimum(home_bits, other_bits), gain)
-    np.fill_diagonal(weaker, 0.0)
-    for one, two in np.argwhere(weaker > max(needed, 0.0)).tolist():
-        kind = _set_cosine(records[rows[one]], records[rows[two]])
-        total = most_bits(
-            weights,
-            {
-                **_JOINED_AT_BEST,
-                "weaker_bits": exact(min(joined.MOST_BITS, float(weaker[one, two]))),
-                "kind": exact(min(joined.MOST_KIND, kind)),
-            },
-        )
-        if float(total) > -SLACK:
-            yield int(rows[one]), int(rows[two])
+                    covers[row, clause] += bits_among(number, units)
+    return covers
 
 
 _JOINED_AT_BEST: Mapping[str, Range] = {
-    "weaker_bits": (0.0, joined.MOST_BITS),
-    "weaker_numbers": (0.0, joined.MOST_BITS),
-    "other_numbers": (0.0, joined.MOST_BITS),
+    "weaker_bits": (0.0, joined.doublings(joined.MOST_BITS)),
     "kind": (0.0, joined.MOST_KIND),
+    "time_agrees": (0.0, 1.0),
 }
 
 
