@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.model.span import TextSpan
-from provenance.text.offsets import NormalisedText, offsets_of
+from provenance.text.offsets import NormalisedText
 
 
 class Markup(StrEnum):
@@ -54,6 +55,10 @@ _HASHTAG = re.compile(
     r"[#＃](?P<long>[^\s#＃](?:[^#＃\n]{0,58}[^\s#＃])?)[#＃]|(?<![\w#＃&/])[#＃](?P<word>\w*[^\W\d]\w*)"
 )
 _EMOTICON = re.compile(r"\[[^\W\d_]{1,4}\]|［[^\W\d_]{1,4}］")
+#: The last character of the plane that most texts keep to.
+_LAST_NEAR = "\uffff"
+#: What an emoji of a key is made of, with a sign that encloses it.
+_KEYCAPS = frozenset("#*0123456789")
 _LINK = re.compile(rf"//\s*{_NAME}\s*[:：]?")
 _MARK = re.compile(rf"(?:\b(?:RT|MT|via)|转自|轉自|转发自|转发|轉發|(?P<reply>回[复覆復]))\s*{_NAME}\s*[:：]?")
 
@@ -76,6 +81,8 @@ def last_speaker(text: str) -> TextSpan:
     Where it says nothing of its own, the nearest person in the chain who does is taken to speak for it: passing
     something on without a word is saying it again.
     """
+    if "@" not in text and "＠" not in text:
+        return TextSpan(0, len(text))
     links = list(_LINK.finditer(text))
     starts = [0, *(link.end() for link in links)]
     ends = [*(link.start() for link in links), len(text)]
@@ -94,8 +101,7 @@ def strip_markup(text: str, kinds: Collection[Markup] = NOISE) -> NormalisedText
     Links, handles and repost marks leave one space behind; emoji leave nothing, since they are often put inside words;
     hashtags lose their signs and keep their words.
     """
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("I"), array("I")
     out: list[str] = []
     at = 0
     for start, end, filler in _cuts(text, kinds):
@@ -103,8 +109,8 @@ def strip_markup(text: str, kinds: Collection[Markup] = NOISE) -> NormalisedText
             continue
         start = max(start, at)
         out.append(text[at:start] + filler)
-        starts += range(at, start)
-        ends += range(at + 1, start + 1)
+        starts.extend(range(at, start))
+        ends.extend(range(at + 1, start + 1))
         if filler:
             starts.append(start)
             ends.append(end)
@@ -112,9 +118,9 @@ def strip_markup(text: str, kinds: Collection[Markup] = NOISE) -> NormalisedText
     if not at:
         return NormalisedText(text, text)
     out.append(text[at:])
-    starts += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
-    return NormalisedText(text, "".join(out), offsets_of(starts, ends))
+    starts.extend(range(at, len(text)))
+    ends.extend(range(at + 1, len(text) + 1))
+    return NormalisedText(text, "".join(out), starts + ends)
 
 
 def _cuts(text: str, kinds: Collection[Markup]) -> Iterator[tuple[int, int, str]]:
@@ -146,6 +152,8 @@ def _urls(text: str) -> Iterator[MarkupToken]:
 
 
 def _chain(text: str) -> Iterator[MarkupToken]:
+    if "//" not in text:
+        return
     links = list(_LINK.finditer(text))
     ends = [link.start() for link in links[1:]] + [len(text)]
     for link, end in zip(links, ends, strict=False):
@@ -153,33 +161,50 @@ def _chain(text: str) -> Iterator[MarkupToken]:
 
 
 def _marks(text: str) -> Iterator[MarkupToken]:
+    if "@" not in text and "＠" not in text:
+        return
     for match in _MARK.finditer(text):
         yield MarkupToken(TextSpan(*match.span()), Markup.REPOST_MARK, match["name"])
 
 
 def _hashtags(text: str) -> Iterator[MarkupToken]:
+    if "#" not in text and "＃" not in text:
+        return
     for match in _HASHTAG.finditer(text):
         yield MarkupToken(TextSpan(*match.span()), Markup.HASHTAG, match["long"] or match["word"])
 
 
 def _handles(text: str) -> Iterator[MarkupToken]:
+    if "@" not in text and "＠" not in text:
+        return
     for match in _HANDLE.finditer(text):
         yield MarkupToken(TextSpan(*match.span()), Markup.HANDLE, match["name"])
 
 
 @cache
-def _pictographs() -> frozenset[str]:
-    """Every character of every emoji but the ASCII ones: most texts hold none, and the search is slow."""
+def _pictures() -> re.Pattern[str]:
+    """Runs of the characters that emoji are made of, but for the ASCII ones, and of rare ones beside them."""
     import emoji
 
-    return frozenset(char for sequence in emoji.EMOJI_DATA for char in sequence if not char.isascii())
+    signs = {char for sequence in emoji.EMOJI_DATA for char in sequence if not char.isascii()}
+    # One set of both would be searched ten times as slowly.
+    near = re.escape("".join(sorted(char for char in signs if char <= _LAST_NEAR)))
+    return re.compile(f"(?:[{near}]|[{min(char for char in signs if char > _LAST_NEAR)}-{max(signs)}])+")
+
+
+@lru_cache(maxsize=4096)
+def _emoji_of(run: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each emoji of a run."""
+    import emoji
+
+    return tuple((token["match_start"], token["match_end"]) for token in emoji.emoji_list(run))
 
 
 def _emoji(text: str) -> Iterator[MarkupToken]:
-    found = [match.span() for match in _EMOTICON.finditer(text)]
-    if not (text.isascii() or _pictographs().isdisjoint(text)):
-        import emoji
-
-        found += [(token["match_start"], token["match_end"]) for token in emoji.emoji_list(text)]
+    found = [match.span() for match in _EMOTICON.finditer(text)] if "[" in text or "［" in text else []
+    if not text.isascii():
+        for run in _pictures().finditer(text):
+            first = run.start() - (run.start() > 0 and text[run.start() - 1] in _KEYCAPS)
+            found += [(first + start, first + end) for start, end in _emoji_of(text[first : run.end()])]
     for start, end in sorted(found):
         yield MarkupToken(TextSpan(start, end), Markup.EMOJI, text[start:end])

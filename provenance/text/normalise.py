@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Collection
 from functools import cache
 
 from provenance.text.markup import Markup, strip_markup
-from provenance.text.offsets import NormalisedText, offsets_of
+from provenance.text.offsets import NormalisedText
 
 #: Part of every index manifest and vector key. Raise it whenever the same input may give another output.
 NORMALISER_VERSION = "1"
@@ -117,25 +118,63 @@ class _Same(dict[int, str]):
 _SAME = _Same()
 
 
+class _Easy(dict[int, str]):
+    """Character → "x" where `_SAME` knows it, else a zero; filled on demand."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = "x" if _SAME[point] else "\0"
+        return self[point]
+
+
+_EASY = _Easy()
+_NOT_EASY = re.compile("\0+")
+_SPACES = re.compile(r"  +|\A | \Z")
+
+
 def _unify(text: str) -> NormalisedText:
     new = text.translate(_SAME)
     if len(new) == len(text) and "  " not in new and new.strip(" ") == new:
         return NormalisedText(text, new)
     out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end, cluster in _clusters(text):
-        for char in _SAME[ord(cluster)] or _nfkc(cluster) if len(cluster) == 1 else _nfkc(cluster):
-            if char == " " and (not out or out[-1] == " "):
-                if out:
-                    ends[-1] = end
-                continue
-            out.append(char)
-            starts.append(start)
-            ends.append(end)
-    if out and out[-1] == " ":
-        del out[-1], starts[-1], ends[-1]
-    return NormalisedText(text, "".join(out), offsets_of(starts, ends))
+    starts, ends = array("I"), array("I")
+
+    def copy(first: int, last: int) -> None:
+        out.append(text[first:last].translate(_SAME))
+        starts.extend(range(first, last))
+        ends.extend(range(first + 1, last + 1))
+
+    done = 0
+    for run in _NOT_EASY.finditer(text.translate(_EASY)):
+        first = max(done, run.start() - 1)  # what joins the run stands just before it
+        copy(done, first)
+        done = run.end()
+        for start, end, cluster in _clusters(text[first:done]):
+            shown = _SAME[ord(cluster)] or _nfkc(cluster) if len(cluster) == 1 else _nfkc(cluster)
+            out.append(shown)
+            starts.extend([first + start] * len(shown))
+            ends.extend([first + end] * len(shown))
+    copy(done, len(text))
+    return _single_spaces(text, "".join(out), starts, ends)
+
+
+def _single_spaces(raw: str, text: str, starts: array[int], ends: array[int]) -> NormalisedText:
+    """Fold each run of spaces into its first one, which then stands for all of them; none at the two ends."""
+    out: list[str] = []
+    kept_starts, kept_ends = array("I"), array("I")
+    done = 0
+    for run in _SPACES.finditer(text):
+        first, last = run.span()
+        kept = first + (first > 0 and last < len(text))
+        out.append(text[done:kept])
+        kept_starts.extend(starts[done:kept])
+        kept_ends.extend(ends[done:first])
+        if kept > first:
+            kept_ends.append(ends[last - 1])
+        done = last
+    out.append(text[done:])
+    kept_starts.extend(starts[done:])
+    kept_ends.extend(ends[done:])
+    return NormalisedText(raw, "".join(out), kept_starts + kept_ends)
 
 
 def _clusters(text: str) -> list[tuple[int, int, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from provenance.model.span import TextSpan
@@ -72,13 +71,6 @@ class NormalisedText:
         if self.offsets is None:
             return NormalisedText(self.raw, later.text, later.offsets)
         count, mine = len(later.text), len(self.text)
-        starts = (self.offsets[at] for at in later.offsets[:count])
-        ends = (self.offsets[mine + at - 1] for at in later.offsets[count:])
-        return NormalisedText(self.raw, later.text, array("I", [*starts, *ends]))
-
-
-def offsets_of(starts: Sequence[int], ends: Sequence[int]) -> array[int]:
-    """The array that `NormalisedText` keeps, from the start and end of each character in the raw text."""
-    offsets = array("I", starts)
-    offsets.extend(ends)
-    return offsets
+        offsets = array("I", map(self.offsets.__getitem__, later.offsets[:count]))
+        offsets.extend(map(self.offsets[mine - 1 :].__getitem__, later.offsets[count:]))
+        return NormalisedText(self.raw, later.text, offsets)

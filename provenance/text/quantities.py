@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
-from provenance.text.numerals import NUMERAL, value_of
+from provenance.text.numerals import NUMBER_CHARACTERS, NUMERAL, value_of
 
 #: Units that count the same thing, in Chinese and English; the first spelling names the family. 2026-11.
 _FAMILIES = (
@@ -54,7 +54,7 @@ _FATE_BEFORE = re.compile(
 _PEOPLE = "人"
 #: Counts of people agree with counts of what befell them; the texts only say more or less of it.
 FATES = frozenset({_PEOPLE, "死", "伤", "失踪"})
-_NUMERAL = re.compile(NUMERAL)
+_NUMERAL = re.compile(rf"(?=[\d{''.join(sorted(NUMBER_CHARACTERS))}]|\b[a-z])(?:{NUMERAL})")
 #: Numerals that are part of a date or a clock time say when, not how many.
 _TIME_AFTER = re.compile(
     r"年(?!级|轻|龄)|月(?!球)|[日号时点](?!本)|分(?:钟)?|秒|周|岁以|:\d|-\d{1,2}-\d|\s?(?:am|pm|a\.m|p\.m|o'clock)\b"
@@ -79,8 +79,7 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
             folded, max(0, match.start() - 12), match.start()
         ):
             continue
-        kind = next(name for name, text in match.groupdict().items() if text is not None)
-        value = value_of(kind, match.group())
+        value = value_of(match.lastgroup or "", match.group())
         unit = _unit(folded, match.start(), match.end())
         if unit is None and value.isdigit() and 1900 <= int(value) <= 2100:
             continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from provenance.model.span import TextSpan
 from provenance.text.markup import Markup, last_speaker
+from provenance.text.needles import Gate
 from provenance.text.normalise import normalise
 from provenance.text.offsets import NormalisedText
 from provenance.text.stance_cues import REFUTES_FROM, Cue
@@ -59,6 +60,12 @@ _SENTENCE_MARK = re.compile("[,。!?;]")
 _LETTER = re.compile(r"\w")
 
 
+_ASK = (*ASK_ZH, *ASK_EN, *ASK_WORLD)
+_CUES = (*_ASK, *REFUTE_ZH, *REFUTE_EN, *REFUTE_WORLD)
+#: Most texts hold the words of a few cues only.
+_GATE = Gate([cue.pattern for cue in _CUES])
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     start: int
@@ -76,14 +83,15 @@ def stance_of(text: str) -> StanceReading:
     own = last_speaker(text)
     view = normalise(own.of(text), without={Markup.URL, Markup.HANDLE, Markup.EMOJI})
     words = _without_quotations(view.text)
-    asked = _found(words, (*ASK_ZH, *ASK_EN, *ASK_WORLD))
+    possible = sorted(_GATE.possible(words))
+    asked = _found(words, [_CUES[number] for number in possible if number < len(_ASK)])
     refuted = [
         found
-        for found in _found(words, (*REFUTE_ZH, *REFUTE_EN, *REFUTE_WORLD))
+        for found in _found(words, [_CUES[number] for number in possible if number >= len(_ASK)])
         if not any(found.start < ask.end and ask.start < found.end for ask in asked) and not _cancelled(words, found)
     ]
     weight = sum(found.weight for found in refuted)
-    if TAKEN_BACK_ZH.search(words) or TAKEN_BACK_EN.search(words):
+    if weight >= REFUTES_FROM and (TAKEN_BACK_ZH.search(words) or TAKEN_BACK_EN.search(words)):
         weight -= 4
     if asked and not (weight >= REFUTES_FROM and _answers(asked, refuted)):
         return _reading(Stance.QUESTION, asked, view, own)
@@ -92,7 +100,7 @@ def stance_of(text: str) -> StanceReading:
     return StanceReading(Stance.SPREAD)
 
 
-def _found(words: str, cues: tuple[Cue, ...]) -> list[_Found]:
+def _found(words: str, cues: Sequence[Cue]) -> list[_Found]:
     """The first match of every cue; of two that overlap, the heavier."""
     kept: list[_Found] = []
     for found in sorted(_matches(words, cues), key=lambda found: (-found.weight, found.start)):
@@ -101,7 +109,7 @@ def _found(words: str, cues: tuple[Cue, ...]) -> list[_Found]:
     return sorted(kept, key=lambda found: found.start)
 
 
-def _matches(words: str, cues: tuple[Cue, ...]) -> Iterator[_Found]:
+def _matches(words: str, cues: Sequence[Cue]) -> Iterator[_Found]:
     for cue in cues:
         for match in cue.pattern.finditer(words):
             if match.start() < _WITHIN_REACH or match.end() > len(words) - _WITHIN_REACH:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
+from provenance.text.needles import Gate
 
 #: The post presents its report as news: the words of alarms and of first hand.
 _NEWS = (
@@ -54,11 +55,15 @@ class Telling:
 
 
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_NEWS, _MEMORY, _CONTRAST))
+_GATE = Gate(_PATTERNS)
 
 
 def telling_of(text: str) -> Telling:
     """Find the first word of each sort in a text as received."""
-    news, memory, contrast = (_first(pattern, text) for pattern in _PATTERNS)
+    possible = _GATE.possible(text)
+    news, memory, contrast = (
+        _first(pattern, text) if number in possible else None for number, pattern in enumerate(_PATTERNS)
+    )
     return Telling(news, memory, contrast)
 
 

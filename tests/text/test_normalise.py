@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from provenance.model.span import TextSpan
 from provenance.text.markup import NOISE, Markup, strip_markup
-from provenance.text.normalise import normalise, to_simplified
+from provenance.text.normalise import _clusters, _nfkc, _unify, normalise, to_simplified
 
 tricky = st.sampled_from(
     [
@@ -120,3 +120,25 @@ def test_stripping_keeps_the_rest_character_for_character(text):
     for at, char in enumerate(done.text):
         span = done.raw_span(at, at + 1)
         assert char == " " or span.of(text) == char
+
+
+def obvious(text: str) -> tuple[str, list[int]]:
+    """Piece by piece: what is dropped, what composes, and runs of spaces."""
+    out: list[tuple[str, int, int]] = []
+    for start, end, cluster in _clusters(text):
+        for char in _nfkc(cluster):
+            if char == " " and (not out or out[-1][0] == " "):
+                if out:
+                    out[-1] = (" ", out[-1][1], end)
+                continue
+            out.append((char, start, end))
+    if out and out[-1][0] == " ":
+        out.pop()
+    return "".join(char for char, _, _ in out), [*(start for _, start, _ in out), *(end for _, _, end in out)]
+
+
+@given(texts)
+def test_texts_are_unified_as_they_would_be_piece_by_piece(text):
+    done = _unify(text)
+    offsets = list(done.offsets) if done.offsets is not None else [*range(len(text)), *range(1, len(text) + 1)]
+    assert (done.text, offsets) == obvious(text)

@@ -16,6 +16,7 @@ from provenance.text.dates.other.figures import figures
 from provenance.text.dates.other.language import calendar_language
 from provenance.text.dates.period import Ref
 from provenance.text.dates.zh import reader as chinese
+from provenance.text.translation import Translation
 
 _WORDS = re.compile(r"[^\W\d_]{2}")
 #: Beside Chinese, English is read where it is more than a name.
@@ -24,7 +25,7 @@ _ENGLISH = re.compile(
     r"|\b(?:yesterday|today|tonight|tomorrow|ago|days|weeks|months|years|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_LOWER = Translation({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 _SAME = {"’": "'", "‘": "'", "`": "'", "　": " ", "\u00a0": " ", "‐": "-", "‑": "-", "–": "-"}
 
 
-@lru_cache(maxsize=20_000)
+class _Folded(dict[int, str]):
+    """Filled on demand."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _fold_character(chr(point))
+        return self[point]
+
+
+_FOLDED = _Folded()
+
+
 def _fold_character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
@@ -21,4 +30,4 @@ def fold(text: str) -> str:
     """Lower case, without accents, half-width; as long as `text`."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.text.places.fold import fold
 from provenance.text.places.mention import Path
 from provenance.text.places.strength import Strength
+from provenance.text.translation import Translation
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -33,7 +34,7 @@ class Gazetteer:
     def __init__(self, table: str, compounds: tuple[str, ...] = ()) -> None:
         old, new, rest = table.split("\n", 2)
         places, names = rest.split("\n\n", 1)
-        self._simplify = str.maketrans(old, new)
+        self._simplify = Translation(str.maketrans(old, new))
         self._places = [line.split("\t") for line in places.split("\n")]
         self._meanings: list[str | None] = []
         self.patterns: list[str] = []

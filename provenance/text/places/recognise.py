@@ -14,7 +14,11 @@ from provenance.text.places.strength import Strength
 from provenance.text.places.words import GIVEN_NAMES
 
 #: Accounts and addresses name no place.
-_HANDLE = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+|[\w.+-]+@[\w-]+\.[\w.]+|[@＠][\w\-－·]+(?:\s*客户端)?")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+")
+_NAME = r"[@＠][\w\-－·]+(?:\s*客户端)?"
+_ADDRESS = re.compile(r"@[\w-]+\.[\w.]")
+_LINK_OR_NAME = re.compile(rf"{_LINK.pattern}|{_NAME}")
+_HANDLE = re.compile(rf"{_LINK.pattern}|[\w.+-]+{_ADDRESS.pattern}+|{_NAME}")
 _LATIN = re.compile(r"[0-9a-z\u00c0-\u024f]")
 #: What may stand before a weak English name.
 _LEADS_IN = re.compile(
@@ -54,9 +58,7 @@ class Raw:
 def raw_mentions(text: str, gazetteer: Gazetteer) -> list[Raw]:
     """Every name that may be a place, left to right, none overlapping."""
     folded = gazetteer.fold(text)
-    hidden = (
-        [match.span() for match in _HANDLE.finditer(folded)] if "@" in folded or "＠" in folded or "." in folded else []
-    )
+    hidden = _accounts(folded)
     found: list[Raw] = []
     taken: list[tuple[int, int]] = []
     for pattern, start, end in gazetteer.hits(folded):
@@ -76,6 +78,15 @@ def raw_mentions(text: str, gazetteer: Gazetteer) -> list[Raw]:
             found.append(Raw(start, end, (Entry(path, Strength.STRONG, 0),), needs_support=False))
     found.sort(key=lambda raw: raw.start)
     return found
+
+
+def _accounts(folded: str) -> list[tuple[int, int]]:
+    """Where accounts and addresses stand."""
+    if "@" not in folded and "＠" not in folded:
+        return [match.span() for match in _LINK.finditer(folded)] if "." in folded else []
+    # an address is looked for from every letter on, which takes long in Chinese
+    pattern = _HANDLE if _ADDRESS.search(folded) else _LINK_OR_NAME
+    return [match.span() for match in pattern.finditer(folded)]
 
 
 def _whole_word(folded: str, start: int, end: int) -> bool:

@@ -66,7 +66,12 @@ _PATTERNS = (
 )
 
 
+_PLACES = frozenset(_PROVINCES)
+
+
 def short_provinces(folded: str) -> list[tuple[int, int, Path]]:
     """Start, end and place of every safe one-character name."""
+    if folded.isascii() or _PLACES.isdisjoint(folded):
+        return []
     matches = (match for pattern in _PATTERNS for match in pattern.finditer(folded))
     return sorted({(match.start(), match.end(), ("中国", _PROVINCES[match.group()])) for match in matches})

@@ -37,12 +37,14 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
 )
+#: A character of one of them; most texts hold none.
+_OTHER_SCRIPT = re.compile("[\u0370-\u0e7f\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def calendar_language(text: str) -> str | None:
     """Code of the language whose calendar words the text may hold; None where English and Chinese rules suffice."""
-    for language, pattern in _SCRIPTS:
+    for language, pattern in _SCRIPTS if _OTHER_SCRIPT.search(text) else ():
         if len(pattern.findall(text)) >= 2:
             return language
     words = [word.lower() for word in _WORD.findall(text)]
