@@ -2,9 +2,9 @@
 
 usage: fit_reranker.py INDEX:POSTS:QRELS [INDEX:POSTS:QRELS …] [--posts N] [--out FILE]
 
-Only training halves belong here. Run it once on sets whose records state their claims, and once, with
-`--out provenance/scoring/tables/rerank-untold-1.json`, on sets of articles with a title alone: what words and meanings
-are worth differs so much that one table for both is worse on either. Deterministic: the same inputs give the same file.
+Only training halves belong here, of sets whose records state their claims; `fit_reranker_untold.py` serves articles
+with a title alone: what words and meanings are worth differs so much that one table for both is worse on either.
+Deterministic: the same inputs give the same file.
 What it does:
 1. compares every post with its candidates (the features of `provenance.retrieval.features`);
 2. in five folds that share no record, boosts trees of one split on "is this the record" (so the model is additive),
@@ -20,7 +20,7 @@ import argparse
 import json
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ import numpy as np
 from provenance.config import Settings
 from provenance.encoders import open_encoder
 from provenance.indexing.bundle import IndexBundle
+from provenance.model.post import Post
 from provenance.retrieval import Retriever
 from provenance.retrieval.features import FEATURES, NAMES, relate
 from provenance.retrieval.retriever import Compared
@@ -88,8 +89,10 @@ class Pairs:
         return (np.random.default_rng(0).permutation(number.max() + 1)[number] % FOLDS)[self.post]
 
 
-def read_pairs(index: str, posts: str, qrels: str, most: int | None = None) -> Pairs:
-    """All pairs of a set, or those of `most` posts drawn at random."""
+def read_pairs(
+    index: str, posts: str, qrels: str, most: int | None = None, *, moved: Callable[[Post], Post] = lambda post: post
+) -> Pairs:
+    """All pairs of a set, or those of `most` posts drawn at random; `moved` may give a post another day."""
     bundle = IndexBundle.open(Path(index))
     retriever = Retriever.open(bundle, Settings(), open_encoder(cache=True))
     good = defaultdict(set)
@@ -97,7 +100,7 @@ def read_pairs(index: str, posts: str, qrels: str, most: int | None = None) -> P
         post, _, record, grade = line.split()
         if int(grade) > 0:
             good[post].add(bundle.records.row(record))
-    queries = [post for post in read_posts(posts) if post.id in good]
+    queries = [moved(post) for post in read_posts(posts) if post.id in good]
     if most is not None and most < len(queries):
         queries = [queries[place] for place in np.random.default_rng(0).permutation(len(queries))[:most]]
     found: list[Compared] = []
@@ -169,7 +172,7 @@ def tables(
         out.append(
             {
                 "name": name,
-                "group": FEATURES[name],
+                "group": FEATURES.get(name, "time"),
                 "edges": [float(f"{edge:.6g}") for edge in edges],
                 "bits": [round((each - centre) * scale, 4) for each in bits],
                 "missing": round((missing - centre) * scale, 4),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from provenance.errors import IndexMismatch
 from provenance.retrieval.closeness import closeness_bits
+from provenance.retrieval.days import STANDING, standing
 from provenance.retrieval.features import FEATURES, NAMES
 from provenance.scoring.additive import AdditiveModel, StepTable
 from provenance.scoring.weights import RERANK, RERANK_UNTOLD, additive_model, load_weights
@@ -79,13 +80,14 @@ class Reranker:
         if not pools:
             return []
         features, gaps, ratings, untold = zip(*pools, strict=True)
+        sizes = np.array([len(own) for own in gaps])
         groups = self._addends(
             np.concatenate(features),
             np.concatenate(gaps),
             [word for own in ratings for word in own],
             np.concatenate(untold),
+            sizes,
         )
-        sizes = np.array([len(own) for own in gaps])
         ends = np.cumsum(sizes)
         starts = ends - sizes
         bits = groups.sum(axis=1)
@@ -94,10 +96,19 @@ class Reranker:
         edges = zip(starts.tolist(), ends.tolist(), strict=True)
         return [Ranked(places[first:last], bits[first:last], groups[first:last]) for first, last in edges]
 
-    def _addends(self, features: Floats, gaps: Floats, ratings: Sequence[str | None], untold: Mask) -> Floats:
+    def _addends(
+        self,
+        features: Floats,
+        gaps: Floats,
+        ratings: Sequence[str | None],
+        untold: Mask,
+        sizes: npt.NDArray[np.int64],
+    ) -> Floats:
         groups = self.told.groups(features, gaps)
         if untold.any():
             groups[untold] = self.untold.groups(features[untold], gaps[untold])
+            places = standing(features[:, _WORDS], features[:, _MEANING], gaps, untold, sizes)
+            groups[untold, _TIME] += self.untold.standing_bits(places[untold])
         worth = {each: RATING_BITS.get(verdict_of(each), 0.0) for each in set(ratings)}
         groups[:, _RATING] = [worth[each] for each in ratings]
         return groups
@@ -112,6 +123,9 @@ class _Tables:
         self.time = StepTable.from_dict(data["time"])
         if tuple(table.name for table in self.model.tables) != NAMES:
             raise IndexMismatch(f"the weights {self.revision} were fitted on other features; reinstall the package")
+        self._standing = AdditiveModel(0.0, tuple(StepTable.from_dict(each) for each in data.get("standing", ())))
+        if tuple(table.name for table in self._standing.tables) not in ((), STANDING):
+            raise IndexMismatch(f"the weights {self.revision} were fitted on another standing; reinstall the package")
         self._membership = np.zeros((len(NAMES), len(GROUPS)), np.float32)
         for column, name in enumerate(NAMES):
             self._membership[column, GROUPS.index(FEATURES[name])] = 1
@@ -123,5 +137,12 @@ class _Tables:
         groups[:, _TIME] = closeness_bits(gaps, self.time)
         return groups
 
+    def standing_bits(self, places: Floats) -> Floats:
+        """Bits of what `days.standing` tells, never negative, shape (n,)."""
+        if not self._standing.tables:
+            return np.zeros(len(places), np.float32)
+        return np.asarray(np.maximum(self._standing.addends(places), 0.0).sum(axis=1), np.float32)
 
+
+_WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
 _PRIOR, _TIME, _RATING = (GROUPS.index(name) for name in ("prior", "time", "rating"))

@@ -21,6 +21,7 @@ from provenance.model.post import Post
 from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
+from provenance.retrieval.days import DaysSearch
 from provenance.retrieval.features import Similarities, feature_matrices
 from provenance.retrieval.languages import language_groups
 from provenance.retrieval.post_view import PostView, view_of
@@ -170,6 +171,10 @@ class Retriever:
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
         pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
+        pools = [
+            self._days.joined(post.posted_at, view, vector, own, masks)
+            for post, view, vector, own in zip(posts, views, vectors, pools, strict=True)
+        ]
         if further:
             more = further.pools(views, vectors, pools)
             pools = [[*own, *added] for own, added in zip(pools, more, strict=True)]
@@ -261,6 +266,10 @@ class Retriever:
         checks = [code for code, value in enumerate(values) if value == Kind.FACT_CHECK.value]
         claimless = np.asarray(self._bundle.records.column("claim").is_null().to_numpy(), np.bool_)
         return np.isin(codes, checks) & claimless
+
+    @cached_property
+    def _days(self) -> DaysSearch:
+        return DaysSearch(self._bundle.lexical, self._bundle.vectors, self._published[0], self._untold)
 
     @cached_property
     def _published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

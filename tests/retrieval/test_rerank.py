@@ -26,6 +26,9 @@ def bits_of(untold, candidates, reranker=None):
 
 
 def test_a_fact_check_without_a_claim_is_weighed_by_a_table_of_its_own(candidates):
+    features, _, ratings = candidates
+    # None is of the days of the post: those would be compared with one another, and in a mixed pool with fewer.
+    candidates = (features, np.array([400, -90, 400, -700, np.nan, 20], np.float32), ratings)
     told, untold = bits_of([False] * 6, candidates), bits_of([True] * 6, candidates)
     mixed = bits_of([True, False] * 3, candidates)
     assert told != untold
