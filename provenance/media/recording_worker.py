@@ -140,6 +140,7 @@ class _Picture:
         self.seek_to = int((self._clock + self._origin) / stream.time_base)
         self._kept: Any = None
         self._kept_at = -1e9
+        self._wanted = [second for second in request.get("at", ()) if start <= second < self._end]
         self.seen = self.refused = False
 
     def take(self, frame: Any) -> bool:
@@ -175,8 +176,10 @@ class _Picture:
         import cv2
         import numpy as np
 
-        if not self._request["keys"]:
-            return False
+        if self._request.get("at") is not None:
+            passed = [each for each in self._wanted if second + 1e-3 >= each]
+            self._wanted = self._wanted[len(passed) :]
+            return bool(passed)
         tiny = cv2.resize(small, (32, 18), interpolation=cv2.INTER_AREA).astype(np.float32)
         wait = second - self._kept_at
         if self._kept is not None and wait < self._request["key_most_s"]:

@@ -32,7 +32,6 @@ _REQUEST = {
     "width": SMALL_WIDTH,
     "height": SMALL_HEIGHT,
     "side": _KEY_SIDE,
-    "keys": True,
     "key_change": _KEY_CHANGE,
     "key_least_s": _KEY_LEAST_S,
     "key_most_s": _KEY_MOST_S,
@@ -75,19 +74,29 @@ def read_recording(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator
             yield _key(second, payload)
 
 
-def small_frames(
-    path: Path, parts: Sequence[tuple[float, float]], limits: MediaLimits = DEFAULT_LIMITS
-) -> Iterator[SmallFrame]:
-    """Frames of the clock in parts of a recording (from, to; in seconds), which are in the order of time.
+def read_parts(
+    path: Path,
+    parts: Sequence[tuple[float, float]],
+    limits: MediaLimits = DEFAULT_LIMITS,
+    *,
+    at: Sequence[float] = (),
+) -> Iterator[SmallFrame | KeyPicture]:
+    """Frames of the clock in parts of a recording, and the pictures shown at some seconds of these parts.
 
-    What lies between them is not decoded but for the frames that the first one of a part needs.
+    What lies between the parts is not decoded but for the frames that the first one of a part needs.
+
+    Args:
+        path: of the recording.
+        parts: from and to, in seconds, in the order of time.
+        limits: of decoding.
+        at: seconds of which the next frame of the clock comes as a key picture, too.
 
     Raises:
         RecordError: no recording, no picture, or undecodable; `code` says which.
     """
-    request = {"track": "picture", **_REQUEST, "parts": list(parts), "keys": False}
-    for _, second, payload in blocks(path, request, limits):
-        yield _small(second, payload)
+    request = {"track": "picture", **_REQUEST, "parts": list(parts), "at": sorted(at)}
+    for kind, second, payload in blocks(path, request, limits):
+        yield _small(second, payload) if kind == "L" else _key(second, payload)
 
 
 def key_pictures(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[KeyPicture]:

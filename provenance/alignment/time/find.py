@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ import numpy.typing as npt
 from provenance.alignment.clip_hits import ClipHits, RecordingEvidence
 from provenance.alignment.time.clock import Clock, Window, windows
 from provenance.alignment.time.edits import edits_of
-from provenance.alignment.time.geometry import Seen, looked_up
+from provenance.alignment.time.geometry import Seen, looked_up, seen_beside
+from provenance.alignment.time.moments import paired, same_moments
 from provenance.alignment.time.picture import SPEEDS, Picture, align_picture, clip_picture, part_picture
 from provenance.alignment.time.sound import align_sound, kept
 from provenance.alignment.time.tracks import read_tracks
@@ -41,6 +43,8 @@ _LOOK_SPREAD_S = 90.0
 _DECODED_TIMES, _DECODED_LEAST_S = 3.0, 90.0
 #: Share of a clip whose picture must be found where its sound is, so that no other part of the record is decoded.
 _SHOWN = 0.6
+#: Words for a picture that shows part of the record's, or lies in part of the frame.
+_MOVED = {"cropped", "inset"}
 #: Root mean square below which nothing is heard: 60 dB under full scale.
 _SILENCE = 1e-3
 #: Empty rows between two parts of a sound.
@@ -158,7 +162,7 @@ class RecordingFinder:
             beside = _beside(kept(sounds), clip)
             speeds = tuple(dict.fromkeys((1.0, place.speed))) if place and beside else SPEEDS
             if beside:
-                pictures, unread = self._picture(clip, row, beside, seen, speeds)
+                pictures, unread = self._picture(clip, row, beside, seen, speeds, kept(sounds))
             if seen and _played_s(pictures) < _SHOWN * clip.seconds:
                 # Another part of the picture may be shown under this sound; decoding more costs most of a look-up.
                 spans = [*beside, *self._beside_looks(row, seen, clip)]
@@ -206,8 +210,15 @@ class RecordingFinder:
         )
 
     def _picture(
-        self, clip: _Clip, row: int, spans: Sequence[Window], seen: Sequence[Seen], speeds: Sequence[float]
+        self,
+        clip: _Clip,
+        row: int,
+        spans: Sequence[Window],
+        seen: Sequence[Seen],
+        speeds: Sequence[float],
+        heard: Sequence[MediaSegment] = (),
     ) -> tuple[list[MediaSegment], str | None]:
+        """The picture in some parts of a recording; what is `heard` tells at which moments it should be the same."""
         assert self._recordings is not None
         assert clip.picture is not None
         key = self._recordings.arrays.keys[row]
@@ -215,14 +226,21 @@ class RecordingFinder:
         parts = windows(spans, end=key.seconds + 1.0, near=0.5, most=most)
         if not parts:
             return [], "the picture alone does not tell which seconds are played"
+        moments = same_moments(clip.picture.keys, heard)
         try:
-            record = part_picture(Path(key.file), parts, self._limits)
+            record = part_picture(Path(key.file), parts, self._limits, [second for _, second in moments])
         except RecordError as error:
             return [], str(error)
-        return (
-            align_picture(clip.picture, record, clip_name=clip.name, official_name=key.media, seen=seen, speeds=speeds),
-            None,
+        align = partial(
+            align_picture, clip.picture, record, clip_name=clip.name, official_name=key.media, speeds=speeds
         )
+        found = align(seen=seen)
+        moved = _MOVED & {name for segment in found for name in segment.transform}
+        if moved or _played_s(found) < _SHOWN * clip.seconds:
+            # The stored frames show other moments: a camera that moved in between is taken for a crop.
+            exact = seen_beside(paired(moments, record.keys), key.media)
+            found = max(found, align(seen=exact), key=_explained) if exact else found
+        return found, None
 
     def _beside_looks(self, row: int, seen: Sequence[Seen], clip: _Clip) -> Iterator[Window]:
         """Parts of a recording where its frames look like those of a clip; looks that recur all over tell nothing."""
@@ -249,6 +267,10 @@ def _beside(segments: Sequence[MediaSegment], clip: _Clip) -> list[Window]:
         start = segment.official.start_s - segment.clip.start_s * segment.speed
         out.append((start - _PICTURE_AROUND_S, start + clip.seconds * segment.speed + _PICTURE_AROUND_S))
     return out
+
+
+def _explained(segments: Sequence[MediaSegment]) -> float:
+    return sum(each.score * (each.clip.end_s - each.clip.start_s) for each in segments if each.official is not None)
 
 
 def _played_s(segments: Sequence[MediaSegment]) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 
+from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureHit, PictureIndex
 from provenance.media.video import SMALL_HEIGHT, SMALL_WIDTH, KeyPicture
 
@@ -18,6 +21,45 @@ _SAME = 0.05
 MOST = 4
 #: Least rows and columns of the small frames in the common part.
 _LEAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows and columns of small frames, from and to, in fractions of pixels.
+
+    A camera that pans moves by less than such a pixel in half a second: a part that is rounded to whole ones fits best
+    at another second.
+    """
+
+    rows: tuple[float, float]
+    columns: tuple[float, float]
+
+    @classmethod
+    def of(cls, rows: tuple[float, float], columns: tuple[float, float]) -> Part:
+        """From shares of the frame."""
+        return cls(
+            (rows[0] * SMALL_HEIGHT, rows[1] * SMALL_HEIGHT), (columns[0] * SMALL_WIDTH, columns[1] * SMALL_WIDTH)
+        )
+
+    def of_frames(self, frames: npt.NDArray[np.uint8], width: int, height: int) -> npt.NDArray[np.float32]:
+        """This part of every frame, float32, shape (n, height, width)."""
+        across, down = (self.columns[1] - self.columns[0]) / width, (self.rows[1] - self.rows[0]) / height
+        if (*self.rows, *self.columns) == (0.0, float(SMALL_HEIGHT), 0.0, float(SMALL_WIDTH)):
+            made = [cv2.resize(each, (width, height), interpolation=cv2.INTER_AREA) for each in frames]
+            return np.stack(made).astype(np.float32)
+        # Twice as fine first: what one point of the grid stands for is up to three pixels wide.
+        matrix = np.array(
+            [[across / 2, 0, self.columns[0] + across / 4 - 0.5], [0, down / 2, self.rows[0] + down / 4 - 0.5]]
+        )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        finer = [
+            cv2.warpAffine(
+                each.astype(np.float32), matrix, (2 * width, 2 * height), flags=flags, borderMode=cv2.BORDER_REPLICATE
+            )
+            for each in frames
+        ]
+        fine = np.stack(finer).reshape(len(frames), height, 2, width, 2)
+        return np.asarray(fine.mean((2, 4)), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +79,16 @@ class Layout:
     edits: tuple[str, ...]
     votes: float
 
-    def parts(self) -> tuple[tuple[slice, slice], tuple[slice, slice]] | None:
-        """Rows and columns of the common part, in small frames of the clip and of the record; None where it is tiny."""
+    def parts(self) -> tuple[Part, Part] | None:
+        """The common part in small frames of the clip and of the record; None where it is tiny."""
         left, right = max(0.0, self.tx), min(1.0, self.tx + self.sx)
         top, bottom = max(0.0, self.ty), min(1.0, self.ty + self.sy)
-        clip = (
+        here = Part.of(
             ((top - self.ty) / self.sy, (bottom - self.ty) / self.sy),
             ((left - self.tx) / self.sx, (right - self.tx) / self.sx),
         )
-        here = _slice(*clip[0], SMALL_HEIGHT), _slice(*clip[1], SMALL_WIDTH)
-        there = _slice(top, bottom, SMALL_HEIGHT), _slice(left, right, SMALL_WIDTH)
-        if min(part.stop - part.start for part in (*here, *there)) < _LEAST:
+        there = Part.of((top, bottom), (left, right))
+        if min(high - low for part in (here, there) for low, high in (part.rows, part.columns)) < _LEAST:
             return None
         return here, there
 
@@ -69,6 +110,19 @@ def looked_up(keys: Sequence[KeyPicture], most: int = _LOOKED_UP) -> list[KeyPic
 def seen_in(keys: Sequence[KeyPicture], record: PictureIndex, hits: int = _HITS) -> list[Seen]:
     """What an index of pictures shows of a clip."""
     return [Seen(key, hit, record.size(hit.key)) for key in looked_up(keys) for hit in record.search(key.pixels, hits)]
+
+
+def seen_beside(pairs: Iterable[tuple[KeyPicture, KeyPicture]], name: str) -> list[Seen]:
+    """What pictures of a clip show of the pictures of a record that were taken at the same moment.
+
+    A camera that moves shows the same things elsewhere a second later; a picture of another moment calls it a crop.
+    """
+    found: list[Seen] = []
+    for mine, other in pairs:
+        collector = PictureCollector()
+        collector.add(PictureKey(name, name, other.second), other.pixels, (other.width, other.height))
+        found += seen_in([mine], PictureIndex(collector.arrays()), 1)
+    return found
 
 
 def layouts(seen: Iterable[Seen]) -> list[Layout]:
@@ -115,8 +169,3 @@ def _clusters(seen: Iterable[Layout]) -> Iterator[Layout]:
 def _alike(one: Layout, other: Layout) -> bool:
     numbers = ((one.sx, other.sx), (one.tx, other.tx), (one.sy, other.sy), (one.ty, other.ty))
     return one.mirrored == other.mirrored and all(abs(a - b) < _SAME * max(1.0, abs(a)) for a, b in numbers)
-
-
-def _slice(start: float, end: float, size: int) -> slice:
-    first = int(np.clip(round(start * size), 0, size - 1))
-    return slice(first, int(np.clip(round(end * size), first + 1, size)))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d, uniform_filter1d
@@ -20,7 +19,7 @@ from provenance.errors import RecordError
 from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
 from provenance.media.limits import MediaLimits
-from provenance.media.video import PICTURE_FPS, SMALL_HEIGHT, SMALL_WIDTH, KeyPicture, SmallFrame, small_frames
+from provenance.media.video import PICTURE_FPS, SMALL_HEIGHT, SMALL_WIDTH, KeyPicture, SmallFrame, read_parts
 from provenance.model.media_alignment import MediaSegment, Track
 from provenance.model.span import TimeSpan
 
@@ -71,7 +70,7 @@ class Picture:
 
     Attributes:
         frames: uint8, shape (n, height, width), `PICTURE_FPS` a second.
-        keys: its key pictures (of a clip), empty where they went into `index`.
+        keys: its key pictures, empty where they went into `index`.
         index: its key pictures (of a record), searchable.
         clock: the seconds that its frames stand for, where only parts were read.
     """
@@ -115,16 +114,26 @@ def record_picture(blocks: Iterable[SmallFrame | KeyPicture], name: str) -> Pict
     return Picture(np.stack(frames), [], PictureIndex(collector.arrays())) if frames else None
 
 
-def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits) -> Picture:
+def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits, at: Sequence[float] = ()) -> Picture:
     """Take in parts of a record, in the order of time; nothing between them plays anything of a clip.
+
+    Args:
+        path: of the record.
+        parts: from and to, in seconds.
+        limits: of decoding.
+        at: seconds in these parts whose frames are kept as key pictures.
 
     Raises:
         RecordError: no recording, no picture, or undecodable; `code` says which.
     """
     frames: list[npt.NDArray[np.uint8]] = []
+    keys: list[KeyPicture] = []
     rows, seconds, ends = [], [], [end for _, end in parts]
     part = -1
-    for each in small_frames(path, parts, limits):
+    for each in read_parts(path, parts, limits, at=at):
+        if isinstance(each, KeyPicture):
+            keys.append(each)
+            continue
         here = bisect_right(ends, each.second)
         if here != part:
             frames += [np.zeros((SMALL_HEIGHT, SMALL_WIDTH), np.uint8)] * (_BETWEEN if frames else 0)
@@ -134,7 +143,7 @@ def part_picture(path: Path, parts: Sequence[Window], limits: MediaLimits) -> Pi
         frames.append(each.grey)
     if not rows:
         raise RecordError(f"{path.name} holds no frame that can be decoded", path="$.media", code="undecodable-media")
-    return Picture(np.stack(frames), [], None, Clock(tuple(rows), tuple(seconds), PICTURE_FPS))
+    return Picture(np.stack(frames), keys, None, Clock(tuple(rows), tuple(seconds), PICTURE_FPS))
 
 
 def align_picture(
@@ -182,7 +191,7 @@ def _laid(clip: Picture, official: Picture, layout: Layout, speed: float) -> tup
         return [Piece(0, len(clip.frames), None, 0.0)], 0.0, 0.0
     here, there = parts
     frames = clip.frames[:, :, ::-1] if layout.mirrored else clip.frames
-    mine, other = _common(frames, here), _common(official.frames, there)
+    mine, other = (part.of_frames(each, _WIDTH, _HEIGHT) for part, each in ((here, frames), (there, official.frames)))
     timed = mine if speed == 1.0 else _stretched(mine, speed)
     rows, activity = _rows(timed)
     found, total = pieces(rows, activity, _rows(other)[0], RULES)
@@ -204,14 +213,6 @@ def _segment(
     here = TimeSpan(round(start / speed, 3), round(end / speed, 3), clip_name)
     edits = layout.edits if there is not None else ()
     return MediaSegment(Track.PICTURE, here, there, speed, edits, round(piece.score, 3))
-
-
-def _common(frames: npt.NDArray[np.uint8], part: tuple[slice, slice]) -> Floats:
-    """The common part of every frame, float32, shape (n, _HEIGHT, _WIDTH)."""
-    size = (_WIDTH, _HEIGHT)
-    return np.stack(
-        [cv2.resize(np.ascontiguousarray(f[part]), size, interpolation=cv2.INTER_AREA) for f in frames]
-    ).astype(np.float32)
 
 
 def _rows(frames: Floats) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ from provenance.errors import InputError, RecordError
 from provenance.media import audio
 from provenance.media.audio import samples_of
 from provenance.media.limits import MediaLimits
-from provenance.media.video import KeyPicture, SmallFrame, read_recording, small_frames
+from provenance.media.video import KeyPicture, SmallFrame, read_parts, read_recording
 from provenance.model.media_alignment import MediaEditOp, Track
 from tests.media.recordings import FPS, RATE, footage, speech, written
 from tests.media.scenes import saved, scene
@@ -114,7 +114,7 @@ def test_recording_longer_than_the_limit_is_refused(record):
     with pytest.raises(RecordError):
         list(samples_of(record, MediaLimits(recording_s=5.0)))
     with pytest.raises(RecordError):
-        list(small_frames(record, [(0.0, 20.0)], MediaLimits(recording_s=5.0)))
+        list(read_parts(record, [(0.0, 20.0)], MediaLimits(recording_s=5.0)))
 
 
 def test_frames_come_on_an_even_clock_with_key_pictures_between(record):
@@ -131,7 +131,10 @@ def test_frames_come_on_an_even_clock_with_key_pictures_between(record):
 
 def test_parts_of_a_recording_show_the_frames_of_the_whole(record):
     whole = {round(b.second, 3): b.grey for b in read_recording(record) if isinstance(b, SmallFrame)}
-    parts = list(small_frames(record, [(3.0, 5.0), (20.0, 21.5), (47.0, 60.0)]))
+    blocks = list(read_parts(record, [(3.0, 5.0), (20.0, 21.5), (47.0, 60.0)], at=[20.7, 4.02, 12.0]))
+    keys = [block.second for block in blocks if isinstance(block, KeyPicture)]
+    assert keys == [pytest.approx(4.08, abs=0.01), pytest.approx(20.72, abs=0.01)]
+    parts = [block for block in blocks if isinstance(block, SmallFrame)]
     seconds = [each.second for each in parts]
     assert seconds == sorted(seconds)
     assert {int(second) for second in seconds} == {3, 4, 20, 21, 47}
