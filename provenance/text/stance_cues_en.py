@@ -84,6 +84,11 @@ REFUTE_EN = (
         2.5,
         rf"\b(?:someone|somebody|they|he|she) (?:edited|photoshopped|altered|faked|made up|doctored|cut)(?: \w+){{0,3}} (?:it|this|{_REPORT_EN})\b",
     ),
+    cue(
+        "it-is-false-that",
+        3,
+        r"\bit(?:'s| is)(?: simply| just| completely| also)? (?:false|untrue|not true|a lie) that\b",
+    ),
     cue("hoax-that", 3, r"\b(?:it|this|that)(?:'s| is)(?: just| only| all)? an? (?:\w+ )?(?:hoax|myth)\b"),
     cue("myth-and-fact", 3, r"^\W*(?:the )?myths?\b(?: #?\d+| vs\.? facts?)?\s*[:|–—-]|\bmyth busted\b"),
     cue("old-belief", 3, r"\b(?:common |popular )?misconceptions?\b|\bold wives['’]? tales?\b|\burban legends?\b"),

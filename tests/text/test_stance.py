@@ -60,6 +60,7 @@ REFUTING = [
     "The truth: the video shows a 2015 explosion somewhere else",
     "I checked with the fire department. Nothing is burning.",
     "Officials deny reports that the dam has failed",
+    "It is not true that the schools close on Monday",
     "¡Ojo! Es falso que mañana cierren los supermercados",
     "É falso que o governo vá confiscar a poupança",
     "C'est faux, cette vidéo date de 2015",
