@@ -6,16 +6,16 @@ import json
 import os
 import select
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import RecordError
+from provenance.media.apart import WorksApart
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.sniff import MediaKind, sniff
 
@@ -42,31 +42,17 @@ class Picture:
     frames: int = 1
 
 
-class PictureDecoder:
+class PictureDecoder(WorksApart):
     """Decodes pictures in a child process; use it as a context manager.
 
     A crash, a hang or a memory bomb costs that process and one `RecordError`; the next picture gets a new process.
     """
 
+    worker = "worker.py"
+
     def __init__(self, limits: MediaLimits = DEFAULT_LIMITS) -> None:
+        super().__init__()
         self.limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the child process."""
-        if self._process is not None:
-            self._process.kill()
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    pipe.close()
-            self._process.wait()
-            self._process = None
 
     def decode(self, path: Path, *, frame: int = 0) -> Picture:
         """Decode one picture.
@@ -121,19 +107,6 @@ class PictureDecoder:
         if "error" in head:
             raise RecordError(f"{path.name}: {head['error']}", path="$.media", code=head["code"])
         return head, payload
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            # -I: nothing of the caller's folder or environment is imported by the process that sees hostile bytes.
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", str(Path(__file__).with_name("worker.py"))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
-            )
-        return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], deadline: float) -> tuple[dict[str, Any], bytes]:
         assert process.stdout is not None

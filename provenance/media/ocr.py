@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Self
-from weakref import finalize
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import MissingExtra, RecordError
+from provenance.media.apart import WorksApart
 from provenance.media.box import Box
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 
@@ -41,30 +37,20 @@ def can_read() -> bool:
     return find_spec("rapidocr") is not None
 
 
-class TextReader:
+class TextReader(WorksApart):
     """Reads the lines of decoded pictures in a process of its own, begun at the first one (1 s).
 
     What breaks a limit costs that process and one `RecordError`; the next picture gets a new one. The process ends with
     the reader; `close` ends it before.
     """
 
+    worker = "ocr_worker.py"
+
     def __init__(self, limits: MediaLimits = DEFAULT_LIMITS) -> None:
         if not can_read():
             raise MissingExtra("ocr", "rapidocr")
+        super().__init__()
         self.limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            _end(self._process)
-            self._process = None
 
     @property
     def revision(self) -> str:
@@ -117,28 +103,3 @@ class TextReader:
                 code=UNREAD,
             )
         return dict(json.loads(line))
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", str(Path(__file__).with_name("ocr_worker.py"))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={
-                    **{name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
-                    "OMP_NUM_THREADS": "1",
-                    "OPENBLAS_NUM_THREADS": "1",
-                },
-            )
-            finalize(self, _end, self._process)
-        return self._process
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
-    process.wait()

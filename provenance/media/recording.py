@@ -6,14 +6,13 @@ import json
 import os
 import select
 import struct
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from provenance.errors import RecordError
+from provenance.media.apart import end_worker, start_worker
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.sniff import MediaKind, sniff
 
@@ -38,17 +37,7 @@ def blocks(
         "memory": limits.memory_bytes,
         "pixels": limits.pixels,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-I", str(Path(__file__).with_name("recording_worker.py"))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={
-            **{key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ},
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-        },
-    )
+    process = start_worker("recording_worker.py")
     assert process.stdin is not None
     assert process.stdout is not None
     try:
@@ -56,9 +45,7 @@ def blocks(
         process.stdin.close()
         yield from _blocks(process.stdout.fileno(), path, limits)
     finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+        end_worker(process)
 
 
 def _blocks(handle: int, path: Path, limits: MediaLimits) -> Iterator[tuple[str, float, bytes]]:
