@@ -25,6 +25,8 @@ from provenance.model.evidence import Evidence
 from provenance.model.media_path import MediaPath
 
 SIZE, SCENE_S, GRAIN = (1280, 720), 40.0, 4.0
+#: The sound of a file begins a little before its first second.
+SEAM_S = 0.2
 SCENES = ("studio", "street", "pans", "podium")
 
 
@@ -58,13 +60,13 @@ def repeated(source: Path, path: Path, times: int) -> Path:
         streams: dict[int, av.stream.Stream] = {}
         for turn in range(times):
             with av.open(str(source)) as read:
+                if not streams:  # all of them, before the first packet is written
+                    streams = {each.index: target.add_stream_from_template(each) for each in read.streams}
                 for packet in read.demux():
                     if packet.dts is None:
                         continue
                     index = packet.stream.index
-                    if index not in streams:
-                        streams[index] = target.add_stream_from_template(packet.stream)
-                    shift = round(turn * len(SCENES) * SCENE_S / packet.time_base)
+                    shift = round(turn * (len(SCENES) * SCENE_S + SEAM_S) / packet.time_base)
                     packet.pts, packet.dts, packet.stream = packet.pts + shift, packet.dts + shift, streams[index]
                     target.mux(packet)
     return part.rename(path)
