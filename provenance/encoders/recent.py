@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.encoders.base import Encoder, Vectors
+from provenance.encoders.wrapped import WrappedEncoder
 
 
-class RecentEncoder:
+class RecentEncoder(WrappedEncoder):
     """Encodes as `encoder` does; asked for the same batch again, it answers from memory."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._last: tuple[tuple[str, ...], bool, Vectors] | None = None
-
-    @property
-    def name(self) -> str:
-        """See `Encoder.name`."""
-        return self._encoder.name
-
-    @property
-    def revision(self) -> str:
-        """See `Encoder.revision`."""
-        return self._encoder.revision
-
-    @property
-    def dimension(self) -> int:
-        """See `Encoder.dimension`."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """See `Encoder.encode`."""

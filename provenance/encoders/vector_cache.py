@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from provenance.encoders.base import Encoder, TokenEncoder, TokenVectors, Vectors
+from provenance.encoders.wrapped import WrappedEncoder
 
 #: Seconds a writer waits for another one; a batch of vectors is written in milliseconds.
 _PATIENCE_S = 60.0
@@ -65,27 +66,12 @@ class VectorCache:
             database.close()
 
 
-class CachedEncoder:
+class CachedEncoder(WrappedEncoder):
     """An encoder that asks its cache first, and encodes a repeated text once."""
 
     def __init__(self, encoder: Encoder, cache: VectorCache) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._cache = cache
-
-    @property
-    def name(self) -> str:
-        """See `Encoder.name`."""
-        return self._encoder.name
-
-    @property
-    def revision(self) -> str:
-        """See `Encoder.revision`."""
-        return self._encoder.revision
-
-    @property
-    def dimension(self) -> int:
-        """See `Encoder.dimension`."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """See `Encoder.encode`."""
