@@ -11,6 +11,9 @@ from provenance.text.dates.numerals import chinese_number
 from provenance.text.dates.period import Grain, Period, Ref
 from provenance.text.dates.zh import days, months, year_parts, years
 
+#: What stands before is the month's year: one that could not be read, or that nobody names (那年7月).
+_UNKNOWN_YEAR = re.compile(r"[\d零〇一二三四五六七八九十那该某当同元](?:\s?年\s?|年[(（][^)）]{1,8}[)）])$")
+
 
 def read_calendar_date(text: str, place: int, ref: Ref) -> Found | None:
     """Year, month and day as far as they are given, one after another."""
@@ -24,6 +27,8 @@ def read_calendar_date(text: str, place: int, ref: Ref) -> Found | None:
 def _calendar_date_from(text: str, place: int, ref: Ref, *, lunar: bool) -> Found | None:
     found = years.read_year(text, place, ref)
     if found is None:
+        if _UNKNOWN_YEAR.search(text, max(0, place - 12), place):
+            return None
         return _month_date(text, place, ref, None, lunar=lunar)
     in_year = found.period
     assert in_year is not None  # years are never vague

@@ -26,31 +26,41 @@ _WEEKDAY_AFTER = re.compile(r"\s*[(（,，]?\s*(?:周|星期|礼拜)[一二三�
 
 #: A bare day of the month. 号 also ends the names of lines, houses, ships and files, so it needs room around it.
 _BARE = re.compile(
-    rf"(?<![\d.年第月周零〇一二三四五六七八九十百几数每近满共过只:/-])(?P<d>[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])"
-    rf"(?:(?P<u>日(?!元|圆|内|游|间|后|前|以|本|均|薪|租|龄|历|军|系|企|媒|产|货|语|韩|报|行|程|谈|之|线|利)|号)|{_SEP})"
+    rf"(?<![\d.年第月周零〇一二三四五六七八九十百几数每近满共过只:/*-])(?P<d>[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])"
+    rf"(?:(?P<u>日(?!元|圆|内|游|间|后|前|以|本|均|薪|租|龄|历|军|系|企|媒|产|货|语|韩|报|行|程|谈|之|线|利|\d+夜|[一二两三]夜)|号)|{_SEP})"
 )
 _RIGHT = re.compile(rf"(?P<d>{_N})(?P<u>日(?!元|圆)|号)")
+#: A number of days, not one of them: 拘留7日.
+_LASTS = re.compile(r"(?:拘留|拘|停职|停业|停课|停牌|停产|禁赛|放假|休假|工期|历时|为期|长达|持续)\s*$")
+#: Within the clause after a day: it is still to come.
+_COMING = re.compile(r"[^，,。；;！!？?：:\n]{0,24}?(?:将(?!军|士|近|信)|就要|预计|发售|开售|上映|首映|首播|截止)")
 _BEFORE_HAO = re.compile(r"(?:^|[\s，,。、；;：:！!？?（()）【】「」“”\"'…—~-]|[在于从自到至是本和与及定约等了将就])$")
 _AFTER_HAO = re.compile(
     r"\s*(?:$|[，,。、；;：:！!？?（()）】」”\"'…~-]|[晚早上下中凌清傍深午夜零在到至起前后开的就要会我你他她它去又也还是有\d])"
 )
 
 _RELATIVE = re.compile(
-    r"(?:(?P<far>大{1,3})?(?P<w>前|后)[天日](?!本|性|报|制)|(?P<one>今|昨|明)(?:天|日(?!香|子))|(?P<er>今|昨|明|前|后)儿个?(?!子|女|童|媳|孙|歌|科)"
+    r"(?:(?P<far>大{1,3})?(?P<w>前|后)[天日](?!本|性|报|制)|(?P<one>今|昨|明)(?:天|(?<!光明)日(?!香|子))(?!日报)|(?P<er>今|昨|明|前|后)儿个?(?!子|女|童|媳|孙|歌|科)"
     r"|(?P<part>今|昨|明|前)(?=[早晚晨夜](?!报|会|婚|宴|年|饭|安|稻))|(?P<same>本日)|(?P<today>即日)(?=起)"
     r"|(?P<ana>当天|当日(?!元)|同日|同一天|(?:次|翌)日|第二天|隔天|隔日|当(?=[晚夜])))"
 )
 _STEP = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2}
 #: Titles and fixed phrases that hold such a word.
 _TITLE = re.compile(
-    r"今日(?:头条|说法|俄罗斯|美国|印度|关注|财经|焦点|话题|推荐|歌曲|资讯)|昨日(?:重现|青空)|明[日天](?:之[星后]|会更好|帝国|方舟)|后天(?:性|培养|的努力|教育)|前天性"
+    r"(?<=你好[,，])明天(?=】)|今日(?:头条|说法|俄罗斯|美国|印度|关注|财经|焦点|话题|推荐|歌曲|资讯)|昨日(?:重现|青空)|明[日天](?:之[星后]|会更好|帝国|方舟)|后天(?:性|培养|的努力|教育)|前天性"
 )
 
 _HOLIDAY = re.compile(
     r"(?P<h>大年初[一二三四五六七八九十]|正月初[一二三四五六七八九十]|"
     + "|".join(sorted(CHINESE, key=len, reverse=True))
-    + r")(?P<tail>节)?(?!树|老人|帽|卡|歌|装|袜|饼|粽|驯鹿|麋鹿|大使)"
+    + r")(?<!世界教师节)(?P<tail>节)?(?!树|老人|帽|卡|歌|装|袜|饼|粽|驯鹿|麋鹿|大使)"
 )
+#: A day that is made a festival, or a festival whose day is spoken of: 定为教师节, 将教师节改为.
+_AS_A_DAY = re.compile(r"[定设改作日]为$")
+_OF_ITS_DAY = re.compile(r"(?:改|定)[在为到成]")
+_OF_ANOTHER_COUNTRY = re.compile(r"[^中我祖全\W]国的?$")
+#: A text that names one festival so often speaks of it as such; set on principle, 2026-11.
+_MANY = 4
 #: These mean the day only with a year before or one of these words after them.
 _WEAK = frozenset({"五一", "六一", "七一", "八一", "十一", "五四", "元宵", "腊八", "国庆", "重阳", *TERMS})
 _MAKES_HOLIDAY = re.compile(
@@ -109,7 +119,7 @@ def skip_weekday(text: str, place: int) -> int:
 def read_bare(text: str, place: int, ref: Ref) -> Found | None:
     """20日, 20号: of the month that the text named last, else of this one, or of the last where it lies far ahead."""
     loose = ref.left is not None
-    if not (match := (_RIGHT if loose else _BARE).match(text, place)):
+    if not (match := (_RIGHT if loose else _BARE).match(text, place)) or _LASTS.search(text, max(0, place - 4), place):
         return None
     if (
         match["u"] == "号"
@@ -118,17 +128,24 @@ def read_bare(text: str, place: int, ref: Ref) -> Found | None:
     ):
         return None
     number = chinese_number(match["d"]) or 0
-    period = of_some_month(ref, number)
+    period = of_some_month(ref, number, ahead=bool(_COMING.match(text, match.end())))
     return Found(place, skip_weekday(text, match.end()), period, dated=False) if period else None
 
 
-def of_some_month(ref: Ref, number: int) -> Period | None:
-    """The day `number` of this month, of the last one when it lies ahead by more than a week, or after the left side."""
+def of_some_month(ref: Ref, number: int, *, ahead: bool) -> Period | None:
+    """The day `number` of this month, of the last one when it lies ahead by more than a week, or after the left side.
+
+    With `ahead`, the text says that the day is still to come.
+    """
     start = (ref.left or ref.now).replace(day=1)
     if ref.left:
         steps: tuple[int, ...] = (0, 1, 2)
     elif ref.last_day and abs(ref.now - ref.last_day) > timedelta(days=3):
-        start, steps = ref.last_day.replace(day=1), (0, 1)
+        start = ref.last_day.replace(day=1)
+        later = number < ref.last_day.day and shift_months(start, 1).replace(day=min(number, 28)) <= ref.now
+        steps = (1, 0) if later else (0, 1)
+    elif ahead:
+        steps = (0, 1) if number >= ref.now.day else (1, 2)
     elif number > ref.now.day + 7:
         steps = (-1, 0, -2, 1)
     else:
@@ -156,7 +173,8 @@ def read_relative(text: str, place: int, ref: Ref) -> Found | None:
         steps = (2 + len(match["far"] or "")) * (1 if match["w"] == "后" else -1)
     else:
         steps = _STEP.get(match["one"] or match["er"] or match["part"] or "今", 0)
-    return Found(place, match.end(), day(ref.today + timedelta(days=steps), TimeKind.RELATIVE))
+    end = skip_weekday(text, match.end())
+    return Found(place, end, day(ref.today + timedelta(days=steps), TimeKind.RELATIVE))
 
 
 def _anaphor(match: re.Match[str], ref: Ref) -> Found | None:
@@ -179,6 +197,10 @@ def read_holiday(text: str, place: int, ref: Ref, in_year: Period | None = None)
     name, end = match["h"], match.end()
     quoted = text[place - 1 : place] in "“\"「‘'" and text[end : end + 1] in "”\"」’'" and place > 0
     whole = place == 0 and end == len(text)
+    if name.startswith("国庆") and _OF_ANOTHER_COUNTRY.search(text, max(0, place - 4), place):
+        return None
+    if _AS_A_DAY.search(text, max(0, place - 3), place) or _OF_ITS_DAY.match(text, end) or text.count(name) >= _MANY:
+        return None
     if name in _WEAK and not (in_year or ref.left or match["tail"] or quoted or whole):
         if not _MAKES_HOLIDAY.match(text, end) or re.search(r"[\d百千年第]$", text[:place]):
             return None

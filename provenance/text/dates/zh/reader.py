@@ -10,7 +10,7 @@ from datetime import timedelta
 from provenance.text.dates.found import Found, longest
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.period import Grain, Period, Ref, YearlyPeriod, midnight, recurring, year
-from provenance.text.dates.zh import days, numeric, spans, weeks, words, year_parts, years
+from provenance.text.dates.zh import context, days, numeric, spans, weeks, words, year_parts, years
 from provenance.text.dates.zh.calendar_dates import read_calendar_date
 from provenance.text.dates.zh.clock import ALONE, Clock, read_clock
 from provenance.text.dates.zh.gate import GATE
@@ -21,7 +21,6 @@ _BETWEEN_END = re.compile(r"\s*(?:之间|期间|间(?!隔|断|接))")
 _UNTIL_NOW = re.compile(r"(?:年?[以起])?(?:开始)?(?:一?直?至今|以来(?!往)|到现在|至现在|到目前|至目前(?:为止)?|到如今)")
 _BY = re.compile(r"(?:之|以)?前(?!后|往|来|夕|线|任|景|期|所|面|台|提|\d|[一二两三四五六七八九十几])")
 _GLUE = re.compile(r"\s*(?:的|[,，]?\s*(?=\d{1,2}:\d\d|凌晨|早上|上午|中午|下午|傍晚|晚上)|-(?=\d{1,2}:\d\d))?\s*")
-_SET = re.compile(r"(?:每[个一]?(?:[年月周天日]的?)?|每逢|逢|逐|隔)$")
 _TITLE = re.compile(r"《[^《》]{1,60}》")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _NOT_CLOCK = re.compile(r"(?:比分|比|胜|负|赔率|比例|以|:)\s*$")
@@ -30,22 +29,23 @@ _NOT_CLOCK = re.compile(r"(?:比分|比|胜|负|赔率|比例|以|:)\s*$")
 def read(text: str, ref: Ref) -> Iterator[Found]:
     """All expressions of a folded text, from left to right, none overlapping another."""
     place, end_of_last = 0, 0
+    every = -1  # where the last day of every week or year ends: 每年的情人节、圣诞节、除夕
     titles = [match.span() for match in _TITLE.finditer(text)]
     while match := GATE.search(text, place):
         at = match.start()
         if _SENTENCE_END.search(text, end_of_last, at):
             ref, end_of_last = replace(ref, year_before=None), at
         found = read_at(text, at, ref)
-        if found is None or _SET.search(text, max(0, at - 4), at) or _in_title(found, titles):
+        of_every = found is not None and context.recurs(text, found, every)
+        if of_every and found:
+            every = found.end
+        if found is None or of_every or _in_title(found, titles):
             place = at + 1 if found is None or found.kind is TimeKind.ABSOLUTE else found.end
             continue
         found = _range(text, found, ref)
         place = found.end
         end_of_last = found.end
-        if found.period and found.dated and found.kind is TimeKind.ABSOLUTE and found.period.grain <= Grain.YEAR:
-            ref = replace(ref, year_before=found.period.start.year)
-        if found.period and Grain.SECOND <= found.period.grain <= Grain.DAY and found.kind is not TimeKind.NOW:
-            ref = replace(ref, last_day=midnight(found.period.start))
+        ref = context.after(text, found, ref)
         yield found
 
 
@@ -113,7 +113,7 @@ def _trusted(text: str, place: int, clock: Clock) -> bool:
     if clock.colon and clock.part is None:
         return _before_clock(text, clock.end) and not _NOT_CLOCK.search(text, 0, place)
     if clock.part in ("早", "晚", "夜", "晨") and place and "\u4e00" <= text[place - 1] <= "\u9fff":
-        return text[place - 1] in "在于从至到约定"
+        return text[place - 1] in "在于从至到约定间"
     if not clock.sure and clock.part is None:
         return _before_clock(text, clock.end, must_name_day=True)
     return clock.sure and not (

@@ -23,7 +23,7 @@ _QUANTITY = (
     r"(?P<rest>(?:零|又)?\d{1,2}个?(?:月|天|小时|分钟?))?)"
 )
 _AGO = re.compile(
-    rf"(?<![\d.第]){_QUANTITY}(?P<dir>之前|以前|前(?!后|所未有|线|往|来|任|辈|夕|者|排)|之后|以后|后(?!面|卫|排|来|辈|者|期|续|备|台))"
+    rf"(?<![\d.第几数]){_QUANTITY}(?P<dir>之前|以前|前(?!后|所未有|线|往|来|任|辈|夕|者|排)|之后|以后|后(?!面|卫|排|来|辈|者|期|续|备|台))"
 )
 _WITHIN = re.compile(rf"(?<![\d.第])(?:今后|未来|接下来的?)?{_QUANTITY}(?:之内|以内|内(?!外|部|容))")
 _SINCE = re.compile(rf"(?<![\d.第]){_QUANTITY}(?:以来|来(?=[,，。的、\s]|$))")
@@ -32,7 +32,11 @@ _WINDOW = re.compile(
 )
 #: Half an hour counts from any hour; the single last or next hour has no number: 上个小时.
 _ONE = re.compile(r"(?P<dir>上|下)一?个(?P<u>小时|钟头)")
-_FUTURE = re.compile(r"将|会|要|请|再|可|应|须|需|等|预计|计划|拟|力争|争取|有望|准备|打算")
+_FUTURE = re.compile(
+    r"将|会(?![议员长计场上])|要(?![求闻素点])|请(?!求)|可(?![口怜爱])|应|须|需|等|预计|计划|拟|力争|争取|有望|准备|打算"
+)
+#: What says that a limit counts from the moment of writing, and not from a purchase, a meal or a verdict.
+_AHEAD = re.compile(r"将|预计|有望|计划|拟|力争|争取|准备|打算")
 _CLAUSE_BREAK = re.compile(r"[，,。；;！!？?：:\n]")
 #: A quantity that ends in 后 or 内 counts from the moment of writing only in a text this short or under a word of the
 #: future; in a story it counts from what was told before. Characters; set on principle, 2026-11.
@@ -53,8 +57,8 @@ def read_span(text: str, place: int, ref: Ref) -> Found | None:
 
 def _amount(match: re.Match[str]) -> tuple[float, Grain] | None:
     number: float | None = 0.5 if match["n"] == "半" else chinese_number(match["n"])
-    if number is None or number > 3000:
-        return None
+    if number is None or number > 3000 or re.match(r"0\d", match["n"]):
+        return None  # 07年以后 is after the year 2007
     if match["half1"] or match["half2"]:
         number += 0.5
     unit = match["u"]
@@ -63,12 +67,12 @@ def _amount(match: re.Match[str]) -> tuple[float, Grain] | None:
     return (number * 15 if unit == "刻钟" else number), _GRAIN[unit]
 
 
-def _deictic(match: re.Match[str]) -> bool:
+def _deictic(match: re.Match[str], future: re.Pattern[str] = _FUTURE) -> bool:
     text = match.string
     breaks = [found.end() for found in _CLAUSE_BREAK.finditer(text, 0, match.start())]
     end = _CLAUSE_BREAK.search(text, match.end())
     clause = text[breaks[-1] if breaks else 0 : end.start() if end else len(text)]
-    return len(text) <= SHORT_TEXT or bool(_FUTURE.search(clause))
+    return len(text) <= SHORT_TEXT or bool(future.search(clause))
 
 
 def _ago(match: re.Match[str], ref: Ref) -> Found | None:
@@ -110,7 +114,7 @@ def _after(ref: Ref, number: float, grain: Grain) -> Period:
 
 def _within(match: re.Match[str], ref: Ref) -> Found | None:
     amount = _amount(match)
-    if amount is None or not (_deictic(match) or match[0][0] in "今未接"):
+    if amount is None or not (_deictic(match, _AHEAD) or match[0][0] in "今未接"):
         return None
     start = ref.now if amount[1] < Grain.DAY else ref.today
     period = Period(start, shift(start, *amount), amount[1], TimeKind.RELATIVE)
@@ -128,10 +132,12 @@ def _window(match: re.Match[str], ref: Ref) -> Found | None:
     amount, word = _amount(match), match["dir"]
     if amount is None:
         return None
+    if word.startswith(("随后", "之后")):
+        return Found(match.start(), match.end(), None)  # counted from what was told before
+    if word == "近" and amount[1] < Grain.HOUR:
+        return None  # 近4分钟: almost four minutes long
     before = word[0] in "最近刚此前上" or word.startswith(("过去", "之前"))
-    if word in ("前", "后", "上", "下", "过", "之后", "之后的", "此前", "之前", "随后", "再过") and not _plain_window(
-        match
-    ):
+    if word in ("前", "后", "上", "下", "过", "此前", "之前", "再过") and not _plain_window(match):
         return None
     if word in ("过", "再过"):
         moment = shift(ref.now, *amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -18,7 +19,15 @@ _BARE = re.compile(
     r"(?<![一二三四五六七八九十两几数多满每全逐各来\d])(?:(?P<k>周)(?P<d1>[一二三四五六日])|(?:星期|礼拜)(?P<d2>[一二三四五六日天]))"
     r"(?!次|个|年|围|岁|名|位|种|片|条|再|生|福|大[福生]|见|仙|子|小川|刊|游|至周[日五]每|电影)"
 )
-_WEEKEND = re.compile(r"(?<![每上下双过])(?:这个?|本)?周末(?!愉快|快乐|版|画报|报|效应|党|游|好)")
+_WEEKEND = re.compile(
+    r"(?<![每上下双过])(?<!南方)(?<!XX)(?<!xx)(?:这个?|本)?周末(?!愉快|快乐|版|画报|报|效应|党|游|好)"
+)
+#: Within the clause after a day: it is still to come.
+_COMING = re.compile(r"[^，,。；;！!？?：:\n]{0,12}?(?:将(?!军|士|近|信)|就[要可会]|可以?|给予|预计|准备|打算|计划)")
+#: On Mondays and Tuesdays a bare 周末 is the one just over.
+_JUST_OVER = 1
+#: Weekdays without a week in one text; set on principle, 2026-11.
+_MANY = 4
 
 
 #: One of these matches wherever a rule of this file reads something.
@@ -32,19 +41,23 @@ def read_week(text: str, place: int, ref: Ref) -> Found | None:
         anchor = (ref.left or ref.last_day or ref.now) if match["w"] == "当" else ref.now
         week = unit_of(anchor + timedelta(weeks=steps), Grain.WEEK)
         return Found(place, match.end(), _of(week, match).as_kind(TimeKind.RELATIVE))
-    if match := _BARE.match(text, place):
+    if (match := _BARE.match(text, place)) and not _of_every_week(text):
         found = weekday_in_week(unit_of(ref.left or ref.now, Grain.WEEK), WEEKDAYS[match["d1"] or match["d2"]])
-        if ref.left and found.end <= ref.left:
+        ahead = ref.left or (ref.today if _COMING.match(text, match.end()) else None)
+        if ahead and found.end <= ahead:
             found = day(found.start + timedelta(weeks=1))
         return Found(place, match.end(), found.as_kind(TimeKind.RELATIVE), dated=False)
     if match := _WEEKEND.match(text, place):
-        return Found(
-            place,
-            match.end(),
-            _weekend(unit_of(ref.left or ref.now, Grain.WEEK)).as_kind(TimeKind.RELATIVE),
-            dated=False,
-        )
+        anchor = ref.left or ref.now
+        if match[0] == "周末" and anchor.weekday() <= _JUST_OVER and not _COMING.match(text, match.end()):
+            anchor -= timedelta(weeks=1)
+        return Found(place, match.end(), _weekend(unit_of(anchor, Grain.WEEK)).as_kind(TimeKind.RELATIVE), dated=False)
     return None
+
+
+def _of_every_week(text: str) -> bool:
+    """Whether a text names so many days of the week that it speaks of weeks as such: a timetable, a joke."""
+    return len(list(itertools.islice(_BARE.finditer(text), _MANY))) == _MANY
 
 
 def _of(week: Period, match: re.Match[str]) -> Period:

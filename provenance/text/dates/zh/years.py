@@ -34,7 +34,7 @@ _FULL_HAN = re.compile(
     rf"(?P<y>[一二][{_HAN}]{{3}}|[两二]千(?:零?[一二三四五六七八九十]{{1,3}})?)\s*年(?!代|级|历史|的历史)"
 )
 _RANGE = re.compile(r"(?<=[从自由在])\s?(?P<y>(?:19|20)\d\d)(?=\s?[-~至到]{1,2}\s?(?:19|20)\d\d(?!\d))")
-_RIGHT = re.compile(r"(?P<y>(?:19|20)\d\d)(?![\d.:/%-])")
+_RIGHT = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年度?(?!代|级))?(?![\d.:/%-])")
 _ANCIENT = re.compile(r"(?:(?<=[在于至到])|(?<=公元))(?P<y>[2-9]\d\d)年(?!代|级|前|后|来|间|多|内|的?历史)")
 _SHORT = re.compile(
     rf"(?<![\d.,第约近满共每了整经长过第仅判刑处逾超])(?P<y>0\d(?=\s*年(?!代|级))|[4-9]\d)\s*(?:年(?:(?<=0\d年)|(?<=0\d\s年)|{_DURATION})|(?=[-~至到]\d\d年(?!代|级)))"
@@ -47,18 +47,23 @@ _RELATIVE_RE = re.compile(rf"(?<!每)(?P<w>{'|'.join(sorted(_RELATIVE, key=len, 
 _SAME = re.compile("同年|当年(?=\\d|[一二三四五六七八九十]{1,2}月)")
 _CENTURY = re.compile(
     r"(?:(?P<rel>上个?|本|这个)世纪(?!网)|(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})世纪(?!网|经济报|报道|大酒店|福克斯|杯))"
-    r"(?P<dec>(?:[1-9]0|[一二三四五六七八九]?十)年代)?(?P<part>初期?|中叶|中期|末期?|后期|前期|早期|上半叶|下半叶)?"
+    r"(?P<dec>(?:[1-9]0|[一二三四五六七八九]?十|[一二三四五六七八九]零)年代)?(?P<part>初期?|中叶|中期|末期?|后期|前期|早期|上半叶|下半叶)?"
 )
 _DECADE = re.compile(
-    r"(?<![\d十])(?:(?P<cc>1[5-9]|20)(?=\d0年代))?(?P<d>[1-9]0|[一二三四五六七八九]?十)年代(?P<part>初期?|中期|末期?|后期|前期|早期)?"
+    r"(?<![\d十])(?:(?P<cc>1[5-9]|20)(?=\d0年代))?(?P<d>[1-9]0|[一二三四五六七八九]?十|[一二三四五六七八九]零)年代(?P<part>初期?|中期|末期?|后期|前期|早期)?"
 )
 _THIRDS = {"初": 0, "前": 0, "早": 0, "上": 0, "中": 1, "末": 2, "后": 2, "下": 2}
+#: The year of a date that is told by its distance: 30年前的6月27日.
+_YEARS_AGO = re.compile(
+    rf"(?<![\d.第几数])(?P<n>{ZH_NUMBER})年前的?(?=\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月)"
+)
 
 
 #: One of these matches wherever a rule of this file reads something.
 BEGINNINGS = (
     _RELATIVE_RE,
     _SAME,
+    _YEARS_AGO,
     _ERA,
     _ROC_SHORT,
     _FULL,
@@ -78,10 +83,9 @@ def read_year(text: str, place: int, ref: Ref) -> Found | None:
     if match := _RELATIVE_RE.match(text, place):
         number = ref.now.year + _RELATIVE[match["w"]]
         return Found(place, match.end(), year(number).as_kind(TimeKind.RELATIVE))
-    if (match := _SAME.match(text, place)) and (ref.left or ref.last_day):
-        anchor = ref.left or ref.last_day or ref.now
-        return Found(place, match.end(), year(anchor.year))
-    if ref.left and ref.left.month == 1 and ref.left.day == 1 and (match := _RIGHT.match(text, place)):
+    if (match := _SAME.match(text, place)) and (told := ref.left.year if ref.left else ref.year_before):
+        return Found(place, match.end(), year(told))
+    if ref.left and ref.left.day == 1 and (match := _RIGHT.match(text, place)):
         return Found(place, match.end(), year(int(match["y"])))
     for pattern, read in _READERS:
         if match := pattern.match(text, place):
@@ -118,7 +122,13 @@ def _two_han(match: re.Match[str], ref: Ref) -> int | None:
     return _two_digits(match, ref)
 
 
+def _years_ago(match: re.Match[str], ref: Ref) -> int | None:
+    count = chinese_number(match["n"])
+    return ref.now.year - count if count and count < 1000 else None
+
+
 _READERS = (
+    (_YEARS_AGO, _years_ago),
     (_ERA, _era_year),
     (_ROC_SHORT, lambda match, _ref: 1911 + int(match["n"])),
     (_FULL, _plain),
