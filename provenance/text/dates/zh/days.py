@@ -27,7 +27,7 @@ _WEEKDAY_AFTER = re.compile(r"\s*[(（,，]?\s*(?:周|星期|礼拜)[一二三�
 #: A bare day of the month. 号 also ends the names of lines, houses, ships and files, so it needs room around it.
 _BARE = re.compile(
     rf"(?<![\d.年第月周零〇一二三四五六七八九十百几数每近满共过只:/*-])(?P<d>[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])"
-    rf"(?:(?P<u>日(?!元|圆|内|游|间|后|前|以|本|均|薪|租|龄|历|军|系|企|媒|产|货|语|韩|报|行|程|谈|之|线|利|\d+夜|[一二两三]夜)|号)|{_SEP})"
+    rf"(?:(?P<u>日(?!元|圆|内|游|间|后|前|以|本|均|薪|租|龄|历|军|系|企|媒|产|货|语|韩|报|行|程|谈|之|线|利|累计|\d+夜|[一二两三]夜)|号)|{_SEP})"
 )
 _RIGHT = re.compile(rf"(?P<d>{_N})(?P<u>日(?!元|圆)|号)")
 #: A number of days, not one of them: 拘留7日.

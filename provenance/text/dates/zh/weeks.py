@@ -26,6 +26,10 @@ _WEEKEND = re.compile(
 _COMING = re.compile(r"[^，,。；;！!？?：:\n]{0,12}?(?:将(?!军|士|近|信)|就[要可会]|可以?|给予|预计|准备|打算|计划)")
 #: On Mondays and Tuesdays a bare 周末 is the one just over.
 _JUST_OVER = 1
+#: Days side by side, 周三周四播出 and 周一二上海; 周六周日 is also the weekend that comes.
+_TIMETABLE = re.compile(
+    r"周[一二三四五六日](?:[一二三四五六日](?![\u4e00-\u9fff]{0,1}[年月日])|周[一二三四五](?!至|到))"
+)
 #: Weekdays without a week in one text; set on principle, 2026-11.
 _MANY = 4
 
@@ -57,7 +61,7 @@ def read_week(text: str, place: int, ref: Ref) -> Found | None:
 
 def _of_every_week(text: str) -> bool:
     """Whether a text names so many days of the week that it speaks of weeks as such: a timetable, a joke."""
-    return len(list(itertools.islice(_BARE.finditer(text), _MANY))) == _MANY
+    return bool(_TIMETABLE.search(text)) or len(list(itertools.islice(_BARE.finditer(text), _MANY))) == _MANY
 
 
 def _of(week: Period, match: re.Match[str]) -> Period:
