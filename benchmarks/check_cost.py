@@ -55,7 +55,7 @@ STAGES: dict[str, list[tuple[str, str | None, str]]] = {
     "features": [("retrieval.retriever", None, "feature_matrices")],
     "re-ranking": [("retrieval.rerank", "Reranker", "rank_each")],
     "hits": [("retrieval.retriever", "Retriever", "_hits"), ("retrieval.retriever", None, "join_hits")],
-    "quotations": [("retrieval.quotations", "QuotationFinder", "candidates")],
+    "quotations": [("retrieval.quotations", "QuotationFinder", "candidates_each")],
 }
 
 

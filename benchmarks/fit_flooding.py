@@ -27,6 +27,7 @@ from provenance.detectors.base import Context
 from provenance.detectors.flooding.bursts import bursts, usable, with_rewordings
 from provenance.detectors.flooding.findings import flood_values
 from provenance.detectors.flooding.settings import FloodSettings
+from provenance.detectors.flooding.silence import quiet_share
 from provenance.model.post import Post
 from provenance.scoring.calibration import expected_calibration_error, sigmoid
 from provenance.scoring.flood_bits import FLOODING
@@ -53,10 +54,10 @@ def groups(folder: Path) -> list[tuple[bool, np.ndarray]]:
     told = []
     for burst in with_rewordings(found, clusters, list(contexts.values()), wide):
         kinds = Counter(labels[member.post.id] for member in burst.members)
-        rows = []
+        rows, ordinary = [], quiet_share(burst, FloodSettings())
         for member in burst.members:
             other = burst.members[1] if member is burst.origin else burst.origin
-            values = flood_values(member, other, burst, FloodSettings())
+            values = flood_values(member, other, burst, FloodSettings(), ordinary)
             rows.append([values[name] for name in SIGNS])
         told.append((kinds.most_common(1)[0][0] == "flooding", np.array(rows)))
     return told

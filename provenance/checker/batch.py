@@ -186,8 +186,11 @@ class Examiner:
         self, posts: Sequence[Post], where: Filter | None, pictures: PictureFinder | None, skipped: list[Skipped]
     ) -> Iterator[Context]:
         recordings = self._recording_finder() if any(post.media for post in posts) else None
-        for post, hits, said in zip(
-            posts, self._retriever.retrieve(posts, where=where), self._said(posts, where), strict=True
+        checked_at = datetime.now(UTC)
+        moments = [post.posted_at.start if post.posted_at else checked_at for post in posts]
+        quoted = self._quotations.candidates_each(posts, moments) if self._quotations else [()] * len(posts)
+        for post, now, quotations, hits, said in zip(
+            posts, moments, quoted, self._retriever.retrieve(posts, where=where), self._said(posts, where), strict=True
         ):
             shows: tuple[PictureHits, ...] = ()
             plays: tuple[ClipHits, ...] = ()
@@ -197,8 +200,6 @@ class Examiner:
             if pictures and post.media:
                 shows, unread = pictures.find(post)
                 skipped += unread
-            now = post.posted_at.start if post.posted_at else datetime.now(UTC)
-            quotations = self._quotations.candidates(post, now) if self._quotations else ()
             found = self._pictured.beside(post, hits, quotations, said, now) if self._pictured else None
             yield Context(
                 post=post,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,7 @@ from provenance.indexing.passages_exact import (
     Passage,
     PassageSearch,
     Places,
+    Worth,
     coded,
     seed_sizes,
     seeds_of,
@@ -79,26 +81,35 @@ class PassageIndex(PassageSearch):
 
     def search(self, quotation: str, k: int = 20) -> list[Passage]:
         """The `k` records that cover the quotation best, among those that hold its rarer seeds."""
-        query = code_texts([quotation])
+        return self.search_each([quotation], k)[0]
+
+    def search_each(self, quotations: Sequence[str], k: int = 20, worth: Worth | None = None) -> list[list[Passage]]:
+        """The same for many quotations, whose seeds are looked up together.
+
+        Args:
+            quotations: texts, or parts of texts.
+            k: records of each.
+            worth: what a passage must hold of its quotation to be of use; None takes all.
+        """
+        query = code_texts(quotations)
         seeds = seeds_of(query)
         words = np.flatnonzero(seeds)
         buckets = _bucket(seeds[words], (len(self._offsets) - 1).bit_length() - 1)
         counts = self._offsets[buckets + 1].astype(np.int64) - self._offsets[buckets]
-        order = np.argsort(counts, kind="stable")
-        order = order[counts[order] > 0]
-        affordable = np.cumsum(counts[order]) <= MOST_PLACES
-        if order.size and not affordable[0]:
-            affordable[0] = True
-        chosen = order[affordable]
-        if not chosen.size:
-            return []
-        found = [self._places[self._offsets[b] : self._offsets[b + 1]][:MOST_PLACES] for b in buckets[chosen].tolist()]
-        sizes = [len(places) for places in found]
-        places = np.concatenate(found).astype(np.int64)
-        at = np.repeat(words[chosen], sizes)
-        weight = np.repeat(np.log2(len(self._texts.codes) / counts[chosen]) + 1, sizes)
-        real = self._equal(query, places, at)
-        return self.ranked(query, places[real], at[real], weight[real], k) if real.any() else []
+        owners = np.searchsorted(query.bounds, words, side="right") - 1
+        chosen = _rarest(owners, counts)
+        words, owners, buckets, counts = words[chosen], owners[chosen], buckets[chosen], counts[chosen]
+        sizes = np.minimum(counts, MOST_PLACES)
+        places = self._places[_ranges(self._offsets[buckets].astype(np.int64), sizes)].astype(np.int64)
+        at, weight = np.repeat(words, sizes), np.repeat(np.log2(len(self._texts.codes) / counts) + 1, sizes)
+        real = np.flatnonzero(self._equal(query, places, at))
+        ends = np.searchsorted(np.repeat(owners, sizes)[real], np.arange(len(quotations) + 1)).tolist()
+        found: list[list[Passage]] = []
+        for number, (first, last) in enumerate(pairwise(ends)):
+            mine = real[first:last]
+            own, begins = query.alone(number), int(query.bounds[number])
+            found.append(self.ranked(own, places[mine], at[mine] - begins, weight[mine], k, worth) if len(mine) else [])
+        return found
 
     def save(self, folder: Path) -> None:
         """Write into an empty folder, without pickle."""
@@ -118,7 +129,10 @@ class PassageIndex(PassageSearch):
         """
         try:
             head = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+            # Plain views of the mapped files: `numpy.memmap` adds to the cost of every slice.
+            arrays = {
+                name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in _ARRAYS
+            }
         except (OSError, ValueError, EOFError) as error:
             raise IndexCorrupt(f"no passage index in {folder}: {error}; build it again") from None
         made = (head.get("format"), head.get("folding"), head.get("seed"))
@@ -142,6 +156,24 @@ class PassageIndex(PassageSearch):
             theirs = self._texts.codes[np.minimum(places + shift, top)]
             equal &= (sizes <= shift) | (theirs == mine[words + shift])
         return equal
+
+
+def _rarest(owners: Places, counts: Places) -> Places:
+    """Which seeds are looked at, as places in their list: each owner's from the rarest on, as far as it can afford."""
+    order = np.lexsort((counts, owners))
+    order = order[counts[order] > 0]
+    if not len(order):
+        return order
+    spent = np.cumsum(counts[order])
+    first = np.concatenate([[True], owners[order][1:] != owners[order][:-1]])
+    before = np.maximum.accumulate(np.where(first, spent - counts[order], 0))
+    return order[first | (spent - before <= MOST_PLACES)]
+
+
+def _ranges(starts: Places, sizes: Places) -> Places:
+    """start, start + 1, … of each range, one range after the other."""
+    ends = np.cumsum(sizes)
+    return np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def _bucket_bits(words: int) -> int:

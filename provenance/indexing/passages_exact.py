@@ -7,7 +7,8 @@ or left out stays inside one. `ExactPassages` is the reference: it looks at ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Self
@@ -27,6 +28,8 @@ MOST_WINDOWS = 64
 _BATCH = 4_096
 
 Places = npt.NDArray[np.int64]
+#: Says of a coverage, and of the first and last code point in the quotation, whether such a passage is of any use.
+Worth = Callable[[float, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ class PassageSearch:
         return len(self._texts.bounds) - 1
 
     def ranked(
-        self, query: CodedTexts, places: Places, seeds: Places, weights: npt.NDArray[np.float64], k: int
+        self,
+        query: CodedTexts,
+        places: Places,
+        seeds: Places,
+        weights: npt.NDArray[np.float64],
+        k: int,
+        worth: Worth | None = None,
     ) -> list[Passage]:
         """The best window of each record, best first.
 
@@ -68,6 +77,7 @@ class PassageSearch:
             seeds: shape (n,), the word of the quotation where each of these seeds stands.
             weights: shape (n,), how telling each seed is.
             k: how many records.
+            worth: records without a best window of use are left out; None takes all.
         """
         rows = np.searchsorted(self._texts.bounds, places, side="right") - 1
         size = len(query.codes) + CELL_SLACK
@@ -83,14 +93,23 @@ class PassageSearch:
         following = np.append(keys[1:] == keys[:-1] + 1, False)
         pair_sums = sums + np.where(following, np.append(sums[1:], 0), 0)
         last = np.append(first[1:], len(cells))
-        best: dict[int, tuple[tuple[float, int, int], Passage]] = {}
-        for at in np.lexsort((keys, -pair_sums))[:MOST_WINDOWS].tolist():
-            until = last[at + 1] if following[at] else last[at]
-            passage = self._passage(query, int(keys[at] >> 32), places[first[at] : until], seeds[first[at] : until])
-            rank = (-passage.coverage, passage.end - passage.start, passage.start)
-            if passage.row not in best or rank < best[passage.row][0]:
-                best[passage.row] = (rank, passage)
-        return [passage for _, passage in sorted(best.values(), key=lambda item: (*item[0], item[1].row))[:k]]
+        until = np.where(following, np.append(last[1:], len(cells)), last)
+        chosen = np.lexsort((keys, -pair_sums))[:MOST_WINDOWS]
+        windows: dict[int, list[slice]] = defaultdict(list)
+        for key, begin, end in zip(
+            (keys[chosen] >> 32).tolist(), first[chosen].tolist(), until[chosen].tolist(), strict=True
+        ):
+            windows[key].append(slice(begin, end))
+        measure = _Measure(query, seeds)
+        best = []
+        for row, own in windows.items():
+            covered = [measure.of(window) for window in own]
+            most = max(each[0] for each in covered)
+            fullest = [(window, each) for window, each in zip(own, covered, strict=True) if each[0] == most]
+            if worth is None or any(worth(*each) for _, each in fullest):
+                passages = [self._passage(query, row, places[window], seeds[window]) for window, _ in fullest]
+                best.append(min(passages, key=lambda each: (each.end - each.start, each.start)))
+        return sorted(best, key=lambda each: (-each.coverage, each.end - each.start, each.start, each.row))[:k]
 
     def _passage(self, query: CodedTexts, row: int, places: Places, seeds: Places) -> Passage:
         places, seeds = _main_run(places, seeds)
@@ -110,6 +129,28 @@ class PassageSearch:
             int(query.starts[words[-1]]) + int(query.lengths[words[-1]]),
             float(covered.mean()),
         )
+
+
+class _Measure:
+    """How much of a quotation lies in the seeds of a window, and from where to where."""
+
+    def __init__(self, query: CodedTexts, seeds: Places) -> None:
+        self._query = query
+        self._seeds = seeds.tolist()
+        self._sizes = seed_sizes(query.codes).tolist()
+
+    def of(self, window: slice) -> tuple[float, int, int]:
+        """Coverage, and the first and last code point, as `Passage` has them."""
+        held = sorted(set(self._seeds[window]))
+        covered = reached = 0
+        for seed in held:
+            end = seed + self._sizes[seed]
+            if end > reached:
+                covered += end - max(seed, reached)
+                reached = end
+        query = self._query
+        until = int(query.starts[reached - 1]) + int(query.lengths[reached - 1])
+        return covered / len(query.codes), int(query.starts[held[0]]), until
 
 
 class ExactPassages(PassageSearch):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
 from provenance.indexing.bundle import PASSAGES, IndexBundle
 from provenance.indexing.passages import PassageIndex
-from provenance.indexing.passages_exact import Passage
+from provenance.indexing.passages_exact import Passage, Worth
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
 from provenance.model.quotation import PassageHit, Quotation, QuotationForm, QuotationHits
@@ -42,6 +42,14 @@ _STRONG_JOINT = re.compile(r"[。！？!?；;\n…]+|\.{2,}|(?<=\w{2})[.](?=\s)"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+def _is_covered(coverage: float, start: int, end: int) -> bool:
+    return coverage >= _LEAST_COVERAGE
+
+
+def _may_be_bare(coverage: float, start: int, end: int) -> bool:
+    return end - start >= min(_BARE_HAN, _BARE_LATIN)
+
+
 class QuotationFinder:
     """Looks posts up in a passage index.
 
@@ -70,17 +78,33 @@ class QuotationFinder:
             post: as received.
             now: the moment that counts as now where the post has no date.
         """
-        text = post.text
-        names = list(names_in(text, self._catalogue.names))
+        return self.candidates_each([post], [now])[0]
+
+    def candidates_each(self, posts: Sequence[Post], moments: Sequence[datetime]) -> list[tuple[QuotationHits, ...]]:
+        """The same for many posts, whose words are looked up together; a moment for each."""
+        names = [list(names_in(post.text, self._catalogue.names)) for post in posts]
+        quotations = [self._quotations(post, own) for post, own in zip(posts, names, strict=True)]
+        spans = [(post.text, each.span) for post, own in zip(posts, quotations, strict=True) for each in own]
+        marked = iter(self._hits_each(spans, _HITS))
+        named = [(post.text, TextSpan(0, len(post.text))) for post, own in zip(posts, names, strict=True) if own]
+        bare = iter(self._hits_each(named, 2 * _HITS, _may_be_bare))
+        out = []
+        for post, now, own, quoted in zip(posts, moments, names, quotations, strict=True):
+            found = [self._looked_up(post.text, quotation, next(marked)) for quotation in quoted]
+            if own:
+                taken = [quotation.span for quotation in quoted if quotation.form is QuotationForm.MARKED]
+                found += self._bare(post.text, next(bare), taken)
+            out.append(self._dated(post, found, now) if found else ())
+        return out
+
+    def _quotations(self, post: Post, names: Sequence[tuple[int, int, str]]) -> tuple[Quotation, ...]:
         speakers = [TextSpan(start, end) for start, end, name in names if self._catalogue.speaks(name)]
-        quotations = list(find_quotations(text, speakers))
-        named = bool(names)
-        found = [self._looked_up(text, quotation) for quotation in quotations]
-        if named:
-            found += self._bare(
-                text, [quotation.span for quotation in quotations if quotation.form is QuotationForm.MARKED]
-            )
-        events = self._event(post, now) if found else ()
+        return find_quotations(post.text, speakers)
+
+    def _dated(self, post: Post, found: Sequence[QuotationHits], now: datetime) -> tuple[QuotationHits, ...]:
+        """Without records that have expired; a line without marks is ascribed to no session."""
+        spoken = any(hits.quotation.form is not QuotationForm.BARE for hits in found)
+        events = self._event(post, now) if spoken else ()
         return tuple(
             replace(
                 hits,
@@ -91,15 +115,13 @@ class QuotationFinder:
             for hits in sorted(found, key=lambda hits: hits.quotation.span)
         )
 
-    def _looked_up(self, text: str, quotation: Quotation) -> QuotationHits:
+    def _looked_up(self, text: str, quotation: Quotation, hits: list[PassageHit]) -> QuotationHits:
         span = quotation.span
         attribution = attribution_of(text, span, self._catalogue.names)
         works = self._catalogue.complete_works(attribution.name) if attribution else []
-        hits = self._hits(text, span, _HITS)
         if not hits or hits[0].coverage < _PARTS_BELOW:
             # Parts of a statement may come from several releases; parts of a line matter where the works are all there.
-            for part in _parts(text, span):
-                part_hits = self._hits(text, part, _PART_HITS)
+            for part_hits in self._hits_each([(text, part) for part in _parts(text, span)], _PART_HITS):
                 hits += [hit for hit in part_hits if works or hit.evidence.kind is Kind.RELEASE]
         return QuotationHits(
             Quotation(span, quotation.form, attribution),
@@ -107,12 +129,12 @@ class QuotationFinder:
             complete_works=tuple(map(self._record, works)),
         )
 
-    def _bare(self, text: str, taken: list[TextSpan]) -> Iterator[QuotationHits]:
+    def _bare(self, text: str, found: Sequence[PassageHit], taken: Sequence[TextSpan]) -> Iterator[QuotationHits]:
         """Lines of works that stand in the post without marks."""
-        words = _words(text)
+        words = _words(text) if found else 0
         hits = [
             hit
-            for hit in self._hits(text, TextSpan(0, len(text)), 2 * _HITS, least=0.0)
+            for hit in found
             if hit.evidence.kind is Kind.QUOTE
             and len(hit.post_span) >= (_BARE_HAN if _HAN.search(hit.post_span.of(text)) else _BARE_LATIN)
             and hit.coverage * words >= _BARE_DENSITY * _words(hit.post_span.of(text))
@@ -126,9 +148,21 @@ class QuotationFinder:
             attribution = attribution_of(text, span, self._catalogue.names)
             yield QuotationHits(Quotation(span, QuotationForm.BARE, attribution), tuple(group))
 
-    def _hits(self, text: str, span: TextSpan, k: int, *, least: float = _LEAST_COVERAGE) -> list[PassageHit]:
-        passages = self._index.search(span.of(text), k)
-        return [self._hit(span, passage) for passage in passages if passage.coverage >= least]
+    def _hits_each(
+        self, parts: Sequence[tuple[str, TextSpan]], k: int, worth: Worth = _is_covered
+    ) -> list[list[PassageHit]]:
+        """For each part of a text the records that hold its words, as far as that is worth it."""
+        if not parts:
+            return []
+        found = self._index.search_each([span.of(text) for text, span in parts], k, worth)
+        return [
+            [
+                self._hit(span, passage)
+                for passage in passages
+                if worth(passage.coverage, passage.query_start, passage.query_end)
+            ]
+            for (_, span), passages in zip(parts, found, strict=True)
+        ]
 
     def _hit(self, span: TextSpan, passage: Passage) -> PassageHit:
         return PassageHit(

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from provenance.model.quotation import Attribution
 from provenance.model.span import TextSpan
 from provenance.text.folding import fold
 from provenance.text.people import known_names
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
 #: Characters before and after a quotation in which its author is looked for.
 _BEFORE, _AFTER = 60, 40
 #: A Chinese name has 2 to 6 characters in the tables.
 _LONGEST_NAME = 6
+#: So few further names are looked for one by one; for more a finder is built, and kept.
+_FEW = 4
 _BREAK = re.compile(r"[。！？!?\n；;]")
 _TITLE = re.compile(r"《([^》]{1,30})》")
 _LATIN_NAME = re.compile(r"\b(?:[A-Z][\w.'’-]+(?:\s+(?:van|von|de|da|of|the)\b)?\s*){1,4}")
@@ -98,25 +105,44 @@ def attribution_of(text: str, span: TextSpan, names: Collection[str] = ()) -> At
 
 def names_in(text: str, names: Collection[str] = ()) -> Iterator[tuple[int, int, str]]:
     """Known names in `text`: start, end, name as spelt. Longer names win over those they contain."""
-    folded = fold(text)
+    if not text.isascii():
+        for start, end in _in_other_scripts(fold(text), names):
+            yield start, end, text[start:end]
     common = known_names()
-    at = 0
-    while at < len(folded):
-        size = next(
-            (
-                size
-                for size in range(_LONGEST_NAME, 1, -1)
-                if (part := folded[at : at + size]) in common or part in names
-            ),
-            0,
-        )
-        if size and not folded[at].isascii():
-            yield at, at + size, text[at : at + size]
-            at += size
-        else:
-            at += 1
     for found in _LATIN_NAME.finditer(text):
         yield from _latin_names(found, common, names)
+
+
+def _in_other_scripts(folded: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where names stand that do not begin with a Latin letter: at each place the longest one."""
+    many = len(names) > _FEW
+    spans = [
+        (start, -end)
+        for _, start, end in _finder(frozenset(names) if many else frozenset()).find_matches_as_indexes(
+            folded, overlapping=True
+        )
+    ]
+    for name in _short(() if many else names):
+        spans += [(found.start(), -found.end()) for found in re.finditer(re.escape(name), folded)]
+    done = 0
+    for start, end in sorted(spans):
+        if start >= done:
+            yield start, -end
+            done = -end
+
+
+def _short(names: Iterable[str]) -> list[str]:
+    return [name for name in names if 1 < len(name) <= _LONGEST_NAME and not name[0].isascii()]
+
+
+@lru_cache(maxsize=4)
+def _finder(names: frozenset[str]) -> AhoCorasick:
+    """Finds these names, and the common ones."""
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(
+        sorted(_short(known_names() | names)), matchkind=ahocorasick_rs.MatchKind.Standard
+    )
 
 
 def _latin_names(

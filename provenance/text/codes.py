@@ -36,6 +36,12 @@ class CodedTexts:
     lengths: npt.NDArray[np.uint16]
     bounds: npt.NDArray[np.int64]
 
+    def alone(self, text: int) -> CodedTexts:
+        """The words of one of the texts."""
+        words = slice(self.bounds[text], self.bounds[text + 1])
+        bounds = self.bounds[text : text + 2] - self.bounds[text]
+        return CodedTexts(self.codes[words], self.starts[words], self.lengths[words], bounds)
+
 
 def code_texts(texts: Sequence[str]) -> CodedTexts:
     """Chinese characters and words of `texts`; widths, letter case and Chinese script make no difference."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.text.markup import Markup, strip_markup
 from provenance.text.offsets import NormalisedText
@@ -22,6 +22,9 @@ NORMALISER_VERSION = "1"
 #: A text whose Chinese and Japanese letters are kana to at least this share is Japanese, and keeps its characters.
 #: Origin: everyday Japanese has 50 % and more, Chinese posts with a decorative の stay below 5 %. November 2026.
 JAPANESE_KANA_SHARE = 0.2
+
+#: Normalised texts that are kept, and how long they may be, in characters: at most some 10 MB.
+KEPT, _SHORT = 4096, 600
 
 # Fillers and joiners that show nothing but are neither format characters nor controls.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -47,11 +50,19 @@ def normalise(text: str, *, without: Collection[Markup] = (), homoglyphs: bool =
     if without:
         stripped = strip_markup(text, without)
         return stripped.then(normalise(stripped.text, homoglyphs=homoglyphs))
+    return (_kept if len(text) <= _SHORT else _normalise)(text, homoglyphs)
+
+
+def _normalise(text: str, homoglyphs: bool) -> NormalisedText:
     unified = text if text.isascii() and _plain(text) else None
     done = NormalisedText(text, text) if unified is not None else _unify(text)
     if homoglyphs:
         done = NormalisedText(text, _WORD.sub(_latinised, done.text), done.offsets)
     return NormalisedText(text, to_simplified(done.text), done.offsets)
+
+
+#: What several readers of one post, or of one claim, ask for.
+_kept = lru_cache(maxsize=KEPT)(_normalise)
 
 
 def to_simplified(text: str) -> str:

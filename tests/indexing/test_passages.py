@@ -70,6 +70,19 @@ def test_the_fast_search_equals_the_exact_one(records: list[str], quotation: str
     assert fast == exact
 
 
+@given(st.lists(texts, max_size=6), st.lists(texts, max_size=5))
+def test_many_quotations_asked_at_once_get_what_each_gets_alone(records: list[str], quotations: list[str]) -> None:
+    index = PassageIndex.build(records)
+    assert index.search_each(quotations, 3) == [index.search(quotation, 3) for quotation in quotations]
+
+
+@given(st.lists(texts, max_size=6), texts, st.floats(0, 1))
+def test_only_what_is_of_no_use_is_left_out(records: list[str], quotation: str, least: float) -> None:
+    index = PassageIndex.build(records)
+    (found,) = index.search_each([quotation], 10, lambda coverage, start, end: coverage >= least and end > start)
+    assert found == [passage for passage in index.search(quotation, 10) if passage.coverage >= least]
+
+
 @given(st.lists(st.text(max_size=20), max_size=5), st.text(max_size=20))
 def test_spans_lie_in_the_texts(records: list[str], quotation: str) -> None:
     for passage in PassageIndex.build([*records, quotation]).search(quotation):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.model.span import TextSpan
-from provenance.text.attribution import attribution_of
+from provenance.text.attribution import attribution_of, names_in
 from provenance.text.line_readings import is_accepted_reading
 from provenance.text.people import same_person, same_work
 from provenance.text.quotations import find_quotations
@@ -30,6 +30,20 @@ from provenance.text.quotations import find_quotations
 )
 def test_quotations_are_found(text: str, quoted: list[str]) -> None:
     assert [quotation.span.of(text) for quotation in find_quotations(text)] == quoted
+
+
+@given(
+    st.lists(st.sampled_from(["李白", "白居易", "居易", "李白居", "林", "岚", "a", "b岚"]), max_size=8).map("".join),
+    st.sets(st.sampled_from(["李白居", "林岚", "岚林岚", "岚，", "易林", "a岚", "岚a岚", "林岚林岚林岚林"])),
+)
+def test_at_each_place_the_longest_name_is_found(text: str, names: set[str]) -> None:
+    known, found, at = {"李白", "白居易", *names}, [], 0
+    while at < len(text):
+        size = next((size for size in range(6, 1, -1) if text[at : at + size] in known), 0)
+        if size and not text[at].isascii():
+            found.append((at, min(len(text), at + size), text[at : at + size]))
+        at += size if size and not text[at].isascii() else 1
+    assert list(names_in(text, names)) == found
 
 
 @given(st.text(alphabet="“”「」\"' abc说表示发言人，。\n", max_size=60))

@@ -14,7 +14,7 @@ from typing import ClassVar
 from provenance.alignment.near_copies import CopyIndex
 from provenance.detectors.base import Context
 from provenance.detectors.flooding.bursts import Burst, bursts, posted, usable, with_rewordings
-from provenance.detectors.flooding.findings import finding_of
+from provenance.detectors.flooding.findings import Flood
 from provenance.detectors.flooding.settings import FloodSettings, settings_of
 from provenance.detectors.flooding.silence import is_silent, stays_silent
 from provenance.model.evidence import Kind
@@ -44,9 +44,10 @@ class FloodingDetector:
         self._index.add((name, context.post.text) for name, context in new.items())
         self._kept.update(new)
         for burst in self._floods(settings):
+            flood = Flood(burst, settings)
             for member in burst.members:
                 if member.post.id in new and not is_silent(member, settings):
-                    yield finding_of(member, burst, settings)
+                    yield flood.finding_of(member)
         self._forget(settings)
 
     def remember(self, contexts: Iterable[Context]) -> None:

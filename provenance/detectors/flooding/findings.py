@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
@@ -31,34 +32,65 @@ _RUNS_SHOWN = 6
 _QUOTE_CHARACTERS = 200
 
 
-def finding_of(member: Context, burst: Burst, settings: FloodSettings) -> Finding:
-    """The finding of one post; the origin itself is shown beside the first copy of it."""
-    origin = burst.origin
-    other = burst.members[1] if member is origin else origin
-    similarity = _similarity(member.post.text, other.post.text)
-    known = _repeated(burst, settings)
-    values = flood_values(member, other, burst, settings)
-    reasons = _reasons(burst, values)
-    details = {
-        "cluster_id": cluster_id(burst),
-        "size": len(burst.members),
-        "accounts": burst.accounts,
-        "window_s": burst.seconds,
-        "origin_post_id": origin.post.id,
-        "first_posted_at": posted(origin).isoformat(),
-        "nearest_earlier_post_id": _nearest_earlier(member, burst),
-        "repeats": known.id if known else None,
-    }
-    return Finding(
-        post_id=member.post.id,
-        pattern=Pattern.FLOODING,
-        reasons=reasons,
-        matches=_matches(member.post, other.post, similarity),
-        citations=(_cite(other.post), *([Citation.of(known)] if known else [])),
-        index_version=member.index_version,
-        confidence=round(flood_weights().confidence(sum(reason.weight_bits for reason in reasons)), 4),
-        details=details,
-    )
+class Flood:
+    """A burst with what all its findings have in common, worked out once."""
+
+    def __init__(self, burst: Burst, settings: FloodSettings) -> None:
+        self._burst, self._settings = burst, settings
+
+    def finding_of(self, member: Context) -> Finding:
+        """The finding of one post; the origin itself is shown beside the first copy of it."""
+        burst = self._burst
+        origin = burst.origin
+        other = burst.members[1] if member is origin else origin
+        values = flood_values(member, other, burst, self._settings, self._ordinary)
+        reasons = _reasons(burst, values)
+        known = self._known
+        details = {
+            "cluster_id": cluster_id(burst),
+            "size": len(burst.members),
+            "accounts": burst.accounts,
+            "window_s": burst.seconds,
+            "origin_post_id": origin.post.id,
+            "first_posted_at": posted(origin).isoformat(),
+            "nearest_earlier_post_id": self._nearest_earlier(member),
+            "repeats": known.id if known else None,
+        }
+        return Finding(
+            post_id=member.post.id,
+            pattern=Pattern.FLOODING,
+            reasons=reasons,
+            matches=_matches(member.post, other.post, values["near-copy"]),
+            citations=(_cite(other.post), *([Citation.of(known)] if known else [])),
+            index_version=member.index_version,
+            confidence=round(flood_weights().confidence(sum(reason.weight_bits for reason in reasons)), 4),
+            details=details,
+        )
+
+    @cached_property
+    def _ordinary(self) -> float:
+        return quiet_share(self._burst, self._settings)
+
+    @cached_property
+    def _known(self) -> Evidence | None:
+        return _repeated(self._burst, self._settings)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        """What each member is compared by."""
+        return tuple(copy_key(member.post.text) for member in self._burst.members)
+
+    def _nearest_earlier(self, member: Context) -> str | None:
+        """The earlier post whose wording is nearest: what it may have been copied from; the first of equals."""
+        members, keys = self._burst.members, self._keys
+        place = members.index(member)
+        first_of: dict[str, str] = {}
+        for other, key in zip(members[:place], keys, strict=False):
+            first_of.setdefault(key, other.post.id)
+        if not first_of:
+            return None
+        own = keys[place]
+        return first_of[max(first_of, key=lambda known: Indel.normalized_similarity(own, known))]
 
 
 def cluster_id(burst: Burst) -> str:
@@ -66,12 +98,21 @@ def cluster_id(burst: Burst) -> str:
     return f"flood-{hashlib.sha256(burst.origin.post.id.encode()).hexdigest()[:10]}"
 
 
-def flood_values(member: Context, other: Context, burst: Burst, settings: FloodSettings) -> dict[str, float]:
+def flood_values(
+    member: Context, other: Context, burst: Burst, settings: FloodSettings, ordinary: float
+) -> dict[str, float]:
     """Feature → value: what tells a flood from people who happen to say the same.
 
     Doublings of the accounts up to the least number that makes a flood, and beyond it; halvings of the time from first
     to last below the window, at most two; characters in common with the post beside it, as a share; share of the
     copies that are greetings, attributed or official.
+
+    Args:
+        member: the post.
+        other: the post beside it.
+        burst: the flood.
+        settings: its numbers.
+        ordinary: `quiet_share` of the flood.
     """
     least = max(2, settings.min_accounts)
     hours = max(burst.seconds / 3600, settings.window_hours / 2**_MOST_HALVINGS)
@@ -80,7 +121,7 @@ def flood_values(member: Context, other: Context, burst: Burst, settings: FloodS
         "more-accounts": math.log2(max(1, burst.accounts / least)),
         "short-time": math.log2(settings.window_hours / hours),
         "near-copy": _similarity(member.post.text, other.post.text),
-        "ordinary": quiet_share(burst, settings),
+        "ordinary": ordinary,
     }
 
 
@@ -128,18 +169,6 @@ def _cite(post: Post) -> Citation:
         published_at=post.posted_at.isoformat() if post.posted_at else None,
         quote=post.text[:_QUOTE_CHARACTERS],
     )
-
-
-def _nearest_earlier(member: Context, burst: Burst) -> str | None:
-    """The earlier post whose wording is nearest: what it may have been copied from; the first of equals."""
-    earlier = burst.members[: burst.members.index(member)]
-    first_of: dict[str, str] = {}
-    for other in earlier:
-        first_of.setdefault(copy_key(other.post.text), other.post.id)
-    if not first_of:
-        return None
-    key = copy_key(member.post.text)
-    return first_of[max(first_of, key=lambda known: Indel.normalized_similarity(key, known))]
 
 
 def _repeated(burst: Burst, settings: FloodSettings) -> Evidence | None:
