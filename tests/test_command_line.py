@@ -236,7 +236,7 @@ def test_help_loads_nothing_heavy():
         "import sys, cli\n"
         "from typer.testing import CliRunner\n"
         "assert CliRunner().invoke(cli.app, ['--help']).exit_code == 0\n"
-        "heavy = {'torch', 'faiss', 'pandas', 'numpy', 'tantivy', 'sentence_transformers', 'pyarrow', 'rich'}\n"
+        "heavy = {'torch', 'faiss', 'pandas', 'numpy', 'sentence_transformers', 'pyarrow', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

@@ -141,7 +141,10 @@ class IndexBundle:
             return None
         kinds = Counter(RecordTable(folder).column("kind").to_pylist())
         counts = {"records": kinds.total(), **{str(kind): count for kind, count in kinds.items()}}
-        return IndexBundle(folder, replace(self.manifest, counts=counts))
+        inside = f"{PICTURE_TEXTS}/"
+        entries = self.manifest.files.items()
+        files = {name.removeprefix(inside): entry for name, entry in entries if name.startswith(inside)}
+        return IndexBundle(folder, replace(self.manifest, counts=counts, files=files))
 
     @cached_property
     def recordings(self) -> RecordingIndex | None:

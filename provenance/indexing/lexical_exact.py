@@ -10,17 +10,15 @@ import numpy as np
 
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
-from provenance.indexing.lexical import LexicalQuery, weighted_terms
-
-#: The usual constants, which tantivy also uses.
-K1, B = 1.2, 0.75
+from provenance.indexing.bm25 import K1, B
+from provenance.indexing.lexical_query import LexicalQuery, weighted_terms
 
 
 class ExactLexical:
     """Scores every row against every term.
 
-    BM25 as in Robertson & Zaragoza, The Probabilistic Relevance Framework (2009), with the idf of Lucene:
-    ln(1 + (N - n + 0.5) / (n + 0.5)), times tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)).
+    BM25 as in `bm25`: ln(1 + (N - n + 0.5) / (n + 0.5)), times
+    tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)).
     """
 
     def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:

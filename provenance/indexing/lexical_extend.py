@@ -1,27 +1,21 @@
-"""The lexical index of a version that differs little from the one before: its segments, less, and more.
-
-Segments are never written again, so the new version links them. Rows shift when records go, documents do not: a table
-from document numbers to rows stands between the two.
-"""
+"""The lexical index of a version that differs little from the one before: its lists, less, and more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.base import Mask
-from provenance.indexing.lexical import ROWS_FILE, LexicalWriter, numbers_query, tantivy_errors, writer_of
-from provenance.indexing.linked import link_or_copy
-
-#: Files that are written again in place of the old ones; the others are linked.
-_REWRITTEN = frozenset(("meta.json", ".managed.json", ROWS_FILE))
+from provenance.indexing.lexical_writer import LexicalWriter
+from provenance.indexing.postings import Postings
+from provenance.indexing.postings_merge import Run
 
 
 class LexicalExtension(LexicalWriter):
-    """Like a `LexicalWriter` that begins with the kept rows of another index.
+    """Like a `LexicalWriter` that begins with the kept rows of another index: no text of theirs is read again.
 
     Args:
         base: folder of the older lexical index.
@@ -30,48 +24,22 @@ class LexicalExtension(LexicalWriter):
     """
 
     def __init__(self, base: Path, folder: Path, kept: Mask) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in sorted(base.iterdir()):
-            if path.name.endswith(".lock"):
-                continue
-            if path.name in _REWRITTEN:
-                (folder / path.name).write_bytes(path.read_bytes())
-            else:
-                link_or_copy(path, folder / path.name)
-        self._folder = folder
-        row_of = rows_of_documents(base, len(kept))
-        lives = row_of >= 0
-        gone = np.flatnonzero(lives & ~kept[np.where(lives, row_of, 0)])
-        new_row = np.cumsum(kept, dtype=np.int64) - 1
-        row_of = np.where(lives, new_row[np.where(lives, row_of, 0)], -1)
-        row_of[gone] = -1
-        self._row_of = row_of
-        self._added: list[int] = []
-        super()._begin(writer_of(folder, reuse=True))
-        if len(gone):
-            # By query: a deletion by term takes every number for a signed one, and finds none.
-            with tantivy_errors("shorten"):
-                self._writer.delete_documents_by_query(numbers_query(gone))
+        super().__init__(folder)
+        old = self._base = Postings.load(base)
+        self._kept = kept
+        self._groups = {name: code for code, name in enumerate(old.groups)}
+        code_of = np.empty(len(old), np.int64)
+        code_of[old.rows] = np.repeat(np.arange(len(old.groups)), list(old.groups.values()))
+        self._group_of.extend(code_of[kept].tolist())
 
-    def add(self, row: int, texts: Mapping[str, str], facts: Sequence[str] = ()) -> None:
-        """Add the next row."""
-        super().add(len(self._row_of) + len(self._added), texts, facts)
-        self._added.append(row)
+    def _all_lengths(self) -> npt.NDArray[np.uint8]:
+        old = self._base
+        stored = np.empty_like(old.lengths)
+        stored[:, old.rows] = old.lengths
+        return np.concatenate([stored[:, self._kept], super()._all_lengths()], axis=1)
 
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        super().__exit__(kind, *rest)
-        if kind is None:
-            table = np.concatenate([self._row_of, np.array(self._added, np.int64)])
-            np.save(self._folder / ROWS_FILE, table, allow_pickle=False)
-
-
-def rows_of_documents(folder: Path, rows: int) -> npt.NDArray[np.int64]:
-    """Document number → row, -1 for documents that are no more; a fresh index numbers its documents by row."""
-    path = folder / ROWS_FILE
-    return np.load(path, allow_pickle=False) if path.exists() else np.arange(rows, dtype=np.int64)
-
-
-def dead_share(folder: Path, rows: int) -> float:
-    """Share of the documents that are no more; they slow searches down and blur the statistics of words."""
-    documents = len(rows_of_documents(folder, rows))
-    return 1 - rows / documents if documents else 0.0
+    def _before(self, place: npt.NDArray[np.int64]) -> Sequence[Run]:
+        old = self._base
+        moved = np.full(len(old), -1, np.int64)
+        moved[self._kept] = place[: int(self._kept.sum())]
+        return [Run(old.terms, old.sorts, old.starts, old.places, old.times, moved[old.rows])]

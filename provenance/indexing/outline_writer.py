@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.analysis import Terms
+from provenance.indexing.arrays import Column
 from provenance.indexing.base import Mask
 from provenance.indexing.outlines import (
     BODY,
@@ -51,7 +50,7 @@ _LISTS = (
     ("place_starts", ("places",)),
 )
 _SINGLES = ("sizes", "moments")
-#: Rows that are copied together, and values that wait for being written.
+#: Rows that are copied together.
 _BLOCK = 65_536
 
 
@@ -61,7 +60,7 @@ class OutlineWriter:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._columns = {name: _Column(folder / f"{name}.raw", *kind) for name, kind in _COLUMNS.items()}
+        self._columns = {name: Column(folder / f"{name}.raw", *kind) for name, kind in _COLUMNS.items()}
         self._ends = dict.fromkeys((name for name, _ in _LISTS), 0)
         for name, _ in _LISTS:
             self._columns[name].put([0])
@@ -195,48 +194,6 @@ class OutlineExtension(OutlineWriter):
     def _all_hashes(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
         hashes, numbers = super()._all_hashes()
         return np.concatenate([self._base.hashes, hashes]), np.concatenate([self._base.numbers, numbers])
-
-
-class _Column:
-    """Values of one file, written as they come; at the end NumPy's header is put before them."""
-
-    def __init__(self, raw: Path, kind: str, line: tuple[int, ...]) -> None:
-        self._raw, self._kind, self._line = raw, np.dtype(kind), line
-        self._waiting: list[int] = []
-        self._count = 0
-        raw.write_bytes(b"")
-
-    def put(self, values: Sequence[int] | npt.NDArray[Any]) -> None:
-        """Append values, line by line."""
-        self._count += len(values)
-        if isinstance(values, np.ndarray):
-            self._flush()
-            with self._raw.open("ab") as file:
-                file.write(values.astype(self._kind, copy=False).tobytes())
-            return
-        self._waiting += values
-        if len(self._waiting) >= _BLOCK:
-            self._flush()
-
-    def save(self, path: Path) -> None:
-        """Write the file, and take the raw one away."""
-        self._flush()
-        shape = (self._count // int(np.prod(self._line, dtype=int)), *self._line)
-        with path.open("wb") as out, self._raw.open("rb") as raw:
-            _write_header(out, self._kind, shape)
-            shutil.copyfileobj(raw, out, 1 << 20)
-        self._raw.unlink()
-
-    def _flush(self) -> None:
-        if self._waiting:
-            with self._raw.open("ab") as file:
-                file.write(np.array(self._waiting, self._kind).tobytes())
-            self._waiting = []
-
-
-def _write_header(file: BinaryIO, kind: np.dtype[Any], shape: tuple[int, ...]) -> None:
-    described = {"descr": kind.str, "fortran_order": False, "shape": shape}
-    np.lib.format.write_array_header_1_0(file, described)
 
 
 def _sizes(flags: Collection[int]) -> list[int]:

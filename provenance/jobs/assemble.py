@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from provenance.encoders import Encoder
-from provenance.errors import JobError
+from provenance.errors import IndexCorrupt, JobError
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.linked import same_files
 from provenance.indexing.milvus.store import MilvusStore
@@ -81,9 +81,12 @@ class Assembly:
                     skipped, counts = write_all(store.records(), folder, self.encoder, self.options, reader=self.reader)
                     report.warnings += [item.message for item in skipped[:_MESSAGES]]
                 else:
-                    counts = write_extension(
-                        base, store.changes(since), folder, self.encoder, self.options, self.reader
-                    )
+                    try:
+                        counts = write_extension(
+                            base, store.changes(since), folder, self.encoder, self.options, self.reader
+                        )
+                    except IndexCorrupt:
+                        return False
                 self.lineage.write(folder)
                 manifest = seal(
                     folder,

@@ -18,7 +18,7 @@ from provenance.encoders.spread import Named, SpreadEncoder
 from provenance.errors import JobError, UsageError
 from provenance.indexing.backend import store_of
 from provenance.indexing.bundle import LEXICAL, OUTLINES, PICTURE_TEXTS, RECORDINGS, VECTORS, IndexBundle
-from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.lexical_writer import LexicalWriter
 from provenance.indexing.outline_writer import OutlineWriter
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.picture_reader import RecordReader

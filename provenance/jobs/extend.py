@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from provenance.encoders import Encoder
-from provenance.errors import IndexProblem
+from provenance.errors import IndexCorrupt, IndexProblem
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.base import Mask
 from provenance.indexing.bundle import (
@@ -23,10 +23,8 @@ from provenance.indexing.bundle import (
     VECTORS,
     IndexBundle,
 )
-from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
-from provenance.indexing.lexical import LexicalWriter
-from provenance.indexing.lexical_extend import LexicalExtension, dead_share
+from provenance.indexing.lexical_extend import LexicalExtension
 from provenance.indexing.manifest import sha256_of
 from provenance.indexing.outline_writer import OutlineExtension
 from provenance.indexing.passages import PassageIndex
@@ -47,10 +45,6 @@ from provenance.store.records import RecordTable
 from provenance.store.records_extend import RecordExtension
 
 log = logging.getLogger(__name__)
-
-#: The words are indexed anew when more than this share of the documents is dead (a search then reads half as much
-#: again as it needs); without encoding, that takes a minute for a million records.
-REWRITE_WORDS_FROM = 0.3
 
 
 def can_extend(base: IndexBundle, encoder: Encoder, options: BuildSettings) -> bool:
@@ -78,7 +72,12 @@ def write_extension(
 
     Returns:
         The counts for the manifest.
+
+    Raises:
+        IndexCorrupt: the words of the base are damaged.
     """
+    if not _is_whole(base, LEXICAL):
+        raise IndexCorrupt(f"the lexical index of {base.folder} is damaged; rebuild the index")
     kept = np.ones(len(base.records), np.bool_)
     records = []
     for change in changes:
@@ -88,10 +87,9 @@ def write_extension(
         if change.record is not None:
             records.append(change.record)
     vectors = VectorExtension(base.folder / VECTORS, folder / VECTORS, kept, encoder.dimension)
-    stale = dead_share(base.folder / LEXICAL, len(base.records)) > REWRITE_WORDS_FROM
     with (
         RecordExtension(base.records, base.folder, folder, kept) as table,
-        _words(base, folder, kept, anew=stale) as words,
+        LexicalExtension(base.folder / LEXICAL, folder / LEXICAL, kept) as words,
         PictureWriter(reader=reader) as pictures,
     ):
         if base.has_pictures:
@@ -137,29 +135,25 @@ def _write_picture_texts(
 
 
 def _passages(base: IndexBundle) -> PassageIndex | None:
-    """The base's passages if they are whole and can be read: what is copied out of them gets a new checksum."""
-    entries = {name: entry for name, entry in base.manifest.files.items() if name.startswith(f"{PASSAGES}/")}
+    """The base's passages if they are whole and can be read."""
     try:
-        whole = all(sha256_of(base.folder / name) == entry.sha256 for name, entry in entries.items())
-        return base.passages if whole else None
-    except (OSError, IndexProblem):
+        return base.passages if _is_whole(base, PASSAGES) else None
+    except IndexProblem:
         return None
+
+
+def _is_whole(base: IndexBundle, part: str) -> bool:
+    """Whether the files of a part are what the manifest says: what is copied out of them gets a new checksum."""
+    entries = {name: entry for name, entry in base.manifest.files.items() if name.startswith(f"{part}/")}
+    try:
+        return all(sha256_of(base.folder / name) == entry.sha256 for name, entry in entries.items())
+    except OSError:
+        return False
 
 
 def _stays(base: IndexBundle, kept: Mask, evidence_id: str) -> bool:
     row = base.records.row(evidence_id)
     return row is not None and bool(kept[row])
-
-
-def _words(base: IndexBundle, folder: Path, kept: Mask, *, anew: bool) -> LexicalWriter:
-    """The writer of the new version's words, the kept rows being in it already."""
-    if not anew:
-        return LexicalExtension(base.folder / LEXICAL, folder / LEXICAL, kept)
-    writer = LexicalWriter(folder / LEXICAL)
-    for row, old in enumerate(np.flatnonzero(kept).tolist()):
-        record = base.records.evidence(old)
-        writer.add(row, field_texts(record), facts_of(record))
-    return writer
 
 
 def _kinds(folder: Path) -> dict[str, int]:

@@ -9,7 +9,7 @@ from provenance.indexing.analysis import terms_of
 from provenance.indexing.bundle import PICTURES
 from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
-from provenance.indexing.lexical import LexicalWriter
+from provenance.indexing.lexical_writer import LexicalWriter
 from provenance.indexing.outline_writer import OutlineWriter
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.recordings.writer import RecordingWriter
@@ -55,7 +55,7 @@ class Parts:
     def add(self, row: int, record: Evidence) -> None:
         """Take in the record of a row."""
         texts = field_texts(record)
-        self._words.add(row, texts, facts_of(record))
+        self._words.add(row, texts, facts_of(record), record.kind.value)
         self._outlines.add(outline_of(record), {name: terms_of(text) for name, text in texts.items()})
         self._pictures.add(record)
         self._recordings.add(record)

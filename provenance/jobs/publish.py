@@ -68,7 +68,7 @@ def publish(folder: Path, target: Path, pointer: Path) -> None:
     read the folder's parent may read the version.
     """
     for path in sorted(folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)  # tantivy makes some of its files private
+        path.chmod(0o755 if path.is_dir() else 0o644)
         _flush(path)
     _flush(folder)
     folder.chmod(0o755)  # made private by mkdtemp

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from provenance.encoders import Encoder
-from provenance.indexing.bundle import LEXICAL, PICTURES
+from provenance.indexing.bundle import PICTURES
 from provenance.indexing.manifest import FileEntry, Manifest, Model, entries_of
 from provenance.indexing.picture_reader import RecordReader, read_by
 from provenance.jobs.build_settings import BuildSettings
@@ -40,10 +40,8 @@ def seal(
     Returns:
         The manifest, whose version is the name the folder is to get.
     """
-    for lock in (folder / LEXICAL).glob(".tantivy-*.lock"):
-        lock.unlink()  # for writers; a published version has none, and its readers need no lock
     files = entries_of(folder, trusted=trusted or {})
-    # Of what the index is built from; tantivy names its files at random, so the files themselves will not do.
+    # Of what the index is built from.
     content = json.dumps([files[RECORDS_FILE].sha256, encoder.revision, options.to_dict()], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:12]
     moment = now.astimezone(UTC)

@@ -104,9 +104,10 @@ class ReportSearch:
             near = iter(
                 self._dense.search(np.concatenate([vectors[post] for post in asked]), FUSED_DEPTH, allowed=allowed)
             )
-            for post in asked:
-                told = self._lexical.search_facts(fact_terms(views[post].text), FUSED_DEPTH, allowed=allowed)
-                found = fuse(told, [next(near) for _ in vectors[post]], k=OF_A_LANGUAGE)
+            facts = [fact_terms(views[post].text) for post in asked]
+            told = self._lexical.search_facts(facts, FUSED_DEPTH, allowed=allowed)
+            for post, by_facts in zip(asked, told, strict=True):
+                found = fuse(by_facts, [next(near) for _ in vectors[post]], k=OF_A_LANGUAGE)
                 pools[post].append(Candidates(found.rows, np.zeros(len(found), np.float32), found.fused))
         return pools
 

@@ -14,8 +14,8 @@ import pytest
 from provenance.encoders.stub import StubEncoder
 from provenance.indexing.bundle import LEXICAL, PICTURES, VECTORS
 from provenance.indexing.exact import ExactVectors
-from provenance.indexing.lexical import LexicalWriter
 from provenance.indexing.lexical_exact import ExactLexical
+from provenance.indexing.lexical_writer import LexicalWriter
 from provenance.indexing.milvus.publish import upload
 from provenance.indexing.milvus.served import MilvusHashes, MilvusVectors, MilvusWords, Served
 from provenance.indexing.milvus.store import MilvusStore

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import IndexCorrupt
 from provenance.indexing.analysis import terms_of
-from provenance.indexing.lexical import LexicalIndex, LexicalQuery, LexicalWriter
+from provenance.indexing.lexical import LexicalIndex
 from provenance.indexing.lexical_exact import ExactLexical
+from provenance.indexing.lexical_query import LexicalQuery
+from provenance.indexing.lexical_writer import LexicalWriter
 from tests.indexing.contract import IndexContract
 
 
@@ -117,9 +119,15 @@ def test_decimals_stay_whole():
     assert terms_of("8.5 million").words[0] == "8.5"
 
 
-@pytest.mark.parametrize("whole", [0, 1_000], ids=["mask by mask", "all at once"])
-def test_several_masks_give_what_each_gives_alone(tmp_path, monkeypatch, whole):
-    monkeypatch.setattr("provenance.indexing.lexical.LOOKED_THROUGH", whole)
+@pytest.fixture(params=["added up", "looked up"])
+def way(request, monkeypatch):
+    """Small queries are added up; that the frequent terms of large ones are looked up is shown on small ones, too."""
+    if request.param == "looked up":
+        monkeypatch.setattr("provenance.indexing.lexical_scores.LIGHT", 0)
+        monkeypatch.setattr("provenance.indexing.lexical_scores._LONG", 0)
+
+
+def test_several_masks_give_what_each_gives_alone(tmp_path, way):
     texts = [f"bridge {'garlic ' * (n % 4)}{'银行' * (n % 3)} {n}" for n in range(60)]
     index = write(tmp_path / "i", rows_of(texts))
     masks = [None, np.arange(60) % 2 == 0, np.arange(60) < 3, np.zeros(60, np.bool_)]
@@ -129,3 +137,67 @@ def test_several_masks_give_what_each_gives_alone(tmp_path, monkeypatch, whole):
             alone = index.search([query], 7, allowed=mask)[0]
             assert ranking.rows.tolist() == alone.rows.tolist()
             np.testing.assert_allclose(ranking.similarities, alone.similarities, rtol=1e-6)
+
+
+class TestFrequentTermsLookedUp(TestLexicalIndex):
+    @pytest.fixture(autouse=True)
+    def _large(self, monkeypatch):
+        monkeypatch.setattr("provenance.indexing.lexical_scores.LIGHT", 0)
+        monkeypatch.setattr("provenance.indexing.lexical_scores._LONG", 0)
+
+
+#: Words of a language: few of them everywhere, many hardly ever.
+COMMON = st.integers(0, 400).map(lambda number: f"w{number // (1 + number % 40)}")
+LONG = st.lists(COMMON, min_size=1, max_size=15).map(" ".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.tuples(LONG, st.sampled_from("abc")), min_size=1, max_size=60),
+    queries=st.lists(LONG, min_size=1, max_size=3),
+    k=st.integers(1, 5),
+    data=st.data(),
+)
+def test_records_in_groups_are_ranked_as_by_adding_up_everything(tmp_path_factory, way, texts, queries, k, data):
+    rows = rows_of([text for text, _ in texts])
+    folder = tmp_path_factory.mktemp("i")
+    with LexicalWriter(folder) as writer:
+        for number, (row, (_, group)) in enumerate(zip(rows, texts, strict=True)):
+            writer.add(number, row, group=group)
+    some = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))), np.bool_)
+    masks = [None, some, *(np.array([group == each for _, group in texts]) for each in "abc")]
+    slow = ExactLexical(rows)
+    for query, rankings in zip(queries, LexicalIndex.open(folder).search_each(queries, k, masks), strict=True):
+        for mask, found in zip(masks, rankings, strict=True):
+            (expected,) = slow.search([query], k, allowed=mask)
+            np.testing.assert_allclose(found.similarities, expected.similarities, rtol=1e-4)
+            (every,) = slow.search([query], len(rows), allowed=mask)
+            known = dict(zip(every.rows.tolist(), every.similarities.tolist(), strict=True))
+            np.testing.assert_allclose([known[row] for row in found.rows.tolist()], found.similarities, rtol=1e-4)
+
+
+def test_a_build_in_many_blocks_is_the_same_as_in_one(tmp_path, monkeypatch):
+    rows = rows_of([f"bridge {'garlic ' * (n % 4)}{'银行' * (n % 3)} {n}" for n in range(60)])
+    write(tmp_path / "one", rows)
+    monkeypatch.setattr("provenance.indexing.lexical_writer.BLOCK", 40)
+    monkeypatch.setattr("provenance.indexing.postings_merge._TOGETHER", 50)
+    write(tmp_path / "many", rows)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "many").iterdir()
+    }
+
+
+def test_a_broken_file_is_refused(tmp_path):
+    write(tmp_path, rows_of(["a bridge fell", "a bank closed"]))
+    places = tmp_path / "places.npy"
+    np.save(places, np.load(places)[:-1])
+    with pytest.raises(IndexCorrupt, match="do not fit each other"):
+        LexicalIndex.open(tmp_path)
+
+
+def test_a_build_that_fails_leaves_no_index(tmp_path):
+    writer = LexicalWriter(tmp_path)
+    writer.add(0, {"claim": "a bridge fell"})
+    with pytest.raises(RuntimeError, match="power cut"), writer:
+        raise RuntimeError("power cut")
+    assert list(tmp_path.iterdir()) == []

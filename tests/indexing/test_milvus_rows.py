@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from provenance.errors import JobError
 from provenance.indexing.analysis import terms_of
-from provenance.indexing.lexical import DEFAULT_BOOSTS, weighted_terms
+from provenance.indexing.bm25 import CHANNELS, rounded_length
 from provenance.indexing.lexical_exact import ExactLexical
+from provenance.indexing.lexical_query import DEFAULT_BOOSTS, weighted_terms
 from provenance.indexing.milvus.items import difference
 from provenance.indexing.milvus.rows import keys, living
 from provenance.indexing.milvus.store import OPEN, MilvusStore, moment_of
-from provenance.indexing.milvus.weights import CHANNELS, counts_of, dimension, document_weights, rounded_length
+from provenance.indexing.milvus.weights import counts_of, dimension, document_weights
 
 TEXT = st.lists(st.sampled_from(["bridge", "garlic", "大桥坍塌", "银行", "2020", "kött"]), max_size=10).map(" ".join)
 ROWS = st.lists(st.fixed_dictionaries({"claim": TEXT}, optional={"body": TEXT}), min_size=1, max_size=8)
@@ -46,7 +47,7 @@ def test_lengths_are_rounded_down_by_an_eighth_at_most(terms):
     assert terms * 7 / 8 <= rounded_length(terms) <= terms
 
 
-def test_short_texts_have_their_own_length_as_in_tantivy():
+def test_short_texts_have_their_own_length():
     assert [rounded_length(terms) for terms in (0, 1, 39, 40, 41, 42, 43, 57, 60, 100)] == [
         *(0, 1, 39, 40, 40, 42, 42, 56, 60, 96)
     ]

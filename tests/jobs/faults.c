@@ -1,7 +1,7 @@
 /* Lets the n-th change of a file below a folder fail, or kills the process there.
 
    Loaded with LD_PRELOAD. Counts open for writing, write, fwrite, fsync, rename, link, mkdir and truncation, whoever
-   calls them (Python, Arrow, FAISS, tantivy, SQLite). fault_arm(n, mode): 0 only count, 1 the n-th fails with EIO,
+   calls them (Python, NumPy, Arrow, FAISS, SQLite). fault_arm(n, mode): 0 only count, 1 the n-th fails with EIO,
    2 from the n-th on the disk is full, 3 the process is killed before the n-th. */
 #define _GNU_SOURCE
 #include <dlfcn.h>

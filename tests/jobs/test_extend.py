@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from provenance.config import Settings
 from provenance.encoders.stub import StubEncoder
 from provenance.indexing.bundle import LEXICAL, IndexBundle
-from provenance.indexing.lexical_extend import dead_share
 from provenance.indexing.vector import VectorIndex
 from provenance.indexing.vector_extend import VectorExtension
 from provenance.indexing.vector_writer import VectorWriter
 from provenance.jobs.build import build_index
 from provenance.jobs.build_settings import BuildSettings
-from provenance.jobs.extend import REWRITE_WORDS_FROM, write_extension
+from provenance.jobs.extend import write_extension
 from provenance.jobs.seal import seal
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.interval import Interval
@@ -125,28 +124,18 @@ def test_many_nights_equal_one_build(first, nights, tmp_path_factory):
         assert found_by_words(bundle, f"bridge tower {key}", allowed=only) == {key}
 
 
-def test_a_version_shares_the_files_that_did_not_change(tmp_path):
+def test_the_words_of_a_grown_version_are_those_of_a_new_build(tmp_path):
     build_index([record(f"k{n}", "bridge") for n in range(50)], tmp_path / "a", encoder=StubEncoder(), now=NOW)
     base = IndexBundle.open(tmp_path / "a")
     grown = extended(base, [Change("k3", record("k3", "tower")), Change("new", record("new", "tower"))], tmp_path / "b")
-    shared = [
-        path.name
-        for path in (base.folder / LEXICAL).iterdir()
-        if (grown.folder / LEXICAL / path.name).exists() and path.samefile(grown.folder / LEXICAL / path.name)
-    ]
-    assert shared
+    left = [record(f"k{n}", "bridge") for n in range(50) if n != 3]
+    after = [*left, record("k3", "tower"), record("new", "tower")]
+    build_index(after, tmp_path / "c", encoder=StubEncoder(), now=NOW)
+    fresh = IndexBundle.open(tmp_path / "c").folder / LEXICAL
+    assert {path.name for path in fresh.iterdir()} == {path.name for path in (grown.folder / LEXICAL).iterdir()}
+    for path in fresh.iterdir():
+        assert (grown.folder / LEXICAL / path.name).read_bytes() == path.read_bytes(), path.name
     base.manifest.verify(base.folder, contents=True)  # the older version is still what it was
-
-
-def test_words_are_indexed_anew_when_too_many_are_dead(tmp_path):
-    build_index([record(f"k{n}", "bridge") for n in range(20)], tmp_path / "a", encoder=StubEncoder(), now=NOW)
-    bundle = IndexBundle.open(tmp_path / "a")
-    bundle = extended(bundle, [Change(f"k{n}", None) for n in range(10)], tmp_path / "b")
-    assert dead_share(bundle.folder / LEXICAL, len(bundle.records)) > REWRITE_WORDS_FROM
-    bundle = extended(bundle, [Change("k19", record("k19", "tower"))], tmp_path / "c")
-    assert dead_share(bundle.folder / LEXICAL, len(bundle.records)) == 0
-    assert found_by_words(bundle, "tower") == {"k19"}
-    assert found_by_words(bundle, "bridge") == {f"k{n}" for n in range(10, 19)}
 
 
 @pytest.mark.parametrize("gone", [0, 40])

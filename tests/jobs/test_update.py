@@ -217,7 +217,7 @@ def test_a_damaged_version_is_not_gone_back_to(room):
 def test_a_damaged_published_index_heals_by_itself(room):
     room.write([row(n) for n in range(30)])
     first = room.night()
-    victim = next((room.indexes / first.version / "lexical").glob("*.term"))
+    victim = next((room.indexes / first.version / "lexical").glob("places.npy"))
     data = bytearray(victim.read_bytes())
     data[len(data) // 2] ^= 0xFF
     victim.write_bytes(bytes(data))

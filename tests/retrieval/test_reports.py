@@ -55,9 +55,9 @@ def test_a_record_without_a_stated_language_belongs_to_its_script(bundle):
 
 def test_facts_are_found_through_a_mask(bundle):
     facts = ("place:美国/俄亥俄州", "number:1900", "place:nowhere")
-    assert bundle.lexical.search_facts(facts, 5).rows.tolist() == [bundle.records.row("derailed")]
-    assert len(bundle.lexical.search_facts(facts, 5, allowed=np.zeros(len(bundle), np.bool_))) == 0
-    assert len(bundle.lexical.search_facts((), 5)) == 0
+    assert bundle.lexical.search_facts([facts], 5)[0].rows.tolist() == [bundle.records.row("derailed")]
+    assert len(bundle.lexical.search_facts([facts], 5, allowed=np.zeros(len(bundle), np.bool_))[0]) == 0
+    assert len(bundle.lexical.search_facts([()], 5)[0]) == 0
 
 
 def pool(bundle, rows, bits):

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.base import Mask
+from provenance.indexing.bm25 import CHANNELS
 from provenance.indexing.bundle import PICTURES, VECTORS
 from provenance.indexing.facts import facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.milvus.rows import Hashes, Numbers, keys
 from provenance.indexing.milvus.served import owners_of_hashes
-from provenance.indexing.milvus.weights import CHANNELS, counts_of, document_weights
+from provenance.indexing.milvus.weights import counts_of, document_weights
 from provenance.indexing.picture_store import PictureArrays
 from provenance.store.ids import load_entries
 from provenance.store.records import IDS_FILE, RecordTable

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from provenance.errors import IndexProblem, JobError
+from provenance.indexing.bm25 import CHANNELS
 from provenance.indexing.manifest import Manifest
 from provenance.indexing.milvus.aliases import aliases_of, drop
 from provenance.indexing.milvus.items import HashItems, Items, VectorItems, WordItems, difference, has_pictures
 from provenance.indexing.milvus.kinds import KINDS
 from provenance.indexing.milvus.rows import Numbers, keys, living
 from provenance.indexing.milvus.store import MOST, OPEN, PARTS, MilvusStore, job_errors, moment_of
-from provenance.indexing.milvus.weights import CHANNELS
 from provenance.indexing.vector import FLAT_UNTIL
 
 log = logging.getLogger(__name__)

@@ -6,10 +6,8 @@ version's own files (exact products, narrow filters). So answers differ only whe
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +16,24 @@ import numpy.typing as npt
 
 from provenance.errors import IndexMissing
 from provenance.indexing.analysis import terms_of
-from provenance.indexing.base import Mask, Similarities
+from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
+from provenance.indexing.bm25 import FACTS, rarity
 from provenance.indexing.hashes import Codes, HashIndex
-from provenance.indexing.lexical import FACTS, LexicalIndex, LexicalQuery, weighted_terms
+from provenance.indexing.lexical import LexicalIndex
+from provenance.indexing.lexical_query import LexicalQuery, weighted_terms
 from provenance.indexing.milvus.kinds import KINDS
 from provenance.indexing.milvus.rows import Hits, Numbers, Standing
 from provenance.indexing.milvus.store import MOST, MilvusStore, index_errors
 from provenance.indexing.milvus.weights import dimension
 from provenance.indexing.picture_store import PictureArrays
+from provenance.indexing.postings import FACT, PAIRS, WORDS
 from provenance.indexing.vector import VectorIndex
 from provenance.store.ids import hash_of
+
+#: Below this share of allowed rows the own files answer at once.
+NARROW = 0.01
+#: So many hits are asked for at least, and looked at through each mask: asking costs much, further hits little.
+LOOKED_THROUGH = 2_000
 
 #: Hash of an id → row, -1 where there is none.
 Rows = Callable[[npt.NDArray[np.uint64]], Numbers]
@@ -70,8 +76,7 @@ class Served:
         if not self.has("words"):
             return LexicalIndex.open(folder)
         index = MilvusWords.open(folder)
-        segments = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
-        index.serve(self._standing("words"), self._rows, sum(int(segment["max_doc"]) for segment in segments))
+        index.serve(self._standing("words"), self._rows)
         return index
 
     def hashes(self, kind: str, arrays: PictureArrays) -> HashIndex:
@@ -117,54 +122,87 @@ class MilvusVectors(VectorIndex):
         return np.asarray(self._first[rows[known]] + hits.nth[known], np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query in both tongues."""
-
-    sparse: dict[int, float]
-    own: Any
-
-
 class MilvusWords(LexicalIndex):
     """A `LexicalIndex` that asks Milvus for the best records; how rare a term is, its own files say."""
 
-    def serve(self, standing: Standing, rows: Rows, documents: int) -> None:
-        """Say who answers, and among how many documents terms are counted: with those removed but not yet merged."""
-        self._standing, self._row_of_owner, self._documents = standing, rows, documents
+    def serve(self, standing: Standing, rows: Rows) -> None:
+        """Say who answers."""
+        self._standing, self._row_of_owner = standing, rows
 
-    def _parse(self, query: LexicalQuery) -> Any:
-        own = super()._parse(query)
-        if own is None:
-            return None
-        terms = weighted_terms(terms_of(query.text), query.boosts)
-        return self._both([(f"{name}_{part}", term, weight) for name, part, term, weight in terms], own)
+    def search_each(
+        self, queries: Sequence[LexicalQuery | str], k: int, masks: Sequence[Mask | None]
+    ) -> list[list[Ranking]]:
+        """See `LexicalIndex`."""
+        asked = [query if isinstance(query, LexicalQuery) else LexicalQuery(query) for query in queries]
+        own = super().search_each  # no comprehension knows what `super` means
+        return [self._through(self._sparse(_terms_of(query)), k, masks, partial(own, [query], k)) for query in asked]
 
-    def _parse_facts(self, facts: Sequence[str]) -> Any:
-        own = super()._parse_facts(facts)
-        return None if own is None else self._both([(FACTS, term, 1.0) for term in facts], own)
+    def search_facts(self, queries: Sequence[Sequence[str]], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
+        """See `LexicalIndex`."""
+        found = super().search_facts
 
-    def _both(self, terms: list[tuple[str, str, float]], own: Any) -> _Asked:
-        sparse: dict[int, float] = {}
-        for channel, term, weight in terms:
-            if holding := self._searcher.doc_freq(channel, term):
-                at = dimension(channel, term)
-                rarity = math.log(1 + (self._documents - holding + 0.5) / (holding + 0.5))
-                sparse[at] = sparse.get(at, 0.0) + weight * rarity
-        return _Asked(sparse, own)
+        def own(facts: Sequence[str], masks: Sequence[Mask | None]) -> list[list[Ranking]]:
+            return [[found([facts], k, allowed=mask)[0] for mask in masks]]
 
-    def _hits(self, parsed: Any, fetch: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-        if not isinstance(parsed, _Asked):  # narrowed to some rows, which its own files answer exactly
-            return super()._hits(parsed, fetch)
-        if fetch > MOST:
-            return super()._hits(parsed.own, fetch)
+        sparse = [self._sparse([(FACTS, FACT, term, 1.0) for term in facts]) for facts in queries]
+        through = zip(queries, sparse, strict=True)
+        return [self._through(each, k, [allowed], partial(own, facts))[0] for facts, each in through]
+
+    def _through(
+        self,
+        sparse: Mapping[int, float],
+        k: int,
+        masks: Sequence[Mask | None],
+        own: Callable[[Sequence[Mask | None]], list[list[Ranking]]],
+    ) -> list[Ranking]:
+        """What Milvus finds, looked at through each mask; where that shows too few, its own files answer.
+
+        Args:
+            sparse: what is asked; nothing where no record has any of it.
+            k: rows under each mask.
+            masks: which rows may be returned.
+            own: what the files say under some masks.
+        """
+        checked_k(k)
+        shares = [_share(checked_mask(mask, len(self))) for mask in masks]
+        fetch = min(MOST, max([LOOKED_THROUGH, *(int(2 * k / share) for share in shares if share >= NARROW)]))
+        hits = self._nearest(sparse, fetch) if sparse and len(self) else None
+        out = []
+        for mask, share in zip(masks, shares, strict=True):
+            if hits is None or not share:
+                out.append(best(np.zeros(0, np.int64), np.zeros(0, np.float32), k))
+                continue
+            rows, scores = hits
+            kept = np.ones(len(rows), np.bool_) if mask is None else mask[rows]
+            whole = len(rows) < fetch or int(kept.sum()) >= k
+            out.append(best(rows[kept], scores[kept], k) if whole else own([mask])[0][0])
+        return out
+
+    def _nearest(self, sparse: Mapping[int, float], fetch: int) -> tuple[Numbers, npt.NDArray[np.float32]]:
         kind = KINDS["words"]
-        (hits,) = self._standing.nearest([parsed.sparse], fetch, kind.metric, kind.search(fetch))
+        (hits,) = self._standing.nearest([dict(sparse)], fetch, kind.metric, kind.search(fetch))
         rows = self._row_of_owner(hits.owners)
         known = rows >= 0
-        return hits.scores[known], rows[known]
+        return rows[known], hits.scores[known]
 
-    def _among(self, parsed: Any, allowed: Mask) -> Any:
-        return super()._among(parsed.own, allowed)
+    def _sparse(self, terms: Sequence[tuple[str, int, str, float]]) -> dict[int, float]:
+        """Dimension → weight of (channel, sort, term, boost)."""
+        out: dict[int, float] = {}
+        for channel, sort, term, boost in terms:
+            if holding := self._numbered.holding(sort, term, channel):
+                at = dimension(channel, term)
+                out[at] = out.get(at, 0.0) + boost * float(rarity(len(self), holding))
+        return out
+
+
+def _share(mask: Mask | None) -> float:
+    return 1.0 if mask is None else float(mask.mean()) if len(mask) else 0.0
+
+
+def _terms_of(query: LexicalQuery) -> list[tuple[str, int, str, float]]:
+    sorts = {"words": WORDS, "pairs": PAIRS}
+    terms = weighted_terms(terms_of(query.text), query.boosts)
+    return [(f"{name}_{part}", sorts[part], term, boost) for name, part, term, boost in terms]
 
 
 class MilvusHashes(HashIndex):

@@ -1,25 +1,19 @@
 """BM25 as an inner product: what Milvus keeps of a record's words, and what it is asked for.
 
 A record's weight of a term is the part of BM25 that its own counts decide; a query's weight is the boost times the
-rarity of the term, so that nights which add records change no row. Lengths are rounded as tantivy rounds them, so that
-both give the same scores.
+rarity of the term, so that nights which add records change no row. Lengths are rounded as in the embedded index, so
+that both give the same scores.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
 from provenance.indexing.analysis import terms_of
-from provenance.indexing.fields import FIELDS
-from provenance.indexing.lexical import FACTS
-from provenance.indexing.lexical_exact import K1, B
-
-#: Every set of terms with statistics of its own.
-CHANNELS = (*(f"{name}_{part}" for name in FIELDS for part in ("words", "pairs")), FACTS)
+from provenance.indexing.bm25 import FACTS, K1, B, rounded_length
 
 #: A dimension that no term has; every record weighs something there, since Milvus takes no empty vector.
 _EVERY = 0
@@ -62,18 +56,3 @@ def dimension(channel: str, term: str) -> int:
     """Where a term's weight stands."""
     digest = blake2b(f"{channel} {term}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return 1 + int.from_bytes(digest, "little") % (_DIMENSIONS - 1)
-
-
-def rounded_length(terms: int) -> int:
-    """The largest length that fits into a byte of tantivy and Lucene and is not above the true one."""
-    return _LENGTHS[bisect_right(_LENGTHS, terms) - 1]
-
-
-def _lengths() -> list[int]:
-    """The first 40 lengths as they are, then eight to each doubling (`SmallFloat.byte4ToInt` of Lucene)."""
-    exact = 24
-    eights = [code if code < 8 else (8 | code & 7) << ((code >> 3) - 1) for code in range(256 - exact)]
-    return [*range(exact), *(exact + length for length in eights)]
-
-
-_LENGTHS = _lengths()
