@@ -66,6 +66,25 @@ _TAKES_FOR_GRANTED = re.compile(
     re.IGNORECASE,
 )
 
+#: What a claim says and its opposite: who finds the goods on the shelf denies that they ran out.
+_OPPOSITES = tuple(
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (
+            r"断货|斷貨|缺货|脱销|抢光|搶光|买不到|sold out|run(?:ning)? out|shortage",
+            r"有货|有貨|货足|充足|管够|不缺|随便买|in stock|plenty",
+        ),
+        (
+            r"关闭|停业|停课|停运|封(?:城|路|桥)|clos(?:e|ed|ing)\b|shut",
+            r"照常|开放|营业|正常(?:上课|运行|运营)|\b(?:is|are|stays?|remains?) open\b|as usual",
+        ),
+        (
+            r"倒塌|垮塌|塌了|着火|起火|collapse|on fire|burn(?:ing|ed)",
+            r"好好的|完好|安然无恙|still standing|perfectly fine|no fire",
+        ),
+    )
+)
+
 
 def voice_on(text: str, claim: str) -> ClaimVoice:
     """How a text speaks of a claim: by its last clause that says what the claim says.
@@ -118,6 +137,13 @@ class _Claim:
     def denies(self, word: _Word) -> bool:
         return _denied(self._text, self.words[word.key])
 
+    def contradicted_by(self, clause: str) -> bool:
+        """Whether a clause says the opposite of what the claim says, and not the same as well."""
+        return any(
+            one.search(self._text) and other.search(clause) and not one.search(clause) and not other.search(self._text)
+            for one, other in _OPPOSITES
+        )
+
     def calls_possible(self, word: _Word) -> bool:
         start = self.words[word.key].start
         return bool(_ABLE.search(self._text, max(0, start - _REACH_CHARACTERS), start))
@@ -126,6 +152,8 @@ class _Claim:
 def _voice(clause: _Clause, shared: list[_Word], told: _Claim) -> Voice:
     if _asks(clause):
         return Voice.ASKS
+    if told.contradicted_by(clause.text):
+        return Voice.DENIES
     if not _RHETORICAL.search(clause.text):
         for word in shared:
             at = _Word(word.key, word.start - clause.start, word.end - clause.start)

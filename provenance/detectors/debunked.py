@@ -35,7 +35,7 @@ PLACE_BITS, NUMBER_BITS = -6.0, -2.0
 VOICE_BITS = -6.0
 #: Bits that it speaks against a match when the post says no more of the claim than the report of an event that it fits
 #: more likely than not: it tells the event, not the rumour about it. By principle, November 2026.
-EVENT_BITS, EVENT_FROM_BITS = -6.0, 0.0
+EVENT_BITS, EVENT_FROM_BITS = -9.0, 0.0
 #: Two records tell of one rumour when their claims share this much of the shorter one (overlap coefficient of terms).
 SAME_RUMOUR = 0.4
 #: Hits that rank below these log2 odds are not looked at: nothing that far off was ever a match. November 2026.

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from provenance.alignment.event import EventView, event_view
+from provenance.alignment.event.another import told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers, specific
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
@@ -100,7 +101,7 @@ class ReheatedDetector:
         event = event_interval(best.record)
         if event is None or states_true_date(view.times, event, posted.start):
             return
-        if _named_otherwise(view, best.record) or _place_alone(view, best):
+        if _named_otherwise(view, best.record) or _place_alone(view, best) or _told_apart(view, best):
             return
         current = _Compared(view, recent, self._choose).told(min(RECENT_FROM_BITS, best.weight_bits))
         fresh = current[0].weight_bits if current else None
@@ -199,6 +200,16 @@ def _place_alone(view: EventView, best: Retelling) -> bool:
     """Whether nothing but a place is in common: no other word, number or date of the post is the record's."""
     of_one_script = view.script == record_view(best.record).script
     return of_one_script and not any(best.values[name] > 0 for name in ("words", "numbers_agree", "days_agree"))
+
+
+def _told_apart(view: EventView, best: Retelling) -> bool:
+    """Whether the post says of its event what the record's contradicts: another place or size, no harm, not yet."""
+    told, values = record_view(best.record), best.values
+    if values["place_conflict"] and not values["numbers_agree"]:
+        return True
+    named = {name for name, _ in compare_names(view, told).agree} - place_words(view)
+    specific = bool(named) or values["numbers_agree"] > 0 or values["days_agree"] > 0
+    return told_apart(view.text, told.text, specific=specific) is not None
 
 
 def _events_elsewhere(same: Sequence[Retelling]) -> int:

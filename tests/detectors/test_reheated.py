@@ -106,6 +106,40 @@ def test_a_new_event_that_resembles_the_old_one_stays_silent(text: str) -> None:
     assert findings(text, "2019-03-02", DAM) == []
 
 
+QUAKE = archive(
+    "quake-2015",
+    "2015-06-02",
+    "青海玛多6.4级地震 9人遇难",
+    "2015年6月1日14时，青海省玛多县发生6.4级地震，震源深度10公里，土木房屋大量倒塌，9人遇难、61人受伤。",
+)
+STORM = archive(
+    "storm-2016",
+    "2016-07-10",
+    "台风尼伯特登陆福建",
+    "台风尼伯特在福建石狮登陆，最大风力10级，闽清县梅溪水位猛涨，多个村镇被淹，73人死亡。",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("青海玛多今天凌晨发生3.3级地震，没有人员伤亡报告", QUAKE),
+        ("刚刚青海玛多县又震了，土木房屋倒塌了吗？据测3.3级地震，震源深度10公里", QUAKE),
+        ("青海玛多县举行防震演练，模拟6.4级地震，群众有序疏散", QUAKE),
+        ("台风“摩羯”今晚登陆福建，石狮、闽清多个村镇被淹，风力10级", STORM),
+        ("福建闽清发布橙色预警，梅溪水位上涨，请注意防范", STORM),
+        ("Ferry off Zanzibar briefly stuck on a reef near Pemba last night, nobody was hurt", FERRY),
+    ],
+)
+def test_what_sets_a_like_event_apart_is_read(text: str, record) -> None:
+    assert findings(text, "2024-09-06", record, BRIDGE, known=NEAR) == []
+
+
+def test_an_old_warning_that_is_passed_on_is_still_old_news() -> None:
+    warning = "台风“尼伯特”今晚登陆福建石狮，最大风力10级，闽清多个村镇被淹，请注意防范，73人死亡"
+    assert len(findings(warning, "2024-09-06", STORM, BRIDGE, known=NEAR)) == 1
+
+
 def test_the_gap_can_be_set() -> None:
     assert findings(RETOLD, "2016-10-01", DAM, settings=Settings(reheated_after_days=60)) == []
     assert len(findings(RETOLD, "2016-11-10", DAM, settings=Settings(reheated_after_days=60))) == 1

@@ -1,0 +1,51 @@
+"""What sets a post's event apart from one of the same kind."""
+
+import pytest
+
+from provenance.alignment.event.another import told_apart
+
+QUAKE = "四川省某县发生7.0级地震，25人遇难，六万多名游客连夜疏散"
+
+
+@pytest.mark.parametrize(
+    ("post", "record", "code"),
+    [
+        ("该县今晨发生3.1级地震", QUAKE, "size"),
+        ("A magnitude 4.9 quake shook the town", "On Monday a 7.8-magnitude earthquake flattened the town", "size"),
+        ("震度3の地震がありました", "震度7を観測した", "size"),
+        ("台风“苏拉”逼近，停课", "强台风天鸽登陆", "name"),
+        ("Hurricane Beryl floods the bayou", "Hurricane Harvey flooded the city, dozens died", "name"),
+        ("仓库起火，无人员伤亡", "仓库爆炸，165人遇难", "unhurt"),
+        ("Warehouse fire, no injuries reported", "The warehouse exploded and killed 12 people", "unhurt"),
+        ("工厂开展爆炸事故应急演练", "工厂爆炸，78人遇难", "drill"),
+        ("预计明早登陆，请注意防范", "登陆时风力14级，水浸停电", "ahead"),
+        ("Canal traffic back to normal after ship was refloated", "The ship ran aground and blocked the canal", "mild"),
+    ],
+)
+def test_a_contradiction_is_named(post: str, record: str, code: str) -> None:
+    found = told_apart(post, record, specific=False)
+    assert found is not None
+    assert found.code == code
+    assert found.span.of(post)
+
+
+@pytest.mark.parametrize(
+    ("post", "record"),
+    [
+        ("该县发生7.0级地震", QUAKE),
+        ("a strong 6.1-magnitude earthquake", "An earthquake of magnitude 6. 1 struck"),
+        ("发生7.5级地震，快跑", "发生7.6级地震"),
+        ("台风天鸽登陆，街道全淹了", "强台风天鸽登陆，有人遇难"),
+        ("仓库爆炸，165人遇难", "仓库爆炸，165人遇难"),
+        ("无人员伤亡", "起火，无人员伤亡"),
+        ("当晚恢复运营", "车站当晚恢复运营，没有人员伤亡"),
+    ],
+)
+def test_what_agrees_is_no_contradiction(post: str, record: str) -> None:
+    assert told_apart(post, record, specific=False) is None
+
+
+def test_a_forecast_counts_only_where_nothing_definite_is_shared() -> None:
+    post, record = "预计明早登陆，请注意防范", "登陆时风力14级"
+    assert told_apart(post, record, specific=False) is not None
+    assert told_apart(post, record, specific=True) is None
