@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import cv2
 import faiss
@@ -20,31 +19,22 @@ import numpy.typing as npt
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Ranking
 from provenance.indexing.hashes import HashIndex
-from provenance.indexing.picture_graphics import GRID, cells, unpack
+from provenance.indexing.picture_corners import StoredCorners
+from provenance.indexing.picture_graphics import unpack
 from provenance.indexing.picture_store import PictureArrays, PictureKey
 from provenance.media.box import WHOLE, Box
-from provenance.media.features import DESCRIPTOR_BYTES, Features, query_features
-from provenance.media.geometry import LEAST_INLIERS, AffineMap, fit, near, vote
+from provenance.media.features import Features, QueryCorners
+from provenance.media.geometry import LEAST_INLIERS, AffineMap
 from provenance.media.hashes import DCT_NEAR_BITS, PDQ_NEAR_BITS, PDQ_SAME_BITS, picture_hashes
 from provenance.media.match import ImageMatch, Side, judge
 from provenance.media.subpictures import sub_pictures
 
-#: Neighbours of each query feature.
-_NEIGHBOURS = 6
-#: Hamming distance (of 256) up to which a neighbour votes.
-_NEAR_BITS = 60
 #: Candidates that are fitted and looked at; bounds the cost of a query.
 _CANDIDATES = 10
 #: Candidates whose own features are matched again, pair by pair, when the votes do not suffice.
 _REMATCHED = 3
 #: A hashed part that is a shared graphic in this share of its area names no picture.
 _GRAPHIC_PART = 0.4
-#: Fewer features than this are searched exactly.
-_EXACT_BELOW = 40_000
-#: Lists of the inverted file, and how many are visited for a query feature: a choice for cost, not tuned (2026-11).
-_LISTS, _VISITED = 4096, 8
-#: Features a list on which the lists are trained; a fixed sample, so that a rebuild gives the same index.
-_TRAINED_ON = 40
 #: Corners' worth of trust in a hash match: near, the same by the authors' threshold, and so for two whole pictures.
 _HASH_NEAR, _HASH_SAME, _HASH_WHOLE = 6, 14, 25
 
@@ -55,16 +45,6 @@ class PictureHit:
 
     key: PictureKey
     match: ImageMatch
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Votes:
-    """Pairs of features that may be the same corner: int64, shape (n,), and their weights."""
-
-    query: npt.NDArray[np.int64]
-    stored: npt.NDArray[np.int64]
-    owner: npt.NDArray[np.int64]
-    weight: npt.NDArray[np.float64]
 
 
 #: Makes the searcher of one kind of hash (`pdq` or `dct`) of some pictures.
@@ -82,8 +62,7 @@ class PictureIndex:
         self, arrays: PictureArrays, searcher: faiss.IndexBinary | None = None, hashes: Hashes = _own_hashes
     ) -> None:
         self.arrays = arrays
-        self._searcher = searcher if searcher is not None else _searcher(arrays.descriptors)
-        self._owner = arrays.owners()
+        self._corners = StoredCorners(arrays, searcher)
         self._copies = arrays.copy_starts()
         self._pdq, self._dct = hashes("pdq", arrays), hashes("dct", arrays)
 
@@ -101,9 +80,10 @@ class PictureIndex:
         if not len(self):
             return []
         parts = sub_pictures(pixels)
+        corners = QueryCorners(pixels, parts)
         hits: dict[int, ImageMatch] = {}
         for mirrored in (False, True):
-            self._look(pixels, parts, mirrored=mirrored, exact=exact, hits=hits)
+            self._look(pixels, parts, corners, mirrored=mirrored, exact=exact, hits=hits)
             # A mirror is looked for only in what is unexplained: it doubles the cost.
             if any(match.box_a.area > 0.3 for match in hits.values()):
                 break
@@ -145,8 +125,8 @@ class PictureIndex:
     def save(self, folder: Path) -> None:
         """Write into an empty folder."""
         self.arrays.save(folder)
-        if isinstance(self._searcher, faiss.IndexBinaryIVF):
-            faiss.write_index_binary(self._searcher, str(folder / "features.faiss"))
+        if isinstance(self._corners.searcher, faiss.IndexBinaryIVF):
+            faiss.write_index_binary(self._corners.searcher, str(folder / "features.faiss"))
 
     @classmethod
     def load(cls, folder: Path, hashes: Hashes = _own_hashes) -> PictureIndex:
@@ -175,6 +155,7 @@ class PictureIndex:
         self,
         pixels: npt.NDArray[np.uint8],
         parts: list[Box],
+        corners: QueryCorners,
         *,
         mirrored: bool,
         exact: bool,
@@ -184,7 +165,7 @@ class PictureIndex:
         boxes = [box.mirrored() for box in parts] if mirrored else parts
         grey = np.asarray(cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY), np.uint8)
         query = Side(grey, turned.shape[1], turned.shape[0])
-        features = query_features(turned, boxes, mirrored=mirrored)
+        features = corners.features(mirrored=mirrored)
         for row, found in (*self._by_features(features, exact=exact), *self._by_hashes(turned, boxes)):
             if (
                 match := judge(found, query, self.arrays.side(row, int(self._copies[row])), mirrored=mirrored)
@@ -194,55 +175,13 @@ class PictureIndex:
                     hits[row] = match
 
     def _by_features(self, query: Features, *, exact: bool) -> Iterator[tuple[int, AffineMap]]:
-        votes = self._vote(query, exact=exact)
-        if not len(votes.query):
-            return
-        stored = self.arrays.points[votes.stored].astype(np.float32)
-        bins = vote(query.points[votes.query], stored)
-        for rank, (row, peak) in enumerate(_strongest(votes, bins, _CANDIDATES)):
-            chosen = (votes.owner == row) & near(bins, peak)
-            found = fit(query.points[votes.query[chosen]], stored[chosen])
+        votes = self._corners.votes(query, exact=exact)
+        for rank, (row, peak, _) in enumerate(votes.strongest(_CANDIDATES)):
+            found = self._corners.pairs(query, votes, row, peak)
             if (found is None or found.inliers < 3 * LEAST_INLIERS) and rank < _REMATCHED:
-                found = self._rematch(query, row, peak) or found
+                found = self._corners.rematched(query, row, peak) or found
             if found is not None:
                 yield row, found
-
-    def _vote(self, query: Features, *, exact: bool) -> _Votes:
-        if not len(query) or not len(self.arrays.descriptors):
-            empty = np.zeros(0, np.int64)
-            return _Votes(empty, empty, empty, np.zeros(0))
-        searcher = self._exact() if exact else self._searcher
-        distances, rows = searcher.search(query.descriptors, _NEIGHBOURS)
-        asked, rank = np.nonzero((rows >= 0) & (distances <= _NEAR_BITS))
-        own = ~self._graphic(rows[asked, rank])
-        asked, rank = asked[own], rank[own]
-        stored, bits = rows[asked, rank], distances[asked, rank]
-        return _Votes(asked, stored, self._owner[stored].astype(np.int64), np.exp(-((bits / 32.0) ** 2)))
-
-    def _graphic(self, features: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Which stored features belong to graphics that unrelated pictures share."""
-        owner = self._owner[features]
-        columns, rows = cells(self.arrays.points[features].astype(np.float32), self.arrays.sizes[owner])
-        at = rows * GRID + columns
-        return np.asarray((self.arrays.graphics[owner, at // 8] >> (7 - at % 8)) & 1, np.bool_)
-
-    def _exact(self) -> faiss.IndexBinaryFlat:
-        flat = faiss.IndexBinaryFlat(8 * DESCRIPTOR_BYTES)
-        flat.add(np.ascontiguousarray(self.arrays.descriptors))
-        return flat
-
-    def _rematch(self, query: Features, row: int, peak: int) -> AffineMap | None:
-        own = np.arange(int(self.arrays.starts[row]), int(self.arrays.starts[row + 1]))
-        own = own[~self._graphic(own)]
-        if len(own) < LEAST_INLIERS:
-            return None
-        codes = np.ascontiguousarray(self.arrays.descriptors[own])
-        distances, partners = faiss.knn_hamming(codes, query.descriptors, 1)
-        close = distances[:, 0] <= _NEAR_BITS
-        source = query.points[partners[close, 0]]
-        target = self.arrays.points[own[close]].astype(np.float32)
-        chosen = near(vote(source, target), peak)
-        return fit(source[chosen], target[chosen])
 
     def _by_hashes(self, pixels: npt.NDArray[np.uint8], parts: list[Box]) -> Iterator[tuple[int, AffineMap]]:
         hashes = picture_hashes(pixels, [WHOLE, *parts])
@@ -266,35 +205,6 @@ class PictureIndex:
 
 def _pairs(ranking: Ranking) -> Iterator[tuple[int, float]]:
     return zip(ranking.rows.tolist(), ranking.similarities.tolist(), strict=True)
-
-
-def _searcher(descriptors: npt.NDArray[np.uint8]) -> Any:
-    codes = np.ascontiguousarray(descriptors)
-    if len(codes) < _EXACT_BELOW:
-        flat = faiss.IndexBinaryFlat(8 * DESCRIPTOR_BYTES)
-        if len(codes):
-            flat.add(codes)
-        return flat
-    lists = min(_LISTS, len(codes) // 300)
-    inverted: Any = faiss.index_binary_factory(8 * DESCRIPTOR_BYTES, f"BIVF{lists}")
-    inverted.nprobe = _VISITED
-    sample = np.random.default_rng(0).permutation(len(codes))[: _TRAINED_ON * lists]
-    inverted.train(codes[np.sort(sample)])
-    inverted.add(codes)
-    return inverted
-
-
-def _strongest(votes: _Votes, bins: npt.NDArray[np.int64], most: int) -> list[tuple[int, int]]:
-    """Rows with the strongest bins of scale and rotation, and those bins."""
-    keys = votes.owner * 512 + bins
-    unique, inverse = np.unique(keys, return_inverse=True)
-    strength = np.bincount(inverse, votes.weight)
-    chosen: dict[int, int] = {}
-    for at in np.argsort(-strength, kind="stable"):
-        if strength[at] <= 0 or len(chosen) == most:
-            break
-        chosen.setdefault(int(unique[at] // 512), int(unique[at] % 512))
-    return list(chosen.items())
 
 
 def _box_to_box(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ STORED = 700
 _WHOLE, _PART, _TILE = 500, 450, 100
 #: Features of a tile of a query that is looked for in the mirror: nearly all such looks are in vain.
 _MIRRORED_TILE = 60
-_TILES = 4
+_TILES, _TILE_LEVELS = 4, 5
 #: Longest side of the query whose tiles are described; 1.9 × SIDE, so that a quarter of a collage has the stored size.
 _TILE_SIDE = 1200
 #: Corners among which those that are kept of an indexed picture are chosen, as a multiple, and squares along each side
@@ -55,70 +55,117 @@ class Features:
 
 def stored_features(pixels: npt.NDArray[np.uint8]) -> Features:
     """What the index keeps of a picture: spread over it, so that the print of a banner leaves room for the rest."""
-    return _features(_grey(pixels), WHOLE, SIDE, STORED, _LEVELS, spread=True)
+    patch = _patch(_grey(pixels), WHOLE, SIDE, STORED, _LEVELS, spread=True)
+    return _joined([] if patch is None else [patch.described()])
 
 
-def query_features(
-    pixels: npt.NDArray[np.uint8], parts: Sequence[Box] | None = None, *, mirrored: bool = False
-) -> Features:
-    """What a query is described by: the whole, and its sub-pictures, or its tiles where it has none.
+class QueryCorners:
+    """Corners of a query: of the whole, and of its sub-pictures, or of its tiles where it has none.
+
+    They are found once and described twice: a corner of a picture is a corner of its mirror, and finding them takes
+    three times as long as describing them (2026-11).
 
     Args:
         pixels: uint8, shape (height, width, 3).
         parts: sub-pictures where they are known already.
-        mirrored: whether the pixels are those of a mirror.
     """
-    grey = _grey(pixels)
-    parts = sub_pictures(pixels) if parts is None else parts
-    found = [_features(grey, WHOLE, SIDE, _WHOLE, _LEVELS)]
-    found += [_features(grey, part, SIDE, _PART, _LEVELS) for part in parts]
-    if not parts:
-        found += _tiles(grey, _MIRRORED_TILE if mirrored else _TILE)
-    return Features(np.concatenate([f.points for f in found]), np.concatenate([f.descriptors for f in found]))
+
+    def __init__(self, pixels: npt.NDArray[np.uint8], parts: Sequence[Box] | None = None) -> None:
+        grey = _grey(pixels)
+        parts = sub_pictures(pixels) if parts is None else parts
+        patches = [_patch(grey, WHOLE, SIDE, _WHOLE, _LEVELS)]
+        patches += [_patch(grey, part, SIDE, _PART, _LEVELS) for part in parts]
+        self._patches = [patch for patch in patches if patch is not None]
+        tiles = [] if parts else [_patch(grey, tile, _TILE_SIDE // _TILES, _TILE, _TILE_LEVELS) for tile in _tiles()]
+        self._tiles = [patch for patch in tiles if patch is not None]
+
+    def features(self, *, mirrored: bool = False) -> Features:
+        """What describes the picture, or its mirror."""
+        most = _MIRRORED_TILE if mirrored else _TILE
+        found = [patch.described(mirrored=mirrored) for patch in self._patches]
+        return _joined(found + [tile.described(mirrored=mirrored, most=most) for tile in self._tiles])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Patch:
+    """Part of a picture at the size at which it is described, and its corners.
+
+    Attributes:
+        sized: uint8, grey.
+        corners: of OpenCV.
+        levels: of its pyramid.
+        scale: of its pixels against the picture's.
+        edges: pixels of the picture left of it, right of it and above it.
+        longest: side of the picture in pixels.
+    """
+
+    sized: npt.NDArray[np.uint8]
+    corners: Sequence[Any]
+    levels: int
+    scale: float
+    edges: tuple[int, int, int]
+    longest: int
+
+    def described(self, *, mirrored: bool = False, most: int = STORED) -> Features:
+        """Its corners, the strongest `most` of them, as they are or as the mirror shows them."""
+        corners: Sequence[Any] = self.corners
+        if len(corners) > most:
+            strength = [-corner.response for corner in corners]
+            corners = [corners[at] for at in np.sort(np.argsort(strength, kind="stable")[:most]).tolist()]
+        left, right, top = self.edges
+        sized = self.sized
+        if mirrored:
+            left, sized, last = right, np.ascontiguousarray(sized[:, ::-1]), sized.shape[1] - 1
+            corners = [
+                cv2.KeyPoint(last - c.pt[0], c.pt[1], c.size, (180.0 - c.angle) % 360, c.response, c.octave)
+                for c in corners
+            ]
+        corners, descriptors = _detector(STORED, self.levels).compute(sized, corners)
+        if descriptors is None:
+            return _joined([])
+        points = np.array([(*c.pt, c.size, np.deg2rad(c.angle)) for c in corners], np.float32)
+        points[:, :3] /= self.scale
+        points[:, :2] += (left, top)
+        points[:, :3] /= self.longest
+        return Features(points, descriptors)
+
+
+def _joined(found: Sequence[Features]) -> Features:
+    points = [each.points for each in found] or [np.zeros((0, 4), np.float32)]
+    descriptors = [each.descriptors for each in found] or [np.zeros((0, DESCRIPTOR_BYTES), np.uint8)]
+    return Features(np.concatenate(points), np.concatenate(descriptors))
 
 
 def _grey(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def _tiles(grey: npt.NDArray[np.uint8], count: int) -> list[Features]:
+def _tiles() -> Iterator[Box]:
     overlap = 0.015
     edges = np.linspace(0, 1, _TILES + 1)
-    return [
-        _features(
-            grey,
-            Box(max(0.0, x0 - overlap), max(0.0, y0 - overlap), min(1.0, x1 + overlap), min(1.0, y1 + overlap)),
-            _TILE_SIDE // _TILES,
-            count,
-            5,
-        )
-        for y0, y1 in itertools.pairwise(edges)
-        for x0, x1 in itertools.pairwise(edges)
-    ]
+    for y0, y1 in itertools.pairwise(edges):
+        for x0, x1 in itertools.pairwise(edges):
+            yield Box(max(0.0, x0 - overlap), max(0.0, y0 - overlap), min(1.0, x1 + overlap), min(1.0, y1 + overlap))
 
 
-def _features(
+def _patch(
     grey: npt.NDArray[np.uint8], box: Box, side: int, count: int, levels: int, *, spread: bool = False
-) -> Features:
+) -> _Patch | None:
+    """The corners of a part of a picture; None where it is too small to have any."""
     part = box.cut(grey)
     longest = max(grey.shape)
     scale = min(side / max(part.shape), 2.0 if box is not WHOLE else side / max(part.shape))
     shrinking = scale < 1
     sized = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC)
     if min(sized.shape) < 2 * _PATCH:
-        return Features(np.zeros((0, 4), np.float32), np.zeros((0, DESCRIPTOR_BYTES), np.uint8))
+        return None
     if spread:
-        detector = _detector(_CHOICE * count, levels)
-        corners, descriptors = detector.compute(sized, _spread(detector.detect(sized, None), sized.shape, count))
+        corners = _spread(_detector(_CHOICE * count, levels).detect(sized, None), sized.shape, count)
     else:
-        corners, descriptors = _detector(count, levels).detectAndCompute(sized, None)
-    if descriptors is None:
-        return Features(np.zeros((0, 4), np.float32), np.zeros((0, DESCRIPTOR_BYTES), np.uint8))
-    points = np.array([(*c.pt, c.size, np.deg2rad(c.angle)) for c in corners], np.float32)
-    points[:, :3] /= scale
-    points[:, :2] += (round(box.x0 * grey.shape[1]), round(box.y0 * grey.shape[0]))
-    points[:, :3] /= longest
-    return Features(points, descriptors)
+        corners = _detector(count, levels).detect(sized, None)
+    left = round(box.x0 * grey.shape[1])
+    edges = (left, grey.shape[1] - left - part.shape[1], round(box.y0 * grey.shape[0]))
+    return _Patch(np.asarray(sized, np.uint8), corners, levels, scale, edges, longest)
 
 
 def _spread(corners: Sequence[Any], shape: tuple[int, ...], count: int) -> list[Any]:

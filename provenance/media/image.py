@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from provenance.media.agreement import COPY_SIDE, grey_copy
 from provenance.media.decoder import LEAST_SIDE, PictureDecoder
-from provenance.media.features import Features, query_features
+from provenance.media.features import Features, QueryCorners
 from provenance.media.geometry import AffineMap, fit, near, vote
 from provenance.media.match import ImageMatch, Side, judge
 from provenance.media.transform import Transform
@@ -43,13 +43,13 @@ def compare_images(a: str | Path | Pixels, b: str | Path | Pixels) -> ImageMatch
     """
     with PictureDecoder() as decoder:
         first, second = (_pixels(item, decoder) for item in (a, b))
-    other = query_features(second)
+    corners, other = QueryCorners(first), QueryCorners(second).features()
     older = Side(grey_copy(second, COPY_SIDE), second.shape[1], second.shape[0])
     best: ImageMatch | None = None
     for mirrored in (False, True):
         turned = np.ascontiguousarray(first[:, ::-1]) if mirrored else first
         copy = Side(np.asarray(cv2.cvtColor(turned, cv2.COLOR_RGB2GRAY), np.uint8), turned.shape[1], turned.shape[0])
-        for found in _maps(query_features(turned, mirrored=mirrored), other):
+        for found in _maps(corners.features(mirrored=mirrored), other):
             match = judge(found, copy, older, mirrored=mirrored)
             if match and (best is None or match.similarity > best.similarity):
                 best = match

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from provenance.media.features import STORED, query_features, stored_features
+from provenance.media.box import Box
+from provenance.media.features import STORED, QueryCorners, stored_features
 from tests.media.scenes import branded, scene
 
 pytestmark = pytest.mark.media
@@ -35,4 +36,15 @@ def test_no_more_is_kept_than_was_asked_for_and_of_nothing_nothing():
 
 
 def test_look_into_the_mirror_costs_less():
-    assert len(query_features(scene(34), [], mirrored=True)) < 0.8 * len(query_features(scene(34), []))
+    corners = QueryCorners(scene(34), [])
+    assert len(corners.features(mirrored=True)) < 0.8 * len(corners.features())
+
+
+@pytest.mark.parametrize("parts", [[], [Box(0.1, 0.2, 0.6, 0.9)]], ids=["tiles", "sub-picture"])
+def test_mirror_of_a_picture_is_described_like_the_turned_picture(parts):
+    turned = np.ascontiguousarray(scene(35)[:, ::-1])
+    seen = QueryCorners(scene(35), parts).features(mirrored=True)
+    drawn = QueryCorners(turned, [part.mirrored() for part in parts]).features()
+    apart = np.bitwise_count(seen.descriptors[:, None] ^ drawn.descriptors[None]).sum(2)
+    near = np.abs(seen.points[:, None, :2] - drawn.points[None, :, :2]).max(2) < 0.004
+    assert ((apart <= 16) & near).any(1).mean() > 0.7
