@@ -32,11 +32,13 @@ def align_recordings(clip: Path | str, official: Path | str, *, limits: MediaLim
     except RecordError as error:
         raise InputError(f"{error} ({error.code})") from None
     tracks: list[list[MediaSegment]] = []
-    if seen is not None and record_seen is not None:
-        tracks.append(align_picture(seen, record_seen, clip_name=names[0], official_name=names[1]))
     if heard is not None and record_heard is not None:
         mine, other = sound_of(heard), sound_of(record_heard)
         tracks.append(align_sound(mine, other, clip_name=names[0], official_name=names[1]))
+    if seen is not None and record_seen is not None:
+        played = [segment for track in tracks for segment in track]
+        picture = align_picture(seen, record_seen, clip_name=names[0], official_name=names[1], heard=played)
+        tracks.insert(0, picture)
     if not tracks:
         raise InputError(f"{clip} and {official} have neither sound nor picture in common")
     return MediaAlignment(

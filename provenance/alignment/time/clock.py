@@ -36,6 +36,14 @@ class Clock:
         low = max(0.0, origin + start / self.fps)
         return round(low, 3), round(max(low, origin + end / self.fps), 3)
 
+    def row(self, second: float) -> int | None:
+        """The row of a second, which may lie beyond its stretch by less than a second; None where nothing was read."""
+        at = bisect_right(self.seconds, second + 1.0) - 1
+        if at < 0:
+            return None
+        row = self.rows[at] + round((second - self.seconds[at]) * self.fps)
+        return row if at + 1 == len(self.rows) or row < self.rows[at + 1] else None
+
 
 def windows(spans: Iterable[Window], *, end: float, near: float = 4.0, most: float = float("inf")) -> list[Window]:
     """Join spans that overlap or nearly touch, inside a record; the first of them win where there are too many seconds.

@@ -232,7 +232,13 @@ class RecordingFinder:
         except RecordError as error:
             return [], str(error)
         align = partial(
-            align_picture, clip.picture, record, clip_name=clip.name, official_name=key.media, speeds=speeds
+            align_picture,
+            clip.picture,
+            record,
+            clip_name=clip.name,
+            official_name=key.media,
+            speeds=speeds,
+            heard=heard,
         )
         found = align(seen=seen)
         moved = _MOVED & {name for segment in found for name in segment.transform}

@@ -22,46 +22,55 @@ _REACH = 75
 #: What a jump must save, in frames whose difference is as large as noise makes it; and what a frame counts at most.
 _JUMP, _MOST = 12.0, 4.0
 #: Grey levels of difference that encoders make where nothing moves.
-_NOISE = 0.5
+NOISE = 0.5
 #: Offsets that differ by fewer frames are one: cameras and encoders do not agree on the clock to a frame.
 _ONE = 3
 #: What a frame costs that is not the record's: halfway between those that are and those that cannot be.
-_FOREIGN = 2.0
+FOREIGN = 2.0
+#: What a frame costs at an offset of the sound, as a share: enough to choose among what is alike, as a far part of a
+#: slow pan in half size, and too little for a jump out of a picture that stands still for a quarter of a minute.
+_FOLLOWED = 0.95
 #: Frames around a seam within which it is placed anew.
 _SEAM = 10
 
 
-def refined(found: Sequence[Piece], mine: Floats, other: Floats) -> list[Piece]:
-    """Split pieces that play two places near each other, and move seams to where the frames change sides.
+def refined(
+    found: Sequence[Piece], mine: Floats, other: Floats, offsets: Sequence[int] = (), heard: Sequence[int] = ()
+) -> list[Piece]:
+    """Split pieces that play two places, and move seams to where the frames change sides.
 
     Args:
         found: pieces that cover the clip.
         mine: frames of the clip in grey levels, shape (n, height, width).
         other: frames of the record.
+        offsets: further ones that were voted for; those near a piece's own are always tried.
+        heard: those at which the sound plays the record: of two that fit alike, the picture follows the sound.
     """
-    parts = [part for piece in found for part in _split(piece, mine, other)]
+    parts = [part for piece in found for part in _split(piece, mine, other, offsets, heard)]
     return _sharpened(parts, mine, other)
 
 
-def _split(piece: Piece, mine: Floats, other: Floats) -> list[Piece]:
+def _split(piece: Piece, mine: Floats, other: Floats, voted: Sequence[int], heard: Sequence[int]) -> list[Piece]:
     if piece.offset is None:
         return [piece]
-    here = _uncovered(piece, mine, other)
+    here = uncovered(piece, mine, other)
     seen, record = mine[:, here, None], other[:, here, None]
-    count, offsets = piece.end - piece.start, range(piece.offset - _REACH, piece.offset + _REACH + 1)
+    near = range(piece.offset - _REACH, piece.offset + _REACH + 1)
+    beside = {each + step for each in heard for step in range(1 - _ONE, _ONE)}
+    far = {each + step for each in voted for step in range(1 - _ONE, _ONE)}.union(beside).difference(near)
+    count, offsets = piece.end - piece.start, [*near, *sorted(far)]
     apart = np.full((count, len(offsets)), np.inf, np.float32)
     for column, offset in enumerate(offsets):
         low, high = max(piece.start, -offset), min(piece.end, len(other) - offset)
         if high > low:
-            apart[low - piece.start : high - piece.start, column] = _difference(seen, record, offset, low, high)
-    noise = max(_NOISE, float(np.median(apart.min(1))))
-    path = best_path(-np.minimum(apart / noise, _MOST), _JUMP)
+            apart[low - piece.start : high - piece.start, column] = difference(seen, record, offset, low, high)
+    noise = max(NOISE, float(np.median(apart.min(1))))
+    follows = np.array([_FOLLOWED if offset in beside else 1.0 for offset in offsets], np.float32)
+    path = best_path(-np.minimum(apart / noise * follows, _MOST), _JUMP)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     parts: list[Piece] = []
     for start, end in pairwise(edges):
-        part = replace(
-            piece, start=piece.start + start, end=piece.start + end, offset=piece.offset - _REACH + int(path[start])
-        )
+        part = replace(piece, start=piece.start + start, end=piece.start + end, offset=offsets[int(path[start])])
         if parts and abs(_offset(parts[-1]) - _offset(part)) < _ONE:
             longer = max(parts[-1], part, key=lambda each: each.end - each.start)
             parts[-1] = replace(longer, start=parts[-1].start, end=part.end)
@@ -70,14 +79,14 @@ def _split(piece: Piece, mine: Floats, other: Floats) -> list[Piece]:
     return parts
 
 
-def _uncovered(piece: Piece, mine: Floats, other: Floats) -> npt.NDArray[np.bool_]:
+def uncovered(piece: Piece, mine: Floats, other: Floats) -> npt.NDArray[np.bool_]:
     """Pixels in which the piece shows the record at all; bars, banners and captions lie over the others."""
     at = np.clip(np.arange(piece.start, piece.end) + _offset(piece), 0, len(other) - 1)
     apart = mine[piece.start : piece.end] - other[at]
     apart = np.abs(apart - np.median(apart, axis=(1, 2), keepdims=True))
     # A quarter of the time, as the rest may play another second of the record.
     left = np.quantile(apart, 0.25, axis=0)
-    return np.asarray(left <= max(2 * _NOISE, 3 * float(np.median(left))), np.bool_)
+    return np.asarray(left <= max(2 * NOISE, 3 * float(np.median(left))), np.bool_)
 
 
 def _sharpened(found: list[Piece], mine: Floats, other: Floats) -> list[Piece]:
@@ -102,15 +111,15 @@ def _cost(piece: Piece, mine: Floats, other: Floats, low: int, high: int) -> Flo
     moment. Of a foreign piece each frame costs the same.
     """
     if piece.offset is None:
-        return np.full(high - low, _FOREIGN, np.float32)
-    here = _uncovered(piece, mine, other)
+        return np.full(high - low, FOREIGN, np.float32)
+    here = uncovered(piece, mine, other)
     seen, record = mine[:, here, None], other[:, here, None]
-    own = _difference(seen, record, piece.offset, piece.start, piece.end)
-    noise = max(_NOISE, float(np.median(own)))
-    return np.asarray(np.minimum(_difference(seen, record, piece.offset, low, high) / noise, _MOST), np.float32)
+    own = difference(seen, record, piece.offset, piece.start, piece.end)
+    noise = max(NOISE, float(np.median(own)))
+    return np.asarray(np.minimum(difference(seen, record, piece.offset, low, high) / noise, _MOST), np.float32)
 
 
-def _difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
+def difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
     """Mean difference of frames `low` ≤ i < `high` from their frames of the record, in grey levels less the mean."""
     at = np.clip(np.arange(low, high) + offset, 0, len(other) - 1)
     apart = mine[low:high] - other[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from provenance.alignment.time.clock import Clock, Window
 from provenance.alignment.time.fine import refined
 from provenance.alignment.time.geometry import Layout, Seen, layouts, seen_in
-from provenance.alignment.time.pieces import Piece, Rules, pieces
+from provenance.alignment.time.pieces import Piece, Rules, pieces, voted_offsets
+from provenance.alignment.time.regained import regained
 from provenance.errors import RecordError
 from provenance.indexing.picture_store import PictureCollector, PictureKey
 from provenance.indexing.pictures import PictureIndex
@@ -154,6 +155,7 @@ def align_picture(
     official_name: str,
     seen: Sequence[Seen] | None = None,
     speeds: Sequence[float] = SPEEDS,
+    heard: Sequence[MediaSegment] = (),
 ) -> list[MediaSegment]:
     """Segments that cover the clip, each with its seconds of the record or none.
 
@@ -164,6 +166,7 @@ def align_picture(
         official_name: of the spans.
         seen: key pictures of the clip found in the record; None means to look them up in its own index.
         speeds: that are tried, the plain one first.
+        heard: segments of the sound that play the record: the picture is sought there, too.
     """
     best: tuple[float, float, Layout, list[Piece]] | None = None
     if seen is None:
@@ -171,7 +174,7 @@ def align_picture(
     tried = layouts(seen)
     for speed in speeds:
         for layout in tried:
-            found, total, explained = _laid(clip, official, layout, speed)
+            found, total, explained = _laid(clip, official, layout, speed, heard)
             if best is None or total > best[0] * (_SPEED_GAIN if speed != best[1] else _LAYOUT_GAIN):
                 best = (total, speed, layout, found)
             if explained >= _ALL_EXPLAINED:
@@ -184,7 +187,9 @@ def align_picture(
     return [_segment(piece, best[1], best[2], clip_name, official_name, official.clock) for piece in best[3]]
 
 
-def _laid(clip: Picture, official: Picture, layout: Layout, speed: float) -> tuple[list[Piece], float, float]:
+def _laid(
+    clip: Picture, official: Picture, layout: Layout, speed: float, heard: Sequence[MediaSegment] = ()
+) -> tuple[list[Piece], float, float]:
     """Pieces under one layout and speed, the similarity explained a second, and the share of the clip explained."""
     parts = layout.parts()
     if parts is None:
@@ -194,9 +199,28 @@ def _laid(clip: Picture, official: Picture, layout: Layout, speed: float) -> tup
     mine, other = (part.of_frames(each, _WIDTH, _HEIGHT) for part, each in ((here, frames), (there, official.frames)))
     timed = mine if speed == 1.0 else _stretched(mine, speed)
     rows, activity = _rows(timed)
-    found, total = pieces(rows, activity, _rows(other)[0], RULES)
-    found = refined(found, timed, other)
+    record = _rows(other)[0]
+    sounds = list(_heard_at(heard, speed, official.clock))
+    voted = voted_offsets(rows, record, RULES)
+    offsets = sounds + [each for each in voted if all(abs(each - known) > 1 for known in sounds)]
+    found, total = pieces(rows, activity, record, RULES, offsets)
+    found, back = regained(found, timed, other, offsets)
+    total += sum((piece.score - RULES.worth) * float(activity[piece.start : piece.end].sum()) for piece in back)
+    found = refined(found, timed, other, offsets, sounds)
     return found, total / speed, _explained(found)
+
+
+def _heard_at(heard: Sequence[MediaSegment], speed: float, clock: Clock) -> Iterator[int]:
+    """Offsets of the sound in frames of the picture, the longest played first."""
+    known: list[int] = []
+    for segment in sorted(heard, key=lambda each: each.clip.start_s - each.clip.end_s):
+        if segment.official is None or segment.speed != speed:
+            continue
+        row = clock.row(segment.official.start_s)
+        offset = None if row is None else row - round(segment.clip.start_s * speed * PICTURE_FPS)
+        if offset is not None and all(abs(offset - each) > 1 for each in known):
+            known.append(offset)
+            yield offset
 
 
 def _explained(found: Sequence[Piece]) -> float:

@@ -60,7 +60,9 @@ class Rules:
     alone_share: float = 0.5
 
 
-def pieces(clip: Floats, activity: Floats, record: Floats, rules: Rules) -> tuple[list[Piece], float]:
+def pieces(
+    clip: Floats, activity: Floats, record: Floats, rules: Rules, offsets: Sequence[int] | None = None
+) -> tuple[list[Piece], float]:
     """Explain the clip.
 
     Args:
@@ -68,11 +70,12 @@ def pieces(clip: Floats, activity: Floats, record: Floats, rules: Rules) -> tupl
         activity: shape (n,), what a row counts for.
         record: shape (m, bands).
         rules: of the track.
+        offsets: that compete; None means `voted_offsets`.
 
     Returns:
         Pieces that cover the clip, and the similarity explained (row sums, comparable between speeds).
     """
-    offsets = _offsets(clip, record, rules)
+    offsets = voted_offsets(clip, record, rules) if offsets is None else offsets
     if not offsets or not len(clip):
         return [Piece(0, len(clip), None, 0.0)], 0.0
     rows = np.stack([similarity(clip, record, offset) for offset in offsets], 1)
@@ -181,7 +184,7 @@ def _seconds(piece: Piece, rules: Rules) -> float:
     return (piece.end - piece.start) / rules.fps
 
 
-def _offsets(clip: Floats, record: Floats, rules: Rules) -> list[int]:
+def voted_offsets(clip: Floats, record: Floats, rules: Rules) -> list[int]:
     """Offsets worth trying, in rows, the most voted first."""
     if len(clip) < rules.pool or len(record) < rules.pool:
         return []

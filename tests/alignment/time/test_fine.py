@@ -82,3 +82,17 @@ def test_foreign_passage_begins_and_ends_where_its_frames_do():
     assert [(piece.start, piece.end) for piece in refined(late, clip, record)] == [(0, 30), (30, 50), (50, 90)]
     early = [Piece(0, 26, 0, 0.8), Piece(26, 47, None, 0.0), Piece(47, 90, 0, 0.8)]
     assert [(piece.start, piece.end) for piece in refined(early, clip, record)] == [(0, 30), (30, 50), (50, 90)]
+
+
+def test_of_two_places_that_look_alike_the_picture_follows_the_sound():
+    record = np.concatenate([pan(200), pan(200)])
+    clip = noisy(record[60:180])
+    piece = Piece(0, 120, 60, 0.9)
+    assert [found.offset for found in refined([piece], clip, record, [260])] == [pytest.approx(60, abs=2)]
+    assert [found.offset for found in refined([piece], clip, record, [], [260])] == [pytest.approx(260, abs=2)]
+
+
+def test_picture_that_differs_does_not_follow_the_sound():
+    record = np.concatenate([pan(200), pan(200, seed=5)])
+    found = refined([Piece(0, 120, 60, 0.9)], noisy(record[60:180]), record, [], [260])
+    assert [piece.offset for piece in found] == [pytest.approx(60, abs=2)]

@@ -73,6 +73,15 @@ def test_mirrored_clip_is_followed_through_a_splice(record, tmp_path):
     assert alignment.track(Track.SOUND) == ()
 
 
+def test_caption_bar_is_no_edit_and_hides_none(record, tmp_path):
+    whole, cut = frames(10, 22), np.concatenate([frames(10, 16), frames(19, 25)])
+    for number, (shown, wanted) in enumerate(((whole, []), (cut, [MediaEditOp.CUT]))):
+        made = shown.copy()
+        made[:, int(0.8 * made.shape[1]) :] = (250, 220, 0)
+        alignment = align_recordings(written(tmp_path / f"clip-{number}.mp4", made), record)
+        assert edits(alignment, Track.PICTURE) == wanted
+
+
 def test_vertical_crop_is_followed(record, tmp_path):
     alignment = align_recordings(written(tmp_path / "clip.mp4", frames(26, 36)[:, :, 110:214]), record)
     kept = [segment for segment in alignment.track(Track.PICTURE) if segment.official]
