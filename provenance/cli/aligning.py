@@ -27,7 +27,7 @@ class AlignFormat(StrEnum):
 
 def align(
     clip: Annotated[
-        Path, typer.Argument(help="What was shown or quoted: a text, page, subtitle, audio or video file.")
+        Path, typer.Argument(help="What was shown or quoted: a text, page, subtitle, picture, audio or video file.")
     ],
     official: Annotated[Path, typer.Argument(help="The full record.")],
     format: Annotated[AlignFormat, typer.Option("--format")] = AlignFormat.TEXT,
@@ -35,8 +35,12 @@ def align(
 ) -> None:
     """Lay a clip against the full record. What was kept, cut, changed, moved or added; exits 1 on edits."""
     with errors_to_exit_codes():
-        from provenance.media.sniff import is_recording
-        from provenance.report.alignment_formats import render_alignment, render_media_alignment
+        from provenance.media.sniff import is_picture, is_recording
+        from provenance.report.alignment_formats import (
+            render_alignment,
+            render_media_alignment,
+            render_picture_alignment,
+        )
 
         if is_recording(clip) and is_recording(official):
             from provenance.alignment.time import align_recordings
@@ -44,6 +48,12 @@ def align(
             recordings = align_recordings(clip, official)
             edited = bool(recordings.edits)
             emit([render_media_alignment(recordings, format.value)], out)
+        elif is_picture(clip) and is_picture(official):
+            from provenance.alignment.pictures import align_pictures
+
+            pictures = align_pictures(clip, official)
+            edited = bool(pictures.edits)
+            emit([render_picture_alignment(pictures, format.value)], out)
         else:
             from provenance.alignment.documents import align_documents
 

@@ -77,6 +77,14 @@ def is_recording(path: Path) -> bool:
         return False
 
 
+def is_picture(path: Path) -> bool:
+    """Whether the content of a file is a still picture or an animation; a file that is nothing known is not."""
+    try:
+        return sniff(path)[0] is MediaKind.PICTURE
+    except RecordError:
+        return False
+
+
 def _still(head: bytes) -> str | None:
     for magic, name in _PICTURES.items():
         if head.startswith(magic):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from provenance.errors import UsageError
 from provenance.model.alignment import AlignedDocuments
 from provenance.model.media_alignment import MediaAlignment
+from provenance.model.picture_alignment import PictureAlignment
 
 
 def render_alignment(documents: AlignedDocuments, form: str, *, colour: bool = False) -> str:
@@ -72,6 +73,37 @@ def render_media_alignment(alignment: MediaAlignment, form: str) -> str:
 
             return edit_list_otio(alignment)
     raise UsageError(f"unknown format {form!r}; known are text, jsonl, html, edl, otio")
+
+
+def render_picture_alignment(alignment: PictureAlignment, form: str) -> str:
+    """An alignment of pictures as text, with its line end.
+
+    Raises:
+        UsageError: an unknown format, or an edit list: pictures have no time codes.
+        RecordError: for the page: a file cannot be decoded.
+    """
+    match form:
+        case "text":
+            from provenance.report.picture_alignment import picture_alignment_text
+
+            return picture_alignment_text(alignment)
+        case "jsonl":
+            from provenance.report.json_lines import json_line
+
+            return json_line(alignment.to_dict())
+        case "html":
+            from pathlib import Path
+
+            from provenance.media.decoder import PictureDecoder
+            from provenance.report.picture_alignment import picture_alignment_html
+
+            with PictureDecoder() as decoder:
+                names = (alignment.clip_name, alignment.official_name)
+                clip, official = (decoder.decode(Path(name)).pixels for name in names)
+            return picture_alignment_html(alignment, clip, official)
+        case "edl" | "otio":
+            raise UsageError(f"pictures have no time codes, so there is no {form}; choose text, jsonl or html")
+    raise UsageError(f"unknown format {form!r}; known are text, jsonl, html")
 
 
 def _media_page(alignment: MediaAlignment) -> str:

@@ -51,9 +51,9 @@ def wanted_seconds(alignment: MediaAlignment) -> tuple[list[float], list[float]]
     clip, official = [], []
     for edit in alignment.edits[:_BOUNDARIES]:
         if edit.seconds is not None:
-            before, after = _sides(alignment, edit)
-            clip += [before[0], after[0]]
-            official += [second for _, second in (before, after) if second is not None]
+            shown = _shown(alignment, edit)
+            clip += [here for _, here, _ in shown]
+            official += [there for *_, there in shown if there is not None]
     for here, there in _sheet(alignment):
         clip.append(here)
         official.append(there)
@@ -122,9 +122,8 @@ def _row(edit: MediaEdit) -> str:
 
 
 def _boundary(alignment: MediaAlignment, edit: MediaEdit, frames: Frames) -> str:
-    before, after = _sides(alignment, edit)
     cells = []
-    for name, (here, there) in (("before", before), ("after", after)):
+    for name, here, there in _shown(alignment, edit):
         cells.append(
             f"<figure>{_image(frames.clip, here)}<figcaption>{name}: clip {_clock(here)}</figcaption></figure>"
         )
@@ -135,11 +134,12 @@ def _boundary(alignment: MediaAlignment, edit: MediaEdit, frames: Frames) -> str
     return f"<p><b>{escape(head)}</b></p>\n<div class='pair'>{''.join(cells)}</div>"
 
 
-def _sides(alignment: MediaAlignment, edit: MediaEdit) -> tuple[tuple[float, float | None], tuple[float, float | None]]:
-    """Second of the clip and of the record just before and just behind an edit."""
-    before = round(max(0.0, edit.clip.start_s - BESIDE_S), 3)
-    after = round(edit.clip.end_s + BESIDE_S, 3)
-    return (before, _played(alignment, before)), (after, _played(alignment, after))
+def _shown(alignment: MediaAlignment, edit: MediaEdit) -> list[tuple[str, float, float | None]]:
+    """Just before an edit, what it put in, just behind: each with its second of the clip and of the record."""
+    moments = [("before", max(0.0, edit.clip.start_s - BESIDE_S)), ("after", edit.clip.end_s + BESIDE_S)]
+    if edit.track is Track.PICTURE and _length(edit.clip) > 2 * BESIDE_S:
+        moments.insert(1, ("put in", (edit.clip.start_s + edit.clip.end_s) / 2))
+    return [(name, round(second, 3), _played(alignment, round(second, 3))) for name, second in moments]
 
 
 def _played(alignment: MediaAlignment, second: float) -> float | None:

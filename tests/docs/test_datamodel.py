@@ -13,6 +13,7 @@ from provenance.model.alignment import AlignedDocuments, EditOp, SegmentOp, Shot
 from provenance.model.evidence import Evidence, Utterance
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, Skipped
 from provenance.model.media_alignment import MediaAlignment, MediaEdit, MediaEditOp, MediaSegment, Track
+from provenance.model.picture_alignment import PictureAlignment
 from provenance.model.post import Post
 from provenance.model.report import Header, Report
 from provenance.model.span import BoxSpan, TextSpan, TimeSpan
@@ -95,6 +96,14 @@ def test_the_page_names_every_key_of_an_alignment_of_recordings_in_order():
         edits=(MediaEdit(Track.SOUND, MediaEditOp.CUT, span, None, 1.0),),
     ).to_dict()
     found = rows_of("Alignment", "recordings"), rows_of("Segment", "recordings"), rows_of("Edit", "recordings")
+    assert found == (list(line), list(line["segments"][0]), list(line["edits"][0]))
+
+
+def test_the_page_names_every_key_of_an_alignment_of_pictures_in_order():
+    box = BoxSpan(0, 0, 1, 1, "a")
+    line = PictureAlignment("copy", "older", clip=box, official=box, edits=("mirrored",)).to_dict()
+    kinds = "recordings|pictures"
+    found = rows_of("Alignment", kinds), rows_of("Segment", kinds), rows_of("Edit", kinds)
     assert found == (list(line), list(line["segments"][0]), list(line["edits"][0]))
 
 

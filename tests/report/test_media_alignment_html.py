@@ -58,6 +58,24 @@ def test_page_shows_both_sides_of_each_boundary_and_matched_frames():
     assert not re.search(r"src='(?!data:)", page)
 
 
+def test_what_was_put_into_the_picture_is_shown():
+    put_in = MediaAlignment(
+        clip_name=CLIP,
+        official_name=RECORD,
+        segments=(
+            segment(Track.PICTURE, clip(0, 5), record(60, 65)),
+            segment(Track.PICTURE, clip(5, 9), None),
+            segment(Track.PICTURE, clip(9, 14), record(69, 74)),
+        ),
+        edits=(MediaEdit(Track.PICTURE, MediaEditOp.REPLACED, clip(5, 9), record(65, 69), 4.0),),
+    )
+    assert 7.0 in wanted_seconds(put_in)[0]
+    page = media_alignment_html(put_in, Frames())
+    assert [page.index(told) for told in ("before: clip 0:04.88", "put in: clip 0:07.00", "after: clip 0:09.12")]
+    assert page.count("not in the record</figcaption>") == 1
+    assert "put in" not in media_alignment_html(ALIGNMENT, Frames())
+
+
 def test_foreign_stretch_is_hatched_and_has_no_frame_of_the_record():
     page = media_alignment_html(ALIGNMENT, Frames())
     assert "class='none'" in page
