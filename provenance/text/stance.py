@@ -14,7 +14,7 @@ from provenance.text.needles import Gate
 from provenance.text.normalise import normalise
 from provenance.text.offsets import NormalisedText
 from provenance.text.stance_cues import REFUTES_FROM, Cue
-from provenance.text.stance_cues_believers import BELIEVERS_EN, BELIEVERS_ZH
+from provenance.text.stance_cues_doubt import BELIEVERS_EN, BELIEVERS_ZH, LOOKED_ASK, LOOKED_EN, LOOKED_ZH
 from provenance.text.stance_cues_en import ASK_EN, CANCELS_EN, REFUTE_EN, TAKEN_BACK_EN
 from provenance.text.stance_cues_world import ASK_WORLD, REFUTE_WORLD
 from provenance.text.stance_cues_zh import ASK_ZH, CANCELS_ZH, REFUTE_ZH, TAKEN_BACK_ZH
@@ -61,8 +61,8 @@ _SENTENCE_MARK = re.compile("[,。!?;]")
 _LETTER = re.compile(r"\w")
 
 
-_ASK = (*ASK_ZH, *ASK_EN, *ASK_WORLD)
-_CUES = (*_ASK, *REFUTE_ZH, *REFUTE_EN, *REFUTE_WORLD, *BELIEVERS_ZH, *BELIEVERS_EN)
+_ASK = (*ASK_ZH, *ASK_EN, *ASK_WORLD, *LOOKED_ASK)
+_CUES = (*_ASK, *REFUTE_ZH, *REFUTE_EN, *REFUTE_WORLD, *BELIEVERS_ZH, *BELIEVERS_EN, *LOOKED_ZH, *LOOKED_EN)
 #: Most texts hold the words of a few cues only.
 _GATE = Gate([cue.pattern for cue in _CUES])
 
