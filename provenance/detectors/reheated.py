@@ -24,6 +24,7 @@ from provenance.detectors.retelling import (
     record_view,
     retellings,
     weights_for,
+    words_beside_places,
 )
 from provenance.detectors.shown_parts import with_pictures
 from provenance.model.evidence import Evidence, Kind
@@ -48,6 +49,9 @@ SURE_BITS, SAME_STORY_BITS = 1.0, 3.0
 MOST_CITED = 6
 #: An event that so many further ones, elsewhere and at other times, fit about as well is a kind of event. By principle.
 SEVERAL = 2
+#: Without a number or a day in common, a post has so many words of the record beside places, and this share of its own.
+#: By principle, seen to keep every such post of the public half. 2026-11.
+LEAST_SHARED, LEAST_SHARE = 4, 0.35
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
 _DAY_US = 86_400_000_000
@@ -101,7 +105,7 @@ class ReheatedDetector:
         event = event_interval(best.record)
         if event is None or states_true_date(view.times, event, posted.start):
             return
-        if _named_otherwise(view, best.record) or _place_alone(view, best) or _told_apart(view, best):
+        if _named_otherwise(view, best.record) or _thinly_told(view, best) or _told_apart(view, best):
             return
         current = _Compared(view, recent, self._choose).told(min(RECENT_FROM_BITS, best.weight_bits))
         fresh = current[0].weight_bits if current else None
@@ -196,10 +200,17 @@ def _named_otherwise(view: EventView, record: Evidence) -> bool:
     return not shared and not compare_numbers(view, told).agree
 
 
-def _place_alone(view: EventView, best: Retelling) -> bool:
-    """Whether nothing but a place is in common: no other word, number or date of the post is the record's."""
-    of_one_script = view.script == record_view(best.record).script
-    return of_one_script and not any(best.values[name] > 0 for name in ("words", "numbers_agree", "days_agree"))
+def _thinly_told(view: EventView, best: Retelling) -> bool:
+    """Whether, beside places, too little is in common: no number, no day, and few of the post's words.
+
+    A place brings a good deal of its own words into any post about it.
+    """
+    told = record_view(best.record)
+    if best.values["numbers_agree"] > 0 or best.values["days_agree"] > 0 or view.script != told.script:
+        return False
+    words = words_beside_places(view)
+    shared = len(words & told.terms)
+    return shared < LEAST_SHARED or shared < LEAST_SHARE * len(words)
 
 
 def _told_apart(view: EventView, best: Retelling) -> bool:
