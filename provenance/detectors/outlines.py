@@ -11,6 +11,7 @@ import numpy.typing as npt
 from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Numbering, Outline, TermNumbers, Units, outline_of
 from provenance.detectors import retelling
+from provenance.detectors.recorded import record_view
 from provenance.indexing.outlines import OutlineArrays, Sort
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit, StoredHits
@@ -33,7 +34,7 @@ class Outlines:
 
     def terms(self, hits: Sequence[Hit]) -> list[Outline]:
         """Terms and numbers of what is read of each record."""
-        return [outline_of(_unkept(retelling.record_view(hit.evidence)), self._numbers) for hit in hits]
+        return [outline_of(_unkept(record_view(hit.evidence)), self._numbers) for hit in hits]
 
     def units(self, hits: Sequence[Hit]) -> list[Units]:
         """Numbers of what is read of each record."""

@@ -10,18 +10,18 @@ import numpy as np
 
 from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.another import told_apart
-from provenance.alignment.event.slots import compare_names, compare_numbers, specific
+from provenance.alignment.event.slots import compare_names, compare_numbers
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.outlines import moments_of, outlines_for
 from provenance.detectors.passages import best_passage
+from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import (
     ChooseWeights,
     Headroom,
     Retelling,
     event_interval,
     place_words,
-    record_view,
     retellings,
     weights_for,
     words_beside_places,
@@ -240,7 +240,7 @@ def _other_event(one: Evidence, two: Evidence) -> bool:
 
 def _elsewhere(one: Evidence, two: Evidence) -> bool:
     """Whether both name places, and no place of the one is, holds or lies in a place of the other."""
-    places = specific(record_view(one)), specific(record_view(two))
+    places = record_view(one).specific, record_view(two).specific
     return all(places) and all(relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1])
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.event import Comparison, EventView, Slot, event_view
+from provenance.alignment.event import Comparison, EventView, Slot
 from provenance.alignment.event.outline import Units, agreeing, agreement_degree
 from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
 from provenance.alignment.event.terms import terms, tokens
+from provenance.detectors.recorded import view_of
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
@@ -28,8 +29,6 @@ Floats = npt.NDArray[np.float64]
 
 #: Features that look at places: what a moved event changes.
 PLACES = frozenset({"place_depth", "place_conflict"})
-#: News tells its event at the beginning; characters of a record that are compared.
-LEAD = 800
 #: Levels of a place below which agreement tells no more.
 DEEPEST = 4.0
 #: Cosines are told in hundredths; farther behind the nearest record than this, how far no longer matters. 2026-11.
@@ -102,7 +101,7 @@ def values_of(
         words: `words_beside_places` of the post, worked out once for all hits.
         slots: of both, where they were compared already.
     """
-    record = record_view(hit.evidence)
+    record = view_of(hit)
     slots = slots or {
         Slot.PLACE: compare_places(post, record),
         Slot.NUMBER: compare_numbers(post, record),
@@ -216,12 +215,6 @@ class Headroom:
             weights = self._choose({"told": 0.0} if retrieved else {})
             out[rows] = most_bits(weights, ranges) + further(weights) + SLACK
         return out
-
-
-def record_view(record: Evidence) -> EventView:
-    """A record as event identity sees it."""
-    text = f"{record.title or ''}\n{record.text[:LEAD]}".strip()
-    return event_view(text, record.published_at, event=record.event)
 
 
 def event_interval(record: Evidence) -> Interval | None:

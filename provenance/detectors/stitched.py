@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from provenance.alignment.event import EventView, Slot, event_view
 from provenance.alignment.event.outline import share
-from provenance.alignment.event.slots import compare_times, specific
+from provenance.alignment.event.slots import compare_times
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import outlines_for, still_valid
-from provenance.detectors.retelling import record_view
+from provenance.detectors.recorded import view_of
 from provenance.detectors.shown_parts import with_pictures
 from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, table_of
 from provenance.detectors.stitch.joined import Joined, find_joined
@@ -91,11 +91,11 @@ def _worth_reading(post: EventView, hits: Sequence[Hit]) -> bool:
 
     @cache
     def view(row: int) -> EventView:
-        return record_view(hits[row].evidence)
+        return view_of(hits[row])
 
     @cache
     def places(row: int) -> tuple[Path, ...]:
-        return tuple(specific(view(row)))
+        return view(row).specific
 
     @cache
     def away(row: int) -> bool:

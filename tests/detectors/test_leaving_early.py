@@ -13,7 +13,8 @@ from provenance.config import Settings
 from provenance.detectors import reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines
-from provenance.detectors.retelling import Headroom, record_view, retellings, weights_for
+from provenance.detectors.recorded import record_view
+from provenance.detectors.retelling import Headroom, retellings, weights_for
 from provenance.detectors.stitch.screen import joining, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.model.evidence import Evidence, Kind
