@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.features import set_cosine
-from provenance.detectors.retelling import record_view
+from provenance.detectors.recorded import record_view
 from provenance.detectors.stitch.candidates import apart
 from provenance.detectors.stitch.happened_at import Passages
 from provenance.model.evidence import Evidence

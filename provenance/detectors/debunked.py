@@ -12,7 +12,6 @@ import numpy.typing as npt
 from provenance.alignment.claim_voice import Voice, voice_on
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
-from provenance.detectors.hit_table import HitTable
 from provenance.detectors.passages import best_passage, common_share, words_of
 from provenance.detectors.slots import numbers_conflict, places_conflict
 from provenance.model.evidence import Evidence, Kind
@@ -21,7 +20,7 @@ from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.model.rating_history import former_ratings
-from provenance.retrieval.stored_hit import group_bits, weights_of
+from provenance.retrieval.stored_hit import StoredHit, group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
@@ -37,6 +36,10 @@ VOICE_BITS = -6.0
 #: Bits that it speaks against a match when the post says no more of the claim than the report of an event that it fits
 #: more likely than not: it tells the event, not the rumour about it. By principle, November 2026.
 EVENT_BITS, EVENT_FROM_BITS = -9.0, 0.0
+#: In an index of few records a post about a topic meets the only record about it, and nothing nearer stands beside it.
+#: There a post must have this share of the claim's words, or be so near to it in meaning (standard deviations). By
+#: principle, November 2026.
+TOPIC_BITS, FEW_RECORDS, LEAST_COVERED, LEAST_NEARNESS = -9.0, 1000, 0.25, 4.0
 #: Two records tell of one rumour when their claims share this much of the shorter one (overlap coefficient of terms).
 SAME_RUMOUR = 0.4
 #: Hits that rank below these log2 odds are not looked at: nothing that far off was ever a match. November 2026.
@@ -66,12 +69,8 @@ class _Scored:
 class Judge(Protocol):
     """Says how far a hit is a match, by itself."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The features that it weighs."""
-
-    def totals(self, features: npt.NDArray[np.float64], time: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """The sum of the reasons of each of many hits."""
+    def totals(self, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
+        """The sum of the reasons of each hit."""
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """Bits for and against."""
@@ -93,20 +92,15 @@ class DebunkedDetector:
     def __init__(self, judge: Judge | None = None) -> None:
         self._judge = judge or Assessment(DEBUNKED)
 
-    def may_find(self, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
-        """See `Screens`. Slots only speak against a match: some sum must be enough without them."""
-        table = HitTable.of(contexts, (Kind.FACT_CHECK,), self._judge.names)
-        enough = self._judge.totals(table.features, table.group("time")) > LEAST_BITS - SLACK
-        found = table.loose.copy()
-        found[table.owners[enough & (table.bits - table.group("rating") > NEAR_BITS)]] = True
-        return found
-
     def detect(self, context: Context) -> Iterator[Finding]:
         """See `Detector.detect`. Silent where the post refutes or asks, and where a confirmed report fits better."""
         found = context.hits.get(Kind.FACT_CHECK, ())
         if not len(found) or not context.post.text.strip():
             return
         near = weights_of(found) - group_bits(found, "rating") > NEAR_BITS
+        # Slots only speak against a match: where no sum is enough without them, no record is looked at.
+        if not (near & (self._judge.totals(found) > LEAST_BITS - SLACK)).any():
+            return
         hits = [found[place] for place in np.flatnonzero(near).tolist()]
         scored = self._usable(context, hits)
         if not scored or stance_of(context.post.text) != Stance.SPREAD:
@@ -161,9 +155,18 @@ def _slots(post: Post, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason]:
             yield Reason("denies", f"the post says that it is not so: “{words}”", VOICE_BITS)
         else:
             yield Reason("asks", f"the post asks whether it is so: “{words}”", VOICE_BITS)
+    if _only_the_topic(hit):
+        yield Reason("only-the-topic", "the post shares the topic of the claim, and little of what it says", TOPIC_BITS)
     if event := _event_told(post, hit, events):
         said = f"the post says no more of it than the report of the event: {event.title or event.id}"
         yield Reason("tells-the-event", said, EVENT_BITS)
+
+
+def _only_the_topic(hit: Hit) -> bool:
+    if not isinstance(hit, StoredHit) or len(hit.outlines) >= FEW_RECORDS or not hit.evidence.claim:
+        return False
+    known = hit.features
+    return known["words_covered_claim"] < LEAST_COVERED and known["meaning_head_z"] < LEAST_NEARNESS
 
 
 def _event_told(post: Post, hit: Hit, events: Sequence[Hit]) -> Evidence | None:

@@ -17,7 +17,7 @@ from provenance.text.normalise import normalise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Part of the manifest. Raise it whenever the same text may give other terms, or facts.
+#: Part of the manifest. Raise it whenever the same text may give other terms or facts, places or dates of reports.
 ANALYSIS_VERSION = 5
 
 #: Words longer than this are keys, hashes or noise, and are cut (letters; longest German compounds stay below).

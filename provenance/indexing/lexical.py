@@ -75,7 +75,7 @@ class LexicalIndex:
             For each query one ranking a mask.
         """
         asked = [query if isinstance(query, LexicalQuery) else LexicalQuery(query) for query in queries]
-        return self._ranked([self._numbered.clauses(query) for query in asked], k, masks)
+        return self._ranked(self._numbered.clauses(asked), k, masks)
 
     def search_facts(self, queries: Sequence[Sequence[str]], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
         """The rows that share most of some facts, the rare ones counting most (BM25).
@@ -85,8 +85,7 @@ class LexicalIndex:
             k: rows.
             allowed: shape (rows,), which rows may be returned; None means all.
         """
-        clauses = [self._numbered.facts(facts) for facts in queries]
-        return [rankings[0] for rankings in self._ranked(clauses, k, [allowed])]
+        return [rankings[0] for rankings in self._ranked(self._numbered.facts(queries), k, [allowed])]
 
     def _ranked(self, queries: Sequence[Clauses], k: int, masks: Sequence[Mask | None]) -> list[list[Ranking]]:
         checked_k(k)

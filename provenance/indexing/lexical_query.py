@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -87,26 +88,32 @@ class Numbered:
             kept.update(zip(((sort, term) for term in new), found, strict=True))
         return [kept[sort, term] for term in terms]
 
-    def clauses(self, query: LexicalQuery) -> Clauses:
-        """What a query reads: of each of its terms once the list of every field."""
-        terms = terms_of(query.text)
-        fields = [(FIELDS.index(name), boost) for name, boost in query.boosts.items() if boost > 0]
-        parts = ((WORDS, terms.words, 1.0), (PAIRS, terms.pairs, PAIRS_BOOST))
-        lists: list[int] = []
-        boosts: list[float] = []
-        channels: list[int] = []
-        for sort, values, share in parts:
-            found = [number for number in self.of(sort, list(dict.fromkeys(values[:MAX_QUERY_TERMS]))) if number >= 0]
-            for number in found:
-                lists += [LISTS * number + place for place, _ in fields]
-            boosts += [boost * share for _, boost in fields] * len(found)
-            channels += [channel_of(sort, place) for place, _ in fields] * len(found)
-        return self._read(lists, channels, boosts)
+    def clauses(self, queries: Sequence[LexicalQuery]) -> list[Clauses]:
+        """What each query reads: of each of its terms once the list of every field."""
+        lists, channels, boosts, edges = [], [], [], [0]
+        for query in queries:
+            terms = terms_of(query.text)
+            fields = np.array([FIELDS.index(name) for name, boost in query.boosts.items() if boost > 0], np.int64)
+            weights = np.array([boost for boost in query.boosts.values() if boost > 0], np.float32)
+            for sort, values, share in ((WORDS, terms.words, 1.0), (PAIRS, terms.pairs, PAIRS_BOOST)):
+                found = self._found(sort, values[:MAX_QUERY_TERMS])
+                lists.append((LISTS * found[:, None] + fields).ravel())
+                channels.append(np.tile(2 * fields + sort, len(found)))
+                boosts.append(np.tile(np.float32(share) * weights, len(found)))
+            edges.append(edges[-1] + len(lists[-2]) + len(lists[-1]))
+        return self._read(lists, channels, boosts, edges)
 
-    def facts(self, facts: Sequence[str]) -> Clauses:
+    def facts(self, queries: Sequence[Sequence[str]]) -> list[Clauses]:
         """The same of facts."""
-        found = [LISTS * number for number in self.of(FACT, list(dict.fromkeys(facts))) if number >= 0]
-        return self._read(found, [channel_of(FACT, 0)] * len(found), [1.0] * len(found))
+        lists = [LISTS * self._found(FACT, facts) for facts in queries]
+        channels = [np.full(len(each), channel_of(FACT, 0), np.int64) for each in lists]
+        boosts = [np.ones(len(each), np.float32) for each in lists]
+        return self._read(lists, channels, boosts, [0, *accumulate(map(len, lists))])
+
+    def _found(self, sort: int, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The numbers of the distinct ones of some terms that any record has."""
+        numbers = np.array(self.of(sort, list(dict.fromkeys(terms))), np.int64)
+        return numbers[numbers >= 0]
 
     def holding(self, sort: int, term: str, channel: str) -> int:
         """How many records hold a term in a channel."""
@@ -116,12 +123,23 @@ class Numbered:
         at = LISTS * number + place
         return int(starts[at + 1] - starts[at]) if number >= 0 else 0
 
-    def _read(self, lists: Sequence[int], channels: Sequence[int], boosts: Sequence[float]) -> Clauses:
-        numbers = np.array(lists, np.int64)
+    def _read(
+        self,
+        lists: Sequence[npt.NDArray[np.int64]],
+        channels: Sequence[npt.NDArray[np.int64]],
+        boosts: Sequence[npt.NDArray[np.float32]],
+        edges: Sequence[int],
+    ) -> list[Clauses]:
+        """The clauses of several queries, `edges` saying which lists are whose; of lists that hold anything."""
+        if not lists:
+            return []
+        numbers = np.concatenate(lists)
         begins = self._postings.starts[numbers]
         sizes = self._postings.starts[numbers + 1] - begins
         held = np.flatnonzero(sizes)
-        numbers, sizes = numbers[held], sizes[held]
+        numbers, begins, sizes = numbers[held], begins[held], sizes[held]
         rare = rarity(len(self._postings), sizes).astype(np.float32) * np.float32(K1 + 1)
-        weights = rare * np.array(boosts, np.float32)[held]
-        return Clauses(numbers, np.array(channels, np.int64)[held], weights, begins[held], sizes)
+        weights = rare * np.concatenate(boosts)[held]
+        channel = np.concatenate(channels)[held]
+        cuts = np.searchsorted(held, edges).tolist()
+        return [Clauses(numbers[a:b], channel[a:b], weights[a:b], begins[a:b], sizes[a:b]) for a, b in pairwise(cuts)]

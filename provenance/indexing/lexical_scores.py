@@ -122,7 +122,7 @@ class Scorer:
             return query.begins, query.sizes
         every, ends = self._postings.places, np.array((begin, end), np.uint32)  # as they lie there: no copy is made
         edges = [
-            np.searchsorted(every[first : first + size], ends) + first
+            every[first : first + size].searchsorted(ends) + first
             for first, size in zip(query.begins.tolist(), query.sizes.tolist(), strict=True)
         ]
         lows, highs = np.array(edges, np.int64).reshape(-1, 2).T

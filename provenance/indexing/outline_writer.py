@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -19,11 +18,14 @@ from provenance.indexing.outlines import (
     NAME,
     NUMBER,
     TITLE,
-    UNITS_FILE,
     Outline,
     OutlineArrays,
+    Report,
     Sort,
+    Tables,
+    day_number,
     hash_of,
+    times_of,
 )
 from provenance.store.layout import NO_DATE, microseconds
 
@@ -41,6 +43,13 @@ _COLUMNS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "place_starts": ("<i8", ()),
     "places": ("<u4", ()),
     "moments": ("<i8", (3,)),
+    "path_starts": ("<i8", ()),
+    "paths": ("<u4", ()),
+    "time_starts": ("<i8", ()),
+    "times": ("<i8", ()),
+    "day_starts": ("<i8", ()),
+    "days": ("<u4", ()),
+    "scripts": ("<u1", ()),
 }
 #: Lists of varying length: where they start, and what they hold.
 _LISTS = (
@@ -48,8 +57,11 @@ _LISTS = (
     ("told_starts", ("told",)),
     ("quantity_starts", ("quantity_values", "quantity_units")),
     ("place_starts", ("places",)),
+    ("path_starts", ("paths",)),
+    ("time_starts", ("times",)),
+    ("day_starts", ("days",)),
 )
-_SINGLES = ("sizes", "moments")
+_SINGLES = ("sizes", "moments", "scripts")
 #: Rows that are copied together.
 _BLOCK = 65_536
 
@@ -68,7 +80,13 @@ class OutlineWriter:
         self._hashes: list[int] = []
         self._known = 0
         self._counts = np.zeros((1024, len(COUNTED)), np.int32)
-        self._units: dict[str | None, int] = {None: 0}
+        self._learn(Tables())
+
+    def _learn(self, tables: Tables) -> None:
+        """Number spellings as these tables do."""
+        self._units = {unit: place for place, unit in enumerate(tables.units)}
+        self._paths = {path: place for place, path in enumerate(tables.paths)}
+        self._scripts = {script: place for place, script in enumerate(tables.scripts) if place}
 
     def add(self, outline: Outline, fields: Mapping[str, Terms]) -> None:
         """Take in the next row.
@@ -96,7 +114,16 @@ class OutlineWriter:
         event = outline.event
         moments = (event.start if event else None, event.end if event else None, outline.expires_at)
         self._columns["moments"].put([NO_DATE if moment is None else microseconds(moment) for moment in moments])
+        self._put_report(outline.report)
         self._count(fields, 1)
+
+    def _put_report(self, report: Report | None) -> None:
+        paths, dated, days = (report.paths, report.dated, report.days) if report else ((), (), ())
+        self._put("path_starts", [self._paths.setdefault(path, len(self._paths)) for path in paths])
+        self._put("time_starts", [number for interval in dated for number in times_of(interval)])
+        self._put("day_starts", [day_number(day) for day in days])
+        script = self._scripts.setdefault(report.script, 1 + len(self._scripts)) if report else 0
+        self._columns["scripts"].put([script])
 
     def close(self) -> None:
         """Write what is left."""
@@ -108,8 +135,7 @@ class OutlineWriter:
         np.save(self._folder / "hashes.npy", hashes[order], allow_pickle=False)
         np.save(self._folder / "numbers.npy", numbers[order], allow_pickle=False)
         np.save(self._folder / "counts.npy", self._counts[:count], allow_pickle=False)
-        units = json.dumps(list(self._units), ensure_ascii=False)
-        (self._folder / UNITS_FILE).write_text(units + "\n", encoding="utf-8")
+        Tables(list(self._units), list(self._paths), [None, *self._scripts]).save(self._folder)
 
     def _all_hashes(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
         first = self._known
@@ -164,7 +190,7 @@ class OutlineExtension(OutlineWriter):
         super().__init__(folder)
         self._base, self._known = base, base.words
         self._counts = np.concatenate([base.counts, np.zeros((1024, len(COUNTED)), np.int32)])
-        self._units = {unit: place for place, unit in enumerate(base.units)}
+        self._learn(base.tables)
         for name in _SINGLES:
             for start in range(0, len(kept), _BLOCK):
                 part = slice(start, start + _BLOCK)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from provenance.indexing.arrays import map_arrays
 from provenance.indexing.base import Mask
 from provenance.indexing.fields import FIELDS
 from provenance.model.interval import Interval
+from provenance.store.layout import instant, microseconds
 
 Numbers = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.uint8]
@@ -38,7 +39,7 @@ COUNTED = tuple(f"{field}_{part}" for field in FIELDS for part in ("words", "pai
 #: Columns of `OutlineArrays.sizes`.
 SIZES = ("claim", "head", "all", "numbers", "names")
 
-UNITS_FILE = "units.json"
+TABLES_FILE = "tables.json"
 
 
 class Sort(StrEnum):
@@ -55,6 +56,23 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What is dear to read of a record that tells of an event, as event identity has it.
+
+    Attributes:
+        script: that most of it is written in.
+        paths: places that it names, most specific ones only, in their order.
+        dated: what its dates mean, in their order.
+        days: month, day, hour and minute that it names by the calendar or the clock.
+    """
+
+    script: str | None
+    paths: Sequence[tuple[str, ...]]
+    dated: Sequence[Interval]
+    days: Sequence[tuple[int, int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What one record tells, in words.
 
@@ -66,6 +84,7 @@ class Outline:
         places: that the record states or names, with everything that holds them.
         event: when it took place.
         expires_at: from when on the record no longer holds.
+        report: None for other records than reports.
     """
 
     claim: Collection[str] = ()
@@ -78,6 +97,7 @@ class Outline:
     places: Collection[str] = ()
     event: Interval | None = None
     expires_at: datetime | None = None
+    report: Report | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +116,11 @@ class OutlineArrays:
         quantity_starts, quantity_values, quantity_units: numbers of values and places in `units`.
         place_starts, places: numbers of the places.
         moments: int64, shape (rows, 3): start and end of the event, and when the record expires (`NO_DATE`).
-        units: spellings; the first one stands for none.
+        path_starts, paths: of reports, places in `tables.paths`.
+        time_starts, times: of reports, four numbers a date: start, its offset from UTC in seconds, end, its offset.
+        day_starts, days: of reports, `Report.days` in one number each.
+        scripts: uint8, shape (rows,): place in `tables.scripts`; 0 where the record is no report.
+        tables: spellings.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -114,7 +138,14 @@ class OutlineArrays:
     place_starts: Rows
     places: Numbers
     moments: Rows
-    units: tuple[str | None, ...]
+    path_starts: Rows
+    paths: Numbers
+    time_starts: Rows
+    times: Rows
+    day_starts: Rows
+    days: Numbers
+    scripts: Flags
+    tables: Tables
     #: What others make of the outlines, and keep as long as these are open.
     beside: dict[type, object] = field(default_factory=dict, repr=False)
 
@@ -129,9 +160,8 @@ class OutlineArrays:
             IndexCorrupt: a file is missing or malformed.
         """
         try:
-            units = json.loads((folder / UNITS_FILE).read_text(encoding="utf-8"))
-            return cls(**map_arrays(folder, ARRAYS), units=tuple(units))
-        except (OSError, ValueError, TypeError) as error:
+            return cls(**map_arrays(folder, ARRAYS), tables=Tables.load(folder))
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexCorrupt(f"the outlines in {folder} cannot be read: {error}; rebuild the index") from None
 
     @cached_property
@@ -167,11 +197,78 @@ class OutlineArrays:
         """Number of the value, and unit, of each quantity of a row."""
         part = slice(self.quantity_starts[row], self.quantity_starts[row + 1])
         pairs = zip(self.quantity_values[part].tolist(), self.quantity_units[part].tolist(), strict=True)
-        return [(value, self.units[unit]) for value, unit in pairs]
+        return [(value, self.tables.units[unit]) for value, unit in pairs]
+
+    def report_of(self, row: int) -> Report | None:
+        """What was read of a report; None for other records."""
+        script = int(self.scripts[row])
+        if not script:
+            return None
+        paths = self.paths[self.path_starts[row] : self.path_starts[row + 1]].tolist()
+        times = self.times[self.time_starts[row] : self.time_starts[row + 1]].tolist()
+        days = self.days[self.day_starts[row] : self.day_starts[row + 1]].tolist()
+        return Report(
+            self.tables.scripts[script],
+            tuple(self.tables.paths[path] for path in paths),
+            tuple(_interval(*times[at : at + 4]) for at in range(0, len(times), 4)),
+            tuple((day >> 16 & 15, day >> 11 & 31, day >> 6 & 31, day & 63) for day in days),
+        )
 
 
 #: Files of `OutlineArrays`.
-ARRAYS = tuple(name for name in OutlineArrays.__dataclass_fields__ if name not in ("units", "beside"))
+ARRAYS = tuple(name for name in OutlineArrays.__dataclass_fields__ if name not in ("tables", "beside"))
+
+
+@dataclass(slots=True)
+class Tables:
+    """Spellings by number; the first unit and the first script stand for none.
+
+    Attributes:
+        units: of quantities.
+        paths: of places.
+        scripts: of reports; the second one of reports without.
+    """
+
+    units: Sequence[str | None] = (None,)
+    paths: Sequence[tuple[str, ...]] = ()
+    scripts: Sequence[str | None] = (None, None)
+
+    @classmethod
+    def load(cls, folder: Path) -> Tables:
+        """Read what `save` wrote."""
+        read = json.loads((folder / TABLES_FILE).read_text(encoding="utf-8"))
+        return cls(tuple(read["units"]), tuple(map(tuple, read["paths"])), tuple(read["scripts"]))
+
+    def save(self, folder: Path) -> None:
+        """Write into a folder."""
+        tables = {"units": list(self.units), "paths": list(self.paths), "scripts": list(self.scripts)}
+        (folder / TABLES_FILE).write_text(json.dumps(tables, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def times_of(interval: Interval) -> list[int]:
+    """An interval as four numbers, see `OutlineArrays.times`."""
+    return [number for at in (interval.start, interval.end) for number in (microseconds(at), _offset(at))]
+
+
+def day_number(day: tuple[int, int, int, int]) -> int:
+    """Month, day, hour and minute as one number."""
+    month, of_month, hour, minute = day
+    return month << 16 | of_month << 11 | hour << 6 | minute
+
+
+def _offset(at: datetime) -> int:
+    offset = at.utcoffset()
+    return round(offset.total_seconds()) if offset else 0
+
+
+def _interval(start: int, start_offset: int, end: int, end_offset: int) -> Interval:
+    ends = ((start, start_offset), (end, end_offset))
+    return Interval(*(instant(at).astimezone(_zone(offset)) for at, offset in ends))
+
+
+@cache
+def _zone(offset: int) -> timezone:
+    return timezone(timedelta(seconds=offset))
 
 
 def hash_of(word: str, sort: Sort) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from provenance.alignment.event import EventView
-from provenance.detectors.retelling import event_interval, record_view
+from provenance.detectors.recorded import record_view
+from provenance.detectors.retelling import event_interval
 from provenance.indexing.facts import REPORTS
-from provenance.indexing.outlines import Outline
+from provenance.indexing.outlines import Outline, Report
 from provenance.model.evidence import Evidence
 from provenance.retrieval.record_view import shown_of
 from provenance.text.facts import FACTS_LENGTH, place_names
@@ -14,18 +15,19 @@ from provenance.text.facts import FACTS_LENGTH, place_names
 def outline_of(record: Evidence) -> Outline:
     """What a record tells: for retrieval, and those that tell of dated events also for the comparison of events."""
     shown = shown_of(record.claim, record.title, record.text)
-    told, quantities = _told(record) if record.kind in REPORTS else ([], [])
+    read = _read(record) if record.kind in REPORTS else None
     return Outline(
         claim=shown.claim,
         title=shown.title,
         body=shown.body,
         numbers=shown.numbers,
         names=shown.names,
-        told=told,
-        quantities=quantities,
+        told=sorted(read.terms) if read else (),
+        quantities=list(dict.fromkeys((each.value, each.unit) for each in read.quantities)) if read else (),
         places=_places(record),
         event=event_interval(record),
         expires_at=record.expires_at.start if record.expires_at else None,
+        report=Report(read.script, read.specific, read.dated, sorted(read.calendar_days)) if read else None,
     )
 
 
@@ -36,8 +38,6 @@ def _places(record: Evidence) -> list[str]:
     return sorted(stated | named)
 
 
-def _told(record: Evidence) -> tuple[list[str], list[tuple[str, str | None]]]:
+def _read(record: Evidence) -> EventView:
     read = record_view(record)
-    view = EventView(read.text, read.base, read.event)  # what is read for an outline need not stay
-    pairs = dict.fromkeys((quantity.value, quantity.unit) for quantity in view.quantities)
-    return sorted(view.terms), list(pairs)
+    return EventView(read.text, read.base, read.event)  # what is read for an outline need not stay

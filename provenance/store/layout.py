@@ -82,6 +82,11 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def instant(us: int) -> datetime:
+    """What `microseconds` counted, in UTC."""
+    return _EPOCH + timedelta(microseconds=us)
+
+
 def _spell(interval: Interval | None) -> str | None:
     """Both ends, always: the shortest spelling would lose the zone of a day that is not a day in UTC."""
     return None if interval is None else f"{interval.start.isoformat()}/{interval.end.isoformat()}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.detectors.retelling import record_view
+from provenance.detectors.recorded import record_view
 from provenance.encoders.stub import StubEncoder
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Filter
@@ -71,8 +71,13 @@ def test_events_of_the_sample_are_told_as_event_identity_reads_them(bundle, reco
             assert set(told) == view.terms
             expected = {(value, unit) for value, (_, unit) in zip(values, pairs, strict=True)}
             assert set(arrays.quantities_of(row)) == expected
+            report = arrays.report_of(row)
+            assert (report.script, report.paths, set(report.days)) == (view.script, view.specific, view.calendar_days)
+            assert report.dated == view.dated
+            assert [each.isoformat() for each in report.dated] == [each.isoformat() for each in view.dated]
         else:
             assert told == arrays.quantities_of(row) == []
+            assert arrays.report_of(row) is None
 
 
 def test_a_place_finds_the_records_that_state_or_name_it_or_one_inside(bundle, records):

@@ -72,7 +72,7 @@ def told(bundle, ids):
         events = [words[each] for each in arrays.told_of(row).tolist()]
         counts = [(words[value], unit) for value, unit in arrays.quantities_of(row)]
         sizes, moments = arrays.sizes[row].tolist(), arrays.moments[row].tolist()
-        out[key] = (entries, arrays.fields[part].tolist(), sizes, moments, events, counts)
+        out[key] = (entries, arrays.fields[part].tolist(), sizes, moments, events, counts, arrays.report_of(row))
     return out
 
 

@@ -38,7 +38,7 @@ _UNHURT = re.compile(
     r"|无一?人(?:伤亡|受伤)|(?:人员|人員)(?:均|都|全部)?(?:平安|安全|无恙)|虚惊一场"
     r"|\bno(?:body| one)\b[^.!?]{0,14}\b(?:hurt|injured|killed)\b|\bno (?:reports? of |known |immediate |serious |major )*"
     r"(?:injur(?:y|ies)|casualt(?:y|ies)|damage|deaths?|fatalit(?:y|ies))\b|\bwithout (?:injur|casualt)"
-    r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)(?:ありません|なし|ない)|\bsin (?:heridos|víctimas|daños)\b",
+    r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)(?:ありません|なし|ない)|\bsin (?:heridos|víctimas|daños|incidencias)\b",
     re.IGNORECASE,
 )
 _HARM = re.compile(
@@ -61,9 +61,9 @@ _DRILL = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(
-    r"(?:已|已经|已被)(?:扑灭|解除|脱困|脱浅|修复|控制)|恢复(?:运营|通车|通行|正常|供电|营业)|限流|晚点|信号故障"
+    r"(?:已|已经|已被)(?:扑灭|解除|脱困|脱浅|修复|控制)|恢复(?:运营|通车|通行|正常|供电|营业)|限流|晚点|信号故障|旧址|遗址|重建|落成|揭牌|开园|新居|对外开放"
     r"|\bresumed\b|\breopen(?:s|ed)?\b|\brefloated\b|\bcontained\b|\bevacuation lifted\b|\bback to normal\b|\btraffic (?:is )?normal\b"
-    r"|\bput out\b|\bextinguished\b|\bunder control\b|\bsmall (?:blaze|fire)\b|\bminor\b|\bbriefly\b",
+    r"|\bput out\b|\bextinguished\b|\bunder control\b|\bsmall (?:\w+ )?(?:blaze|fire)\b|\blift(?:s|ed) (?:the |an |all )?(?:evacuation|warning|alert)|\brebuilt\b|\bminor\b|\bbriefly\b",
     re.IGNORECASE,
 )
 _PATTERNS = (_MAGNITUDE, _INTENSITY, _STORM, _UNHURT, _DRILL, _AHEAD, _MINOR)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
-from provenance.text.places import Path, Relation, relation
+from provenance.text.places import Relation, relation
 from provenance.text.quantities import compatible
 
 
@@ -38,8 +38,8 @@ SAME_TIME = timedelta(days=3)
 
 def compare_places(post: EventView, record: EventView) -> Comparison:
     """Places agree when one holds the other; they conflict when every place of the post lies outside the record's."""
-    ours = specific(post)
-    theirs = specific(record) if ours else []
+    ours = post.specific
+    theirs = record.specific if ours else ()
     if not theirs:
         return Comparison()
     agree = [(one, two) for one in ours for two in theirs if relation(one, two) is not Relation.DIFFERENT]
@@ -47,12 +47,6 @@ def compare_places(post: EventView, record: EventView) -> Comparison:
     apart = [one for one in ours if all(relation(one, two) is Relation.DIFFERENT for two in theirs)]
     spelt = tuple(("/".join(one), "/".join(two)) for one, two in agree)
     return Comparison(spelt, tuple(("/".join(one), "/".join(theirs[0])) for one in apart), float(depth))
-
-
-def specific(view: EventView) -> list[Path]:
-    """The places a text names, those left out that only hold another one of them."""
-    found = list(dict.fromkeys(mention.path for mention in view.places if mention.path))
-    return [one for one in found if not any(one != two and two[: len(one)] == one for two in found)]
 
 
 def compare_times(post: EventView, record: EventView) -> Comparison:

@@ -11,7 +11,7 @@ from provenance.alignment.event.terms import shingles, terms, tokens
 from provenance.model.interval import Interval
 from provenance.text.dates import TimeKind, TimeMention, find_times
 from provenance.text.language import script_of
-from provenance.text.places import PlaceMention, find_places
+from provenance.text.places import Path, PlaceMention, find_places
 from provenance.text.places.gazetteer import shipped
 from provenance.text.quantities import Quantity, quantities
 
@@ -26,6 +26,16 @@ HEAD_TOKENS = 80
 _CAPITAL = re.compile(r"(?<![.!?\n] )(?<!^)(?<![\"“'‘] )\b[A-Z][a-zà-ž]+(?:[ -][A-Z][a-zà-ž]+)*|\b[A-Z]{2,6}\b")
 _QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,16})[”」』》\"]")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is dear to read of a text, as `EventView` has it."""
+
+    script: str | None
+    specific: tuple[Path, ...]
+    dated: tuple[Interval, ...]
+    calendar_days: frozenset[tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,12 @@ class EventView:
         return find_places(self.text)
 
     @cached_property
+    def specific(self) -> tuple[Path, ...]:
+        """The places that the text names, those left out that only hold another one of them."""
+        found = list(dict.fromkeys(mention.path for mention in self.places if mention.path))
+        return tuple(one for one in found if not any(one != two and two[: len(one)] == one for two in found))
+
+    @cached_property
     def times(self) -> tuple[TimeMention, ...]:
         """The times that the text names."""
         return _times(self.text, self.base)
@@ -100,10 +116,23 @@ class EventView:
     @cached_property
     def happened(self) -> tuple[Interval, ...]:
         """When the text says things happened: dated expressions; the stated event comes first."""
-        found = [self.event] if self.event else []
+        return ((self.event,) if self.event else ()) + self.dated
+
+    @cached_property
+    def dated(self) -> tuple[Interval, ...]:
+        """What the expressions of time that are dates mean, in their order."""
         dated = (time for time in self.times if time.kind in (TimeKind.ABSOLUTE, TimeKind.RELATIVE))
-        found.extend(Interval(time.start, time.end) for time in dated if time.start and time.end)
-        return tuple(found)
+        return tuple(Interval(time.start, time.end) for time in dated if time.start and time.end)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of `Read` is there already."""
+        return all(name in self.__dict__ for name in Read.__slots__)
+
+    def recall(self, read: Read) -> None:
+        """Take over what was read of the same text before, as long as it was not read here."""
+        for name in Read.__slots__:
+            self.__dict__.setdefault(name, getattr(read, name))
 
 
 def event_view(text: str, base: Interval | None, *, event: Interval | None = None) -> EventView:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from provenance.alignment.event import Background, Comparison, EventView, Slot, event_view
 from provenance.alignment.event.compare import compare_slots
-from provenance.alignment.event.slots import specific
-from provenance.detectors.retelling import PLACES, record_view, values_of, weights_for, words_beside_places
+from provenance.detectors.recorded import view_of
+from provenance.detectors.retelling import PLACES, values_of, weights_for, words_beside_places
 from provenance.detectors.stitch.cover import cover_table
 from provenance.detectors.stitch.happened_at import compared_with, most_specific, passages_of
 from provenance.detectors.stitch.segments import Segment, segments_of
@@ -94,14 +94,14 @@ def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
     """Read a post and the records that may tell of it."""
     post = event_view(text, posted)
     words = words_beside_places(post)
-    views = [record_view(hit.evidence) for hit in hits]
+    views = [view_of(hit) for hit in hits]
     neighbours = Background.of(view.terms for view in views)
     told = tuple(
         Told(
             hit,
             view,
             slots,
-            tuple(specific(view)),
+            view.specific,
             values_of(post, hit, words, slots),
         )
         for hit, view in zip(hits, views, strict=True)
@@ -120,7 +120,7 @@ def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
 def claimed_places(post: EventView) -> tuple[Path, ...]:
     """The places of a post below the country; its countries where it names nothing smaller."""
     named = [place.path for place in post.places if place.path and not compared_with(post.text, place)]
-    found = most_specific(named) or specific(post)
+    found = most_specific(named) or post.specific
     return tuple(path for path in found if len(path) > 1) or tuple(found)
 
 

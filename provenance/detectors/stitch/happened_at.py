@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.terms import terms, tokens
-from provenance.detectors.retelling import record_view
+from provenance.detectors.recorded import record_view
 from provenance.model.evidence import Evidence
 from provenance.text.places import Path, PlaceMention
 from provenance.text.places.gazetteer import shipped
