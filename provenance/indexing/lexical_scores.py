@@ -20,6 +20,7 @@ from provenance.indexing.postings import Postings, spread
 
 Places = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+Sums = npt.NDArray[np.float64]
 
 #: Entries of lists that are simply added up; the steps of leaving some out cost as much as so many entries.
 LIGHT = 40_000
@@ -36,7 +37,8 @@ class Scorer:
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
-        self._sums = np.zeros(0, np.float32)
+        #: In double precision, so that records of equal scores stay equal whichever way these were added up.
+        self._sums: Sums = np.zeros(0, np.float64)
 
     def is_light(self, query: Clauses) -> bool:
         """Whether all of a query is added up; `best_within` is for the others."""
@@ -151,7 +153,7 @@ class Scorer:
             places -= begin
             sums[places] += scores
         found = np.flatnonzero(sums)
-        return found + begin, sums[found]
+        return found + begin, sums[found].astype(np.float32)
 
     def _looked_up(
         self,
@@ -160,7 +162,7 @@ class Scorer:
         sizes: Places,
         left: Sequence[tuple[int, float]],
         found: Places,
-        sums: Scores,
+        sums: Sums,
         begin: int,
         k: int,
         allowed: Mask | None,
@@ -182,7 +184,7 @@ class Scorer:
             often = self._postings.times[low + at[hit]].astype(np.float32)
             norm = self._postings.norms[channel, self._postings.lengths[channel, wanted[hit]]]
             scores[hit] += query.weights[number] * (often / (often + norm))
-        return near + begin, scores
+        return near + begin, scores.astype(np.float32)
 
     def _list(self, query: Clauses, number: int, low: int, size: int) -> tuple[Places, Scores]:
         """Places and scores of the entries of one list, or of a part of it."""
@@ -190,20 +192,20 @@ class Scorer:
         share *= query.weights[number]
         return self._postings.places[low : low + size].astype(np.int64), share
 
-    def _cleared(self, count: int) -> Scores:
+    def _cleared(self, count: int) -> Sums:
         if len(self._sums) < count:
-            self._sums = np.zeros(count, np.float32)
+            self._sums = np.zeros(count, np.float64)
         sums = self._sums[:count]
         sums.fill(0.0)
         return sums
 
 
-def _above(sums: Scores, level: float, allowed: Mask | None) -> Places:
+def _above(sums: Sums, level: float, allowed: Mask | None) -> Places:
     """The allowed ones with so much or more, and with anything at all."""
     found = np.flatnonzero(sums >= max(level, 1e-9))
     return found if allowed is None else found[allowed[found]]
 
 
-def _kth(scores: Scores, k: int) -> float:
+def _kth(scores: Sums, k: int) -> float:
     """The k-th highest of at least k scores."""
     return float(np.partition(scores, len(scores) - k)[len(scores) - k])

@@ -176,6 +176,15 @@ def test_records_in_groups_are_ranked_as_by_adding_up_everything(tmp_path_factor
             np.testing.assert_allclose([known[row] for row in found.rows.tolist()], found.similarities, rtol=1e-4)
 
 
+def test_equals_of_different_groups_come_in_the_order_of_their_rows(tmp_path, way):
+    texts = ["the dam at the old mill near the river broke at night"] * 40
+    with LexicalWriter(tmp_path) as writer:
+        for number, text in enumerate(texts):
+            writer.add(number, {"claim": text, "body": text}, group="ab"[number * 7 % 10 < 3])
+    (ranking,) = LexicalIndex.open(tmp_path).search(["a dam broke at the mill last night, the river rose"], 40)
+    assert ranking.rows.tolist() == list(range(40))
+
+
 def test_a_build_in_many_blocks_is_the_same_as_in_one(tmp_path, monkeypatch):
     rows = rows_of([f"bridge {'garlic ' * (n % 4)}{'银行' * (n % 3)} {n}" for n in range(60)])
     write(tmp_path / "one", rows)
