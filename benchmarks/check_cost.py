@@ -16,7 +16,7 @@ import re
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import wraps
@@ -29,6 +29,7 @@ from typing import Any
 from provenance.checker import Checker
 from provenance.config import Settings
 from provenance.detectors import REGISTRY
+from provenance.detectors.base import Context
 from provenance.jobs.build import build_index
 from provenance.model.interval import Interval
 from provenance.model.post import Post
@@ -64,19 +65,20 @@ class Clock:
 
     def __init__(self) -> None:
         self.spent: Counter[str] = Counter()
-        #: Stage → CPU-seconds of each call, with those of the stages inside it.
-        self.calls: dict[str, list[float]] = defaultdict(list)
+        #: Stage → post → CPU-seconds, with those of the stages inside it; a call for a batch is shared out evenly.
+        self.of_post: dict[str, Counter[str]] = defaultdict(Counter)
         self._open: list[float] = []
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str, posts: Sequence[str] = ()) -> Iterator[None]:
         self._open.append(0.0)
         begun = time.process_time()
         try:
             yield
         finally:
             whole = time.process_time() - begun
-            self.calls[name].append(whole)
+            for post in posts:
+                self.of_post[name][post] += whole / len(posts)
             self.spent[name] += whole - self._open.pop()
             if self._open:
                 self._open[-1] += whole
@@ -91,11 +93,19 @@ class Clock:
 
         @wraps(inner)
         def watched(*args: Any, **more: Any) -> Any:
-            with self.stage(name):
+            with self.stage(name, [each.post.id for each in _contexts_of(args)]):
                 out = inner(*args, **more)
                 return iter(list(out)) if isinstance(out, Iterator) else out
 
         setattr(place, function, watched)
+
+
+def _contexts_of(arguments: Sequence[Any]) -> Sequence[Context]:
+    """The posts that a call of a detector is about."""
+    last = arguments[-1] if arguments else None
+    if isinstance(last, Context):
+        return [last]
+    return last if isinstance(last, list) and all(isinstance(each, Context) for each in last) else []
 
 
 def made_posts(count: int) -> Iterator[Post]:
@@ -136,7 +146,7 @@ def main() -> None:
         for function in functions:
             clock.watch(name, *function)
     for pattern, (module, owner) in REGISTRY.items():
-        for method in ("detect", "detect_batch"):
+        for method in ("may_find", "detect", "detect_batch"):
             clock.watch(f"detector {pattern.value}", f"detectors.{module}", owner, method)
     posts: Iterable[Any] = read_posts(str(given.source)) if given.source else made_posts(given.posts + given.warm)
     posts = list(posts)[: given.posts + given.warm]
@@ -150,10 +160,11 @@ def main() -> None:
         checker.check(posts[: given.warm], patterns=given.pattern)
         posts = posts[given.warm :]
         clock.spent.clear()
-        clock.calls.clear()
+        clock.of_post.clear()
         with clock.stage("everything else"):
             report = checker.check(posts, patterns=given.pattern)
-    events = [sum(pair) for pair in zip(*(clock.calls[f"detector {name}"] for name in EVENTS), strict=False)]
+    times = [clock.of_post[f"detector {name}"] for name in EVENTS]
+    events = [sum(each[post.id] for each in times) for post in posts] if any(times) else []
     if events:
         print(
             f"dates, places and identity: median {1000 * median(events):.2f} ms a post, mean {1000 * mean(events):.2f}"

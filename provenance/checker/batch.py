@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.config import Settings
 from provenance.detectors import open_detectors
-from provenance.detectors.base import BatchDetector, Context, Detector
+from provenance.detectors.base import BatchDetector, Context, Detector, Screens
 from provenance.detectors.read_in_picture import may_speak, told_of
 from provenance.detectors.read_in_record import told_of_records
 from provenance.detectors.settle import settle
@@ -94,8 +94,9 @@ class Examiner:
         with self._picture_finder() as pictures, self._picture_texts() as texts:
             for posts in batches:
                 examined = Examined()
-                for context in self._contexts(posts, wanted, pictures, examined.skipped):
-                    findings, problem = self._detect(single, context)
+                contexts = list(self._contexts(posts, wanted, pictures, examined.skipped))
+                for context, looking in zip(contexts, _looking(single, contexts), strict=True):
+                    findings, problem = self._detect(looking, context)
                     if problem:
                         examined.skipped.append(problem)
                     examined.findings[context.post.id] = findings
@@ -212,6 +213,23 @@ class Examiner:
                 settings=self._settings,
                 now=now,
             )
+
+
+def _looking(detectors: Sequence[Detector], contexts: Sequence[Context]) -> Iterator[list[Detector]]:
+    """For each post the detectors that may find something."""
+    may = [_may_find(detector, contexts) for detector in detectors]
+    for place in range(len(contexts)):
+        yield [detector for detector, posts in zip(detectors, may, strict=True) if posts[place]]
+
+
+def _may_find(detector: Detector, contexts: Sequence[Context]) -> list[bool]:
+    if isinstance(detector, Screens):
+        try:
+            found: list[bool] = detector.may_find(contexts).tolist()
+            return found
+        except Exception:  # one bad post must not end the batch: each is looked at by itself, and fails by itself
+            log.exception("detector %s cannot screen its posts; it looks at all of them", detector.pattern)
+    return [True] * len(contexts)
 
 
 def _failed(context: Context, detector: Detector, error: Exception) -> Skipped:

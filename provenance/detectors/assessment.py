@@ -7,7 +7,6 @@ features that compare post and record, never candidates with one another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ import numpy.typing as npt
 
 from provenance.model.finding import Reason
 from provenance.model.hit import Hit
-from provenance.retrieval.stored_hit import feature_columns, group_bits
 from provenance.scoring.calibration import Calibration
 from provenance.scoring.weights import additive_model, load_weights
 
@@ -39,11 +37,20 @@ class Assessment:
         told = data["calibration"]
         self._calibration = Calibration(tuple(told["bits"]), tuple(told["probability"]))
 
-    def totals(self, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
-        """The sum of the reasons of each hit, shape (hits,)."""
-        values = feature_columns(hits, [table.name for table in self._model.tables])
-        addends = self._model.addends(values.astype(np.float32)).sum(axis=1, dtype=np.float64)
-        out: npt.NDArray[np.float64] = self._model.prior_bits + addends + group_bits(hits, "time")
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features that it weighs."""
+        return tuple(table.name for table in self._model.tables)
+
+    def totals(self, features: npt.NDArray[np.float64], time: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The sum of the reasons of each of many hits, shape (n,).
+
+        Args:
+            features: shape (n, features), columns as `names`.
+            time: shape (n,), bits of the group of this name.
+        """
+        addends = self._model.addends(features.astype(np.float32)).sum(axis=1, dtype=np.float64)
+        out: npt.NDArray[np.float64] = self._model.prior_bits + addends + time
         return out
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:

@@ -14,6 +14,9 @@ from provenance.model.post import Post
 from provenance.model.quotation import QuotationHits
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from provenance.alignment.clip_hits import ClipHits
     from provenance.config import Settings
     from provenance.media.picture_text import PictureText
@@ -51,6 +54,14 @@ class Detector(Protocol):
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Findings of this pattern, strongest first; nothing where the evidence does not decide."""
+
+
+@runtime_checkable
+class Screens(Protocol):
+    """A detector that tells of many posts at once which of them it need not look at."""
+
+    def may_find(self, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
+        """Shape (posts,): False only where `detect` would find nothing."""
 
 
 @runtime_checkable

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from provenance.alignment.claim_voice import Voice, voice_on
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
+from provenance.detectors.hit_table import HitTable
 from provenance.detectors.passages import best_passage, common_share, words_of
 from provenance.detectors.slots import numbers_conflict, places_conflict
 from provenance.model.evidence import Evidence, Kind
@@ -69,8 +70,12 @@ class _Scored:
 class Judge(Protocol):
     """Says how far a hit is a match, by itself."""
 
-    def totals(self, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
-        """The sum of the reasons of each hit."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features that it weighs."""
+
+    def totals(self, features: npt.NDArray[np.float64], time: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The sum of the reasons of each of many hits."""
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """Bits for and against."""
@@ -92,15 +97,20 @@ class DebunkedDetector:
     def __init__(self, judge: Judge | None = None) -> None:
         self._judge = judge or Assessment(DEBUNKED)
 
+    def may_find(self, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
+        """See `Screens`. Slots only speak against a match: some sum must be enough without them."""
+        table = HitTable.of(contexts, (Kind.FACT_CHECK,), self._judge.names)
+        enough = self._judge.totals(table.features, table.group("time")) > LEAST_BITS - SLACK
+        found = table.loose.copy()
+        found[table.owners[enough & (table.bits - table.group("rating") > NEAR_BITS)]] = True
+        return found
+
     def detect(self, context: Context) -> Iterator[Finding]:
         """See `Detector.detect`. Silent where the post refutes or asks, and where a confirmed report fits better."""
         found = context.hits.get(Kind.FACT_CHECK, ())
         if not len(found) or not context.post.text.strip():
             return
         near = weights_of(found) - group_bits(found, "rating") > NEAR_BITS
-        # Slots only speak against a match: where no sum is enough without them, no record is looked at.
-        if not (near & (self._judge.totals(found) > LEAST_BITS - SLACK)).any():
-            return
         hits = [found[place] for place in np.flatnonzero(near).tolist()]
         scored = self._usable(context, hits)
         if not scored or stance_of(context.post.text) != Stance.SPREAD:

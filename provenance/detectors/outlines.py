@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Numbering, Outline, TermNumbers, Units, outline_of
+from provenance.alignment.event.outline import (
+    Numbering,
+    Outline,
+    TermNumbers,
+    Units,
+    agreeing,
+    agreement_degree,
+    outline_of,
+    set_cosine,
+)
 from provenance.detectors import retelling
 from provenance.detectors.recorded import record_view
 from provenance.indexing.outlines import OutlineArrays, Sort
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.store.layout import NO_DATE, microseconds
+from provenance.text.quantities import Quantity
 
 #: Outlines, and words of posts, that are kept; 100,000 take about 50 MB.
 KEPT = 100_000
@@ -49,6 +59,7 @@ class StoredOutlines(Outlines):
         self._arrays = arrays
         self._stored, self._values = _Stored(arrays, Sort.TOLD), _Stored(arrays, Sort.VALUE)
         self._kept: dict[int, Outline] = {}
+        self._alike: dict[tuple[int, int], float] = {}
 
     @property
     def numbers(self) -> Numbering:
@@ -57,11 +68,38 @@ class StoredOutlines(Outlines):
 
     def terms(self, hits: Sequence[Hit]) -> list[Outline]:
         """See `Outlines`."""
+        return self.of_rows([hit.row for hit in hits if isinstance(hit, StoredHit)])
+
+    def of_rows(self, rows: Iterable[int]) -> list[Outline]:
+        """Terms and numbers of records by their rows."""
         if len(self._kept) > KEPT:
             self._kept.clear()
         kept = self._kept
-        rows = [hit.row for hit in hits if isinstance(hit, StoredHit)]
         return [kept.get(row) or kept.setdefault(row, self._of_row(row)) for row in rows]
+
+    def degrees(self, post: EventView, rows: npt.NDArray[np.int64]) -> Callable[[], npt.NDArray[np.float64]]:
+        """Gives, when asked, how far the numbers of a post agree with those of each record (`agreement_degree`)."""
+
+        def read() -> npt.NDArray[np.float64]:
+            numbers = post.quantities
+            if not self.numbers_met(numbers):
+                return np.zeros(len(rows))
+            return np.array([agreement_degree(agreeing(numbers, each.units)) for each in self.of_rows(rows.tolist())])
+
+        return read
+
+    def numbers_met(self, quantities: Iterable[Quantity]) -> bool:
+        """Whether any record at all has one of these numbers."""
+        return any(self._values.number(each.value) >= 0 for each in quantities)
+
+    def likeness(self, one: int, two: int) -> float:
+        """The set cosine of the terms of two records; kept, since posts of one event bring up the same ones."""
+        pair = (one, two) if one < two else (two, one)
+        if pair not in self._alike:
+            if len(self._alike) > KEPT:
+                self._alike.clear()
+            self._alike[pair] = set_cosine(*self.of_rows(pair))
+        return self._alike[pair]
 
     def _of_row(self, row: int) -> Outline:
         pairs = self._arrays.quantities_of(row)
@@ -110,8 +148,11 @@ class _StoredUnits:
 def outlines_for(hits: Sequence[Hit]) -> Outlines:
     """The outlines of the index that all hits come from; loose ones where they come from several or none."""
     arrays = _index_of(hits)
-    if arrays is None:
-        return Outlines()
+    return Outlines() if arrays is None else outlines_of(arrays)
+
+
+def outlines_of(arrays: OutlineArrays) -> StoredOutlines:
+    """The outlines of an index, opened once."""
     found = arrays.beside.get(StoredOutlines)
     if not isinstance(found, StoredOutlines):
         found = arrays.beside[StoredOutlines] = StoredOutlines(arrays)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.view import Read
+from provenance.indexing.outlines import OutlineArrays
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit
@@ -20,7 +21,14 @@ def record_view(record: Evidence) -> EventView:
 
 def view_of(hit: Hit) -> EventView:
     """The record of a hit as event identity sees it: places and dates as the index has them."""
-    view = record_view(hit.evidence)
-    if isinstance(hit, StoredHit) and not view.is_read and (report := hit.outlines.report_of(hit.row)):
+    if isinstance(hit, StoredHit):
+        return stored_view(hit.evidence, hit.outlines, hit.row)
+    return record_view(hit.evidence)
+
+
+def stored_view(record: Evidence, outlines: OutlineArrays, row: int) -> EventView:
+    """The same of a record of an index, by its row."""
+    view = record_view(record)
+    if not view.is_read and (report := outlines.report_of(row)):
         view.recall(Read(report.script, tuple(report.paths), tuple(report.dated), frozenset(report.days)))
     return view

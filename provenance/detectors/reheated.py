@@ -7,20 +7,24 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.another import told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
-from provenance.detectors.outlines import moments_of, outlines_for
+from provenance.detectors.hit_table import HitTable
+from provenance.detectors.outlines import moments_of, outlines_for, outlines_of
 from provenance.detectors.passages import best_passage
 from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import (
+    RETRIEVED,
     ChooseWeights,
     Headroom,
     Retelling,
     event_interval,
+    known_bits,
     place_words,
     retellings,
     weights_for,
@@ -55,6 +59,7 @@ LEAST_SHARED, LEAST_SHARE = 4, 0.35
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
 _DAY_US = 86_400_000_000
+_Moments = npt.NDArray[np.int64]
 _CUE_BITS = max(CURRENT_DATE_BITS, NEWS_WORD_BITS)
 
 _SAID = {
@@ -81,6 +86,24 @@ class ReheatedDetector:
     def __init__(self, choose: ChooseWeights = weights_for) -> None:
         self._choose = choose
 
+    def may_find(self, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
+        """See `Screens`: some old record may be told surely enough, by what words, names, numbers and dates allow."""
+        table = HitTable.of(contexts, (Kind.ARCHIVE,), RETRIEVED)
+        found = table.loose.copy()
+        if table.outlines is None:
+            return found
+        weights, outlines = self._choose({"told": 0.0}), outlines_of(table.outlines)
+        table = table.among(_is_old(table, contexts))
+        known = known_bits(table.features, weights)
+        least = weights.least_bits - _CUE_BITS
+        for place, own in table.by_post():
+            post = contexts[place].post
+            if post.text.strip():
+                view = event_view(post.text, post.posted_at)
+                degrees = outlines.degrees(view, table.rows[own])
+                found[place] = Headroom(view, self._choose).rises(known[own], degrees, weights, least).any()
+        return found
+
     def detect(self, context: Context) -> Iterator[Finding]:
         """See `Detector.detect`.
 
@@ -93,12 +116,12 @@ class ReheatedDetector:
         old, recent = split_by_age(context, posted)
         if not old:
             return
-        telling = telling_of(post.text)
-        if telling.memory or telling.contrast or stance_of(post.text) != Stance.SPREAD:
-            return
         view = event_view(post.text, posted)
         compared = _Compared(view, old, self._choose)
         if not self._may_be_told(compared):
+            return
+        telling = telling_of(post.text)
+        if telling.memory or telling.contrast or stance_of(post.text) != Stance.SPREAD:
             return
         told = compared.told()
         best = told[0]
@@ -170,6 +193,28 @@ class _Compared:
         return self._found[place]
 
 
+def _is_old(table: HitTable, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
+    """Which hits of the archive `split_by_age` takes for old news."""
+    dated = np.array([context.post.posted_at is not None for context in contexts])
+    posted = np.array([_posted_us(context.post.posted_at) for context in contexts], np.int64)
+    after = np.array([context.settings.reheated_after_days for context in contexts])
+    owners, (start, end, _) = table.owners, table.moments.T
+    days = _days_after(start, end, *posted[owners].T)
+    old = dated[owners] & (start != NO_DATE) & table.still_valid(contexts) & (days > after[owners])
+    count = np.cumsum(old)
+    begins = np.searchsorted(owners, owners)
+    return np.asarray(old & (count - count[begins] + old[begins] <= MOST_OLD), np.bool_)
+
+
+def _posted_us(posted: Interval | None) -> tuple[int, int]:
+    return (microseconds(posted.start), microseconds(posted.end)) if posted else (0, 0)
+
+
+def _days_after(start: _Moments, end: _Moments, first: _Moments | int, last: _Moments | int) -> npt.NDArray[np.float64]:
+    """Days from events to postings: none where they overlap, negative where the event came later."""
+    return np.asarray((np.maximum(first - end, 0) - np.maximum(start - last, 0)) / _DAY_US)
+
+
 def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
     """Hits whose event is old news for the post, and hits that are recent, best first."""
     archive, releases = context.hits.get(Kind.ARCHIVE, ()), context.hits.get(Kind.RELEASE, ())
@@ -178,9 +223,7 @@ def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hi
         return [], []
     start, end, expires = np.concatenate(ages).T
     lives = (start != NO_DATE) & ((expires == NO_DATE) | (expires > microseconds(context.now)))
-    first, last = microseconds(posted.start), microseconds(posted.end)
-    # Days from the event to the posting: none where they overlap, negative where the event came later.
-    days = (np.maximum(first - end, 0) - np.maximum(start - last, 0)) / _DAY_US
+    days = _days_after(start, end, *_posted_us(posted))
     after = days > context.settings.reheated_after_days
     old = np.flatnonzero(lives & after)
     recent = np.flatnonzero(lives & ~after & (days >= -RECENT_DAYS))[:MOST_RECENT].tolist()

@@ -23,6 +23,7 @@ from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.retrieval.stored_hit import feature_columns
 from provenance.scoring.bounds import SLACK, Range, exact, most_bits
+from provenance.scoring.logistic import LogisticBits
 from provenance.scoring.retelling_bits import RetellingWeights, retelling_weights
 
 Floats = npt.NDArray[np.float64]
@@ -36,7 +37,7 @@ _COSINE_UNIT, FARTHEST_BEHIND = 0.01, -0.1
 #: Nearness in meaning counts between these standard deviations.
 _NEARNESS = (-2.0, 8.0)
 #: What the retrieval knows of a hit.
-_RETRIEVED = ("words_explained_all", "meaning_body_gap", "meaning_head_z")
+RETRIEVED = ("words_explained_all", "meaning_body_gap", "meaning_head_z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Headroom:
     """How far comparing a post with a record may rise, at most; no record is read.
 
     Args:
-        post: the post.
+        post: the post; its parts are read when they are needed.
         choose: the table of weights.
         leave_out: features that do not count.
     """
@@ -169,14 +170,7 @@ class Headroom:
     ) -> None:
         self._post = post
         self._choose = choose
-        self._ranges = {
-            "words": (0.0, math.log2(100)),
-            "names": (0.0, math.sqrt(len(post.names))),
-            "numbers_conflict": (0.0, math.log1p(len(post.quantities))),
-            "days_agree": (0.0, math.log1p(len(post.calendar_days))),
-            "place_depth": (0.0, DEEPEST if post.places else 0.0),
-            "place_conflict": (0.0, float(bool(post.places))),
-        } | dict.fromkeys(leave_out, (0.0, 0.0))
+        self._leave_out = leave_out
 
     def above_least(self, hits: Sequence[Hit], units: Sequence[Units]) -> Floats:
         """Bits above `least_bits`, at most, shape (hits,); see `bits`."""
@@ -191,30 +185,89 @@ class Headroom:
         """
         return self._each(hits, units, lambda weights: 0.0)
 
+    def rises(
+        self, known: Floats, degrees: Callable[[], Floats], weights: RetellingWeights, least: float | Floats
+    ) -> npt.NDArray[np.bool_]:
+        """Which comparisons may reach `least` bits; the post is read only until that is decided.
+
+        Args:
+            known: shape (n,), `known_bits` of each hit.
+            degrees: gives how far numbers agree with each record, see `agreement_degree`.
+            weights: that count.
+            least: bits.
+        """
+        steps = (self._names, lambda: {"numbers_agree": np.log1p(degrees())}, self._places, self._days)
+        room = known + SLACK
+        for step in steps:
+            if (room >= least).all():
+                break
+            room = room + self._at_most(step(), weights)
+        return np.asarray(room >= least, np.bool_)
+
+    def most(self, known: Floats, degrees: Floats, weights: RetellingWeights) -> Floats:
+        """What each comparison comes to at most, shape (n,); arguments as for `rises`."""
+        numbers: dict[str, float | Floats] = {"numbers_agree": np.log1p(degrees)}
+        own = {**self._names(), **numbers, **self._places(), **self._days()}
+        return np.asarray(known + self._at_most(own, weights) + SLACK)
+
+    def _at_most(self, most: Mapping[str, float | Floats], weights: RetellingWeights) -> float | Floats:
+        counted = (name for name in most if name not in self._leave_out)
+        return sum(max(0.0, weights.bits.get(name, 0.0)) * most[name] for name in counted)
+
     def _each(
         self, hits: Sequence[Hit], units: Sequence[Units], further: Callable[[RetellingWeights], float]
     ) -> Floats:
         numbers = self._post.quantities
-        degrees = [agreement_degree(agreeing(numbers, each)) if numbers else 0.0 for each in units]
-        agree = np.log1p(np.array(degrees, np.float64))
-        told, body, nearness = feature_columns(hits, _RETRIEVED).T
-        known = ~(np.isnan(told) | np.isnan(body) | np.isnan(nearness))
+        degrees = np.array([agreement_degree(agreeing(numbers, each)) if numbers else 0.0 for each in units])
+        columns = feature_columns(hits, RETRIEVED)
+        known = ~np.isnan(columns).any(axis=1)
         out = np.zeros(len(hits))
         for retrieved in (False, True):
             rows = np.flatnonzero(known == retrieved)
-            if not len(rows):
-                continue
-            ranges: dict[str, Range] = {**self._ranges, "numbers_agree": (0.0, agree[rows])}
-            if retrieved:
-                near = np.clip(nearness[rows], *_NEARNESS)
-                ranges |= {
-                    "told": exact(np.log2(100 * np.maximum(0.01, told[rows]))),
-                    "meaning_gap": exact(np.maximum(FARTHEST_BEHIND, body[rows]) / _COSINE_UNIT),
-                    "meaning_abroad": (0.0, np.maximum(near, 0.0)),
+            if len(rows):
+                weights = self._choose({"told": 0.0} if retrieved else {})
+                ranges: dict[str, Range] = {
+                    name: (0.0, most) for name, most in {**self._names(), **self._places(), **self._days()}.items()
                 }
-            weights = self._choose({"told": 0.0} if retrieved else {})
-            out[rows] = most_bits(weights, ranges) + further(weights) + SLACK
+                ranges |= {"numbers_agree": (0.0, np.log1p(degrees[rows])), "words": (0.0, math.log2(100))}
+                ranges |= {"numbers_conflict": (0.0, math.log1p(len(numbers)))}
+                ranges |= dict.fromkeys(self._leave_out, (0.0, 0.0))
+                if retrieved:
+                    ranges |= _of_columns(columns[rows])
+                out[rows] = most_bits(weights, ranges) + further(weights) + SLACK
         return out
+
+    def _names(self) -> dict[str, float]:
+        return {"names": math.sqrt(len(self._post.names))}
+
+    def _places(self) -> dict[str, float]:
+        deepest = max((len(place.path) for place in self._post.places if place.path), default=0)
+        return {"place_depth": min(DEEPEST, deepest), "place_conflict": float(deepest > 0)}
+
+    def _days(self) -> dict[str, float]:
+        return {"days_agree": math.log1p(len(self._post.calendar_days))}
+
+
+def known_bits(columns: Floats, weights: LogisticBits) -> Floats:
+    """What a comparison comes to by what the retrieval knows alone; endless where it knows nothing of a hit.
+
+    Args:
+        columns: shape (n, 3), the features `RETRIEVED`.
+        weights: of hits that the retrieval knows.
+    """
+    ranges = dict.fromkeys(weights.bits, (0.0, 0.0)) | _of_columns(columns)
+    bits: Floats = np.broadcast_to(most_bits(weights, ranges), len(columns))
+    return np.where(np.isnan(columns).any(axis=1), np.inf, bits)
+
+
+def _of_columns(columns: Floats) -> dict[str, Range]:
+    """The ranges of what follows from the features `RETRIEVED`."""
+    told, body, nearness = columns.T
+    return {
+        "told": exact(np.log2(100 * np.maximum(0.01, told))),
+        "meaning_gap": exact(np.maximum(FARTHEST_BEHIND, body) / _COSINE_UNIT),
+        "meaning_abroad": (0.0, np.maximum(np.clip(nearness, *_NEARNESS), 0.0)),
+    }
 
 
 def event_interval(record: Evidence) -> Interval | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, ClassVar
 
-from provenance.alignment.event import EventView, Slot, event_view
-from provenance.alignment.event.outline import share
-from provenance.alignment.event.slots import compare_times
+import numpy as np
+import numpy.typing as npt
+
+from provenance.alignment.event import Slot
 from provenance.detectors.base import Context
-from provenance.detectors.outlines import outlines_for, still_valid
-from provenance.detectors.recorded import view_of
+from provenance.detectors.hit_table import HitTable
+from provenance.detectors.outlines import still_valid
+from provenance.detectors.retelling import RETRIEVED
 from provenance.detectors.shown_parts import with_pictures
-from provenance.detectors.stitch.candidates import Table, Told, apart, claimed_places, table_of
+from provenance.detectors.stitch.candidates import Table, Told, table_of
+from provenance.detectors.stitch.first_look import FirstLook
 from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
-from provenance.detectors.stitch.screen import joining, moving
-from provenance.detectors.stitch.segments import segments_of
 from provenance.detectors.stitch.weights import shipped_weights
 from provenance.model.evidence import Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, describe_interval
@@ -51,6 +51,15 @@ class StitchedDetector:
     pattern = Pattern.STITCHED
     looks_at: ClassVar[tuple[Kind, ...]] = (Kind.ARCHIVE, Kind.RELEASE)
 
+    def may_find(self, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
+        """See `Screens`."""
+        table = HitTable.of(contexts, self.looks_at, RETRIEVED, MOST_RECORDS)
+        found = table.loose.copy()
+        if table.outlines is not None:
+            living = table.among(table.still_valid(contexts))
+            found[list(FirstLook(contexts, living, table.outlines).worth_reading())] = True
+        return found
+
     def detect(self, context: Context) -> Iterator[Finding]:
         """At most one finding: the stronger of the two ways."""
         text = context.post.text
@@ -58,8 +67,6 @@ class StitchedDetector:
             return
         hits = hits_of(context)
         if not hits or stance_of(text) != Stance.SPREAD:
-            return
-        if not _worth_reading(event_view(text, context.post.posted_at), hits):
             return
         table = table_of(text, context.post.posted_at, hits)
         found = [
@@ -81,38 +88,6 @@ def _looked_at(context: Context) -> list[Hit]:
 def hits_of(context: Context) -> list[Hit]:
     """What a post is held against, in the order of its hits; expired records are left out."""
     return still_valid(_looked_at(context), context.now)
-
-
-def _worth_reading(post: EventView, hits: Sequence[Hit]) -> bool:
-    """Whether any record, or any two, may make a finding; places are read only of those that words leave open."""
-    outlines = outlines_for(hits)
-    records = outlines.terms(hits)
-    claimed = claimed_places(post)
-
-    @cache
-    def view(row: int) -> EventView:
-        return view_of(hits[row])
-
-    @cache
-    def places(row: int) -> tuple[Path, ...]:
-        return view(row).specific
-
-    @cache
-    def away(row: int) -> bool:
-        return bool(places(row)) and apart(claimed, places(row))
-
-    for row, only_then in moving(post, hits, [record.units for record in records]) if claimed else ():
-        if away(row) and not (only_then and not compare_times(post, view(row)).agree):
-            return True
-    segments = segments_of(post)
-    if len(segments) < 2:
-        return False
-    shared = share(post, records, outlines.numbers)
-    return any(
-        bool(places(home) and places(other))
-        and not (claimed and (away(home) or all(not apart(claimed, [place]) for place in places(other))))
-        for home, other in joining(segments, records, shared)
-    )
 
 
 def _moved(context: Context, table: Table, found: Moved | None) -> Finding | None:

@@ -18,6 +18,7 @@ from provenance.store.records import RecordTable
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
+_COLUMN = {name: place for place, name in enumerate(NAMES)}
 
 
 class StoredHits(Sequence[Hit]):
@@ -51,6 +52,10 @@ class StoredHits(Sequence[Hit]):
         rows, bits, features, groups = self.rows[kept], self.bits[kept], self.features[kept], self.groups[kept]
         return StoredHits(self.records, self.outlines, rows, bits, features, groups)
 
+    def columns(self, names: Sequence[str], most: int | None = None) -> Floats:
+        """Some features of the best `most` hits, of all by default, shape (hits, names)."""
+        return self.features[:most, [_COLUMN[name] for name in names]]
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -78,7 +83,7 @@ class StoredHits(Sequence[Hit]):
 def feature_columns(hits: Sequence[Hit], names: Sequence[str]) -> npt.NDArray[np.float64]:
     """Features of several hits of any origin, shape (hits, names); NaN where a hit lacks one."""
     if isinstance(hits, StoredHits):
-        return hits.features[:, [NAMES.index(name) for name in names]].astype(np.float64)
+        return hits.columns(names).astype(np.float64)
     if hits and all(isinstance(hit, StoredHit) for hit in hits):
         lines = np.array([hit.line for hit in hits if isinstance(hit, StoredHit)])
         return lines[:, [NAMES.index(name) for name in names]].astype(np.float64)

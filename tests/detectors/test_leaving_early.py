@@ -1,26 +1,33 @@
 """A post is left early only where reading every record in full finds nothing either."""
 
+import itertools
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.alignment.event import Background, compare_events, event_view
-from provenance.alignment.event.outline import TermNumbers, outline_of, share
+from provenance.alignment.event.outline import TermNumbers, outline_of, set_cosine, share
 from provenance.config import Settings
-from provenance.detectors import reheated, stitched
+from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.outlines import Outlines
 from provenance.detectors.recorded import record_view
-from provenance.detectors.retelling import Headroom, retellings, weights_for
-from provenance.detectors.stitch.screen import joining, moving
+from provenance.detectors.retelling import Headroom, known_bits, retellings, weights_for
+from provenance.detectors.stitch.screen import covers_of, joining, moving
 from provenance.detectors.stitch.segments import segments_of
+from provenance.encoders.stub import StubEncoder
+from provenance.indexing.bundle import IndexBundle
+from provenance.jobs.build import build_index
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
+from provenance.retrieval import Retriever
 
 CLAUSES = [
     "湖北省宜昌市一蔬菜批发市场6月3日凌晨发生火灾",
@@ -61,17 +68,55 @@ def context(text, records):
     )
 
 
-@pytest.mark.parametrize(
-    ("module", "name"), [(stitched, "_worth_reading"), (reheated.ReheatedDetector, "_may_be_told")]
-)
 @given(text=texts, records=archives())
 @settings(max_examples=60, deadline=None)
-def test_what_is_left_early_would_have_no_finding(module, name, text, records):
-    detector = stitched.StitchedDetector() if module is stitched else reheated.ReheatedDetector()
+def test_old_news_left_early_would_have_no_finding(text, records):
+    detector = reheated.ReheatedDetector()
     with pytest.MonkeyPatch.context() as patch:
         early = list(detector.detect(context(text, records)))
-        patch.setattr(module, name, lambda *_: True)
+        patch.setattr(reheated.ReheatedDetector, "_may_be_told", lambda *_: True)
         assert early == list(detector.detect(context(text, records)))
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory):
+    """Over one record of each pair of clauses, some rated and some years old, and one without a text."""
+    rows = []
+    for number, (one, two) in enumerate(itertools.combinations(CLAUSES, 2)):
+        rated = {"kind": "fact_check", "claim": one, "rating": "False"} if number % 3 == 0 else {"kind": "archive"}
+        at = ["2022-08-14", "2024-06-03", "2019-01-01", None][number % 4]
+        rows.append({"id": f"r{number}", "title": two[:12], "text": f"{one}。{two}", "published_at": at, **rated})
+    rows.append({"id": "bare", "kind": "archive", "title": CLAUSES[0], "text": "", "published_at": "2019-01-01"})
+    folder = tmp_path_factory.mktemp("stories")
+    build_index([Evidence.from_dict(row) for row in rows], folder, encoder=StubEncoder())
+    return Retriever.open(IndexBundle.open(folder), Settings(), encoder=StubEncoder())
+
+
+@pytest.mark.parametrize(
+    "detector", [debunked.DebunkedDetector(), reheated.ReheatedDetector(), stitched.StitchedDetector()]
+)
+@given(posts=st.lists(st.tuples(texts | st.just("…"), st.sampled_from([POSTED, None])), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_a_post_ruled_out_with_others_would_have_no_finding(retriever, detector, posts):
+    batch = [Post(id=f"p{number}", text=text, posted_at=at) for number, (text, at) in enumerate(posts)]
+    contexts = [
+        Context(post=post, hits=hits, index_version="v", settings=Settings(), now=POSTED.start)
+        for post, hits in zip(batch, retriever.retrieve(batch), strict=True)
+    ]
+    for may, each in zip(detector.may_find(contexts), contexts, strict=True):
+        assert may or not list(detector.detect(each))
+
+
+def test_hits_from_elsewhere_are_looked_at_one_by_one(retriever):
+    loose = context(CLAUSES[0], [Evidence.from_dict({"id": "r", "kind": "archive", "text": CLAUSES[0]})])
+    (hits,) = retriever.retrieve([loose.post])
+    stored = replace(loose, hits=hits)
+    nothing = replace(loose, hits={})
+    assert stitched.StitchedDetector().may_find([nothing, loose, stored, loose])[[0, 1, 3]].tolist() == [
+        False,
+        True,
+        True,
+    ]
 
 
 @given(text=texts, records=archives())
@@ -107,9 +152,11 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     )
     records = [outline_of(view, numbers) for view in (other, event_view("附近居民连夜转移", POSTED))]
     shared = share(post, records, numbers)
-    hits = [Hit(Evidence.from_dict({"id": "h", "kind": "archive", "text": "附近居民连夜转移"}), 0.0)]
-    assert moving(post, hits, [{}]) == []
-    assert list(joining(segments_of(post), records, shared)) == []
+    known = known_bits(np.array([[0.01, -0.1, 0.0]]), weights_for({"told": 0.0}))
+    assert np.isfinite(known).all()
+    assert moving(post, known, lambda: np.zeros(1)) == []
+    covers = covers_of(segments_of(post), shared, [each.units for each in records])
+    assert list(joining(covers, lambda one, two: set_cosine(records[one], records[two]))) == []
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )

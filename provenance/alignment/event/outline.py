@@ -69,6 +69,12 @@ def outline_of(view: EventView, numbers: TermNumbers) -> Outline:
     return Outline(numbers.of(view.terms), units_of(view.quantities))
 
 
+def set_cosine(one: Outline, two: Outline) -> float:
+    """The terms in common, by how many each has, 0–1."""
+    both = len(np.intersect1d(one.terms, two.terms, assume_unique=True))
+    return float(both / np.sqrt(max(1, len(one.terms)) * max(1, len(two.terms))))
+
+
 def units_of(quantities: Iterable[Quantity]) -> Mapping[str, tuple[str | None, ...]]:
     """The numbers of a text by their values."""
     found: dict[str, list[str | None]] = defaultdict(list)
@@ -107,24 +113,39 @@ class Shared:
 
 
 def share(post: EventView, records: Sequence[Outline], numbers: Numbering) -> Shared:
-    """Compare a post with records, whose own frequencies say what a term tells, as `background.Background` does.
+    """Compare a post with records; see `SharedTerms`."""
+    return SharedTerms([post], records, numbers).of(0, np.arange(len(records)))
+
+
+class SharedTerms:
+    """The terms that some posts have in common with some records, all of them looked up at once.
 
     Args:
-        post: one side.
-        records: the other, at least one.
+        posts: one side.
+        records: the other.
         numbers: by which the records' terms are numbered.
     """
-    count, wanted = len(records), sorted(post.terms)
-    found = numbers.find(wanted)
-    known = np.flatnonzero(found >= 0)
-    terms = [wanted[place] for place in known.tolist()]
-    slot = np.full(len(numbers), -1, np.int32)
-    slot[found[known]] = np.arange(len(known))
-    lengths = [len(record.terms) for record in records]
-    place = slot[np.concatenate([record.terms for record in records])]
-    met = place >= 0
-    place, owner = place[met], np.repeat(np.arange(count), lengths)[met]
-    frequency = np.bincount(place, minlength=len(terms))
-    matrix = np.zeros((count, len(terms)))
-    matrix[owner, place] = np.log2((count + 1) / (frequency + 0.5))[place]
-    return Shared(terms, matrix)
+
+    def __init__(self, posts: Sequence[EventView], records: Sequence[Outline], numbers: Numbering) -> None:
+        wanted = [sorted(post.terms) for post in posts]
+        found = numbers.find([term for own in wanted for term in own])
+        met = np.unique(found[found >= 0])
+        slot = np.full(len(numbers), -1, np.int32)
+        slot[met] = np.arange(len(met))
+        self._holds = np.zeros((len(records), len(met)), np.bool_)
+        if records:
+            place = slot[np.concatenate([record.terms for record in records])]
+            owner = np.repeat(np.arange(len(records)), [len(record.terms) for record in records])
+            self._holds[owner[place >= 0], place[place >= 0]] = True
+        self._terms: list[Sequence[str]] = []
+        self._columns: list[npt.NDArray[np.int64]] = []
+        for own, numbered in zip(wanted, np.split(found, np.cumsum(list(map(len, wanted)))[:-1]), strict=True):
+            known = np.flatnonzero(numbered >= 0)
+            self._terms.append([own[at] for at in known.tolist()])
+            self._columns.append(slot[numbered[known]].astype(np.int64))
+
+    def of(self, post: int, records: npt.NDArray[np.int64]) -> Shared:
+        """One post and its records, whose own frequencies say what a term tells, as `background.Background` does."""
+        held = self._holds[records[:, None], self._columns[post]]
+        bits = np.log2((len(records) + 1) / (held.sum(axis=0) + 0.5))
+        return Shared(self._terms[post], held * bits)

@@ -7,42 +7,37 @@ not is read in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import (
-    Outline,
-    Shared,
-    Units,
-    agreeing,
-    agreement_degree,
-)
+from provenance.alignment.event.outline import Shared, Units
 from provenance.detectors.retelling import PLACES, Headroom
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.cover import WORD_SHARE, bits_among
 from provenance.detectors.stitch.segments import Segment
 from provenance.detectors.stitch.weights import shipped_weights
-from provenance.model.hit import Hit
 from provenance.scoring.bounds import SLACK, Range, exact, most_bits
+from provenance.scoring.retelling_bits import retelling_weights
+
+Floats = npt.NDArray[np.float64]
 
 
-def moving(post: EventView, hits: Sequence[Hit], units: Sequence[Units]) -> list[tuple[int, bool]]:
+def moving(post: EventView, known: Floats, degrees: Callable[[], Floats]) -> list[tuple[int, bool]]:
     """Records that may tell the post's event, wherever it was, and whether only if the times agree.
 
     Args:
         post: the post.
-        hits: what it is held against.
-        units: of each record, its numbers.
+        known: shape (records,), `known_bits` of each.
+        degrees: gives how far the post's numbers agree with each record, see `agreement_degree`.
     """
-    headroom = Headroom(post, leave_out=PLACES)
-    weights = shipped_weights("moved")
-    degrees = np.array([agreement_degree(agreeing(post.quantities, each)) for each in units])
+    weights, agree = shipped_weights("moved"), degrees()
+    retold = Headroom(post, leave_out=PLACES).most(known, agree, retelling_weights(with_retrieval=True))
     ranges: dict[str, Range] = {
-        "retold_bits": (-moved.MOST_BITS, np.clip(headroom.bits(hits, units), -moved.MOST_BITS, moved.MOST_BITS)),
-        "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, degrees)),
+        "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
+        "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
         "rival_bits": (-moved.MOST_BITS, 0.0),
     }
     then = most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)})
@@ -50,12 +45,16 @@ def moving(post: EventView, hits: Sequence[Hit], units: Sequence[Units]) -> list
     return [(row, bool(apart[row] <= -SLACK)) for row in np.flatnonzero(then > -SLACK).tolist()]
 
 
-def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> Iterator[tuple[int, int]]:
-    """Pairs of records each of which may explain clauses that the other does not, wherever they are; home first."""
-    if len(segments) < 2:
+def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:
+    """Pairs of records each of which may explain clauses that the other does not, wherever they are; home first.
+
+    Args:
+        covers: shape (records, clauses), bits (`covers_of`).
+        likeness: the set cosine of the terms of two records, by their places.
+    """
+    if covers.shape[1] < 2:
         return
     weights = shipped_weights("joined")
-    covers = _covers(segments, records, shared)
     whole = covers.sum(axis=1)
     slope = weights.bits.get("weaker_bits", 0.0)
     # What the weaker record must add, were everything else at its best.
@@ -71,7 +70,7 @@ def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Sha
     weaker = np.minimum(np.minimum(home_bits, home_bits.T), gain)
     np.fill_diagonal(weaker, 0.0)
     for one, two in np.argwhere(weaker > needed).tolist():
-        kind = _set_cosine(records[rows[one]], records[rows[two]])
+        kind = likeness(int(rows[one]), int(rows[two]))
         if kind < joined.LEAST_KIND:
             continue
         ranges = {
@@ -82,15 +81,21 @@ def joining(segments: Sequence[Segment], records: Sequence[Outline], shared: Sha
             yield int(rows[one]), int(rows[two])
 
 
-def _covers(segments: Sequence[Segment], records: Sequence[Outline], shared: Shared) -> npt.NDArray[np.float64]:
-    """Record → clause → bits, as `cover.cover_table`."""
+def covers_of(segments: Sequence[Segment], shared: Shared, units: Sequence[Units] | None) -> Floats:
+    """Record → clause → bits, as `cover.cover_table`.
+
+    Args:
+        segments: clauses of a post.
+        shared: its terms beside those of the records.
+        units: the numbers of each record; None where no number of the post is any record's.
+    """
     of_clause = np.array([[term in segment.terms for term in shared.terms] for segment in segments], float)
     covers = np.asarray(WORD_SHARE * (shared.matrix @ of_clause.reshape(len(segments), -1).T))
-    for clause, segment in enumerate(segments):
+    for clause, segment in enumerate(segments if units is not None else ()):
         for number in segment.quantities:
-            for row, record in enumerate(records):
-                if units := record.units.get(number.value):
-                    covers[row, clause] += bits_among(number, units)
+            for row, record in enumerate(units or ()):
+                if fitting := record.get(number.value):
+                    covers[row, clause] += bits_among(number, fitting)
     return covers
 
 
@@ -99,8 +104,3 @@ _JOINED_AT_BEST: Mapping[str, Range] = {
     "kind": (0.0, joined.MOST_KIND),
     "time_agrees": (0.0, 1.0),
 }
-
-
-def _set_cosine(one: Outline, two: Outline) -> float:
-    both = len(np.intersect1d(one.terms, two.terms, assume_unique=True))
-    return float(both / np.sqrt(max(1, len(one.terms)) * max(1, len(two.terms))))
