@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -90,30 +90,45 @@ class Numbered:
 
     def clauses(self, queries: Sequence[LexicalQuery]) -> list[Clauses]:
         """What each query reads: of each of its terms once the list of every field."""
-        lists, channels, boosts, edges = [], [], [], [0]
-        for query in queries:
-            terms = terms_of(query.text)
-            fields = np.array([FIELDS.index(name) for name, boost in query.boosts.items() if boost > 0], np.int64)
-            weights = np.array([boost for boost in query.boosts.values() if boost > 0], np.float32)
-            for sort, values, share in ((WORDS, terms.words, 1.0), (PAIRS, terms.pairs, PAIRS_BOOST)):
-                found = self._found(sort, values[:MAX_QUERY_TERMS])
-                lists.append((LISTS * found[:, None] + fields).ravel())
-                channels.append(np.tile(2 * fields + sort, len(found)))
-                boosts.append(np.tile(np.float32(share) * weights, len(found)))
-            edges.append(edges[-1] + len(lists[-2]) + len(lists[-1]))
-        return self._read(lists, channels, boosts, edges)
+        out: dict[int, Clauses] = {}
+        alike: dict[tuple[tuple[str, float], ...], list[int]] = {}
+        for number, query in enumerate(queries):
+            alike.setdefault(tuple(query.boosts.items()), []).append(number)
+        for boosts, own in alike.items():
+            out.update(zip(own, self._clauses([queries[number].text for number in own], boosts), strict=True))
+        return [out[number] for number in range(len(queries))]
+
+    def _clauses(self, texts: Sequence[str], boosts: Sequence[tuple[str, float]]) -> list[Clauses]:
+        numbers: list[int] = []
+        sorts: list[int] = []
+        counts: list[int] = []
+        for text in texts:
+            terms = terms_of(text)
+            before = len(numbers)
+            for sort, values in ((WORDS, terms.words), (PAIRS, terms.pairs)):
+                numbers += self._found(sort, values[:MAX_QUERY_TERMS])
+                sorts += [sort] * (len(numbers) - len(sorts))
+            counts.append(len(numbers) - before)
+        fields = np.array([FIELDS.index(name) for name, boost in boosts if boost > 0], np.int64)
+        weights = np.array([boost for _, boost in boosts if boost > 0], np.float32)
+        shares = np.where(np.array(sorts) == PAIRS, np.float32(PAIRS_BOOST), np.float32(1))
+        return self._read(
+            (LISTS * np.array(numbers, np.int64)[:, None] + fields).ravel(),
+            (2 * fields + np.array(sorts, np.int64)[:, None]).ravel(),
+            (shares[:, None] * weights).ravel(),
+            len(fields) * np.array(counts, np.int64),
+        )
 
     def facts(self, queries: Sequence[Sequence[str]]) -> list[Clauses]:
         """The same of facts."""
-        lists = [LISTS * self._found(FACT, facts) for facts in queries]
-        channels = [np.full(len(each), channel_of(FACT, 0), np.int64) for each in lists]
-        boosts = [np.ones(len(each), np.float32) for each in lists]
-        return self._read(lists, channels, boosts, [0, *accumulate(map(len, lists))])
+        numbers = [self._found(FACT, facts) for facts in queries]
+        lists = LISTS * np.array([number for own in numbers for number in own], np.int64)
+        channels = np.full(len(lists), channel_of(FACT, 0), np.int64)
+        return self._read(lists, channels, np.ones(len(lists), np.float32), np.array(list(map(len, numbers)), np.int64))
 
-    def _found(self, sort: int, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+    def _found(self, sort: int, terms: Sequence[str]) -> list[int]:
         """The numbers of the distinct ones of some terms that any record has."""
-        numbers = np.array(self.of(sort, list(dict.fromkeys(terms))), np.int64)
-        return numbers[numbers >= 0]
+        return [number for number in self.of(sort, list(dict.fromkeys(terms))) if number >= 0]
 
     def holding(self, sort: int, term: str, channel: str) -> int:
         """How many records hold a term in a channel."""
@@ -125,21 +140,17 @@ class Numbered:
 
     def _read(
         self,
-        lists: Sequence[npt.NDArray[np.int64]],
-        channels: Sequence[npt.NDArray[np.int64]],
-        boosts: Sequence[npt.NDArray[np.float32]],
-        edges: Sequence[int],
+        numbers: npt.NDArray[np.int64],
+        channels: npt.NDArray[np.int64],
+        boosts: npt.NDArray[np.float32],
+        counts: npt.NDArray[np.int64],
     ) -> list[Clauses]:
-        """The clauses of several queries, `edges` saying which lists are whose; of lists that hold anything."""
-        if not lists:
-            return []
-        numbers = np.concatenate(lists)
+        """The clauses of several queries, `counts` saying how many lists are whose; of lists that hold anything."""
         begins = self._postings.starts[numbers]
         sizes = self._postings.starts[numbers + 1] - begins
         held = np.flatnonzero(sizes)
-        numbers, begins, sizes = numbers[held], begins[held], sizes[held]
+        numbers, channels, begins, sizes = numbers[held], channels[held], begins[held], sizes[held]
         rare = rarity(len(self._postings), sizes).astype(np.float32) * np.float32(K1 + 1)
-        weights = rare * np.concatenate(boosts)[held]
-        channel = np.concatenate(channels)[held]
-        cuts = np.searchsorted(held, edges).tolist()
-        return [Clauses(numbers[a:b], channel[a:b], weights[a:b], begins[a:b], sizes[a:b]) for a, b in pairwise(cuts)]
+        weights = rare * boosts[held]
+        cuts = np.searchsorted(held, [0, *np.cumsum(counts).tolist()]).tolist()
+        return [Clauses(numbers[a:b], channels[a:b], weights[a:b], begins[a:b], sizes[a:b]) for a, b in pairwise(cuts)]
