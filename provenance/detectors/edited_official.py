@@ -14,6 +14,7 @@ from provenance.detectors.quoted_absent import not_in_record
 from provenance.detectors.quoted_record import Reading, heaviest, readings, words_in
 from provenance.detectors.quoted_speaker import other_speaker
 from provenance.detectors.quoted_splice import Splice, question_joined, records_joined
+from provenance.detectors.told_on import told_on
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, MediaReview, Pattern, Reason
 from provenance.model.quotation import QuotationForm, QuotationHits
@@ -43,14 +44,20 @@ class EditedOfficialDetector:
     """Lays each quotation against the records that hold its words."""
 
     pattern = Pattern.EDITED_OFFICIAL
-    looks_at: ClassVar[tuple[Kind, ...]] = ()
+    looks_at: ClassVar[tuple[Kind, ...]] = (Kind.RELEASE,)
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Findings, strongest first; nothing for exact, honestly shortened, noisy or merely similar quotations."""
-        if not (context.quotations or context.recordings) or stance_of(context.post.text).stance is Stance.REFUTE:
+        unmarked = None if context.quotations else told_on(context)
+        if not (context.quotations or context.recordings or unmarked):
+            return
+        if stance_of(context.post.text).stance is Stance.REFUTE:
             return
         findings = [*edited_recordings(context)]
         findings += [finding for found in context.quotations if (finding := self._judge(context, found))]
+        if unmarked:
+            found, reading = unmarked
+            findings.append(_edit_finding(context, found, reading, reading.edits))
         joined = question_joined(context.post, context.quotations)
         if joined:
             findings.append(_splice_finding(context, joined))
