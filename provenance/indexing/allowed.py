@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from provenance.indexing.base import Filter, Mask
 from provenance.store.layout import NO_DATE, microseconds
@@ -24,9 +21,9 @@ def allowed_rows(records: RecordTable, where: Filter, at: Callable[[str], Mask])
     """
     masks: list[Mask] = []
     if where.kinds is not None:
-        masks.append(_among(records.column("kind"), where.kinds))
+        masks.append(_among(records, "kind", where.kinds))
     if where.languages is not None:
-        masks.append(_among(records.column("lang"), where.languages))
+        masks.append(_among(records, "lang", where.languages))
     if where.published_from is not None or where.published_before is not None:
         start, end = records.published()
         masks.append(start != NO_DATE)
@@ -39,6 +36,7 @@ def allowed_rows(records: RecordTable, where: Filter, at: Callable[[str], Mask])
     return np.logical_and.reduce(masks) if masks else None
 
 
-def _among(column: pa.ChunkedArray[Any], values: Iterable[str]) -> Mask:
-    found = pc.is_in(column, value_set=pa.array(sorted(str(value) for value in values), pa.string()))
-    return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
+def _among(records: RecordTable, column: str, values: Iterable[str]) -> Mask:
+    codes, known = records.codes(column)
+    wanted = frozenset(map(str, values))
+    return np.asarray(np.array([value in wanted for value in known], np.bool_)[codes])

@@ -50,6 +50,7 @@ _COLUMNS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "day_starts": ("<i8", ()),
     "days": ("<u4", ()),
     "scripts": ("<u1", ()),
+    "languages": ("<u2", ()),
 }
 #: Lists of varying length: where they start, and what they hold.
 _LISTS = (
@@ -61,7 +62,7 @@ _LISTS = (
     ("time_starts", ("times",)),
     ("day_starts", ("days",)),
 )
-_SINGLES = ("sizes", "moments", "scripts")
+_SINGLES = ("sizes", "moments", "scripts", "languages")
 #: Rows that are copied together.
 _BLOCK = 65_536
 
@@ -87,6 +88,7 @@ class OutlineWriter:
         self._units = {unit: place for place, unit in enumerate(tables.units)}
         self._paths = {path: place for place, path in enumerate(tables.paths)}
         self._scripts = {script: place for place, script in enumerate(tables.scripts) if place}
+        self._languages = {language: place for place, language in enumerate(tables.languages)}
 
     def add(self, outline: Outline, fields: Mapping[str, Terms]) -> None:
         """Take in the next row.
@@ -114,6 +116,7 @@ class OutlineWriter:
         event = outline.event
         moments = (event.start if event else None, event.end if event else None, outline.expires_at)
         self._columns["moments"].put([NO_DATE if moment is None else microseconds(moment) for moment in moments])
+        self._columns["languages"].put([self._languages.setdefault(outline.language, len(self._languages))])
         self._put_report(outline.report)
         self._count(fields, 1)
 
@@ -135,7 +138,7 @@ class OutlineWriter:
         np.save(self._folder / "hashes.npy", hashes[order], allow_pickle=False)
         np.save(self._folder / "numbers.npy", numbers[order], allow_pickle=False)
         np.save(self._folder / "counts.npy", self._counts[:count], allow_pickle=False)
-        Tables(list(self._units), list(self._paths), [None, *self._scripts]).save(self._folder)
+        Tables(list(self._units), list(self._paths), [None, *self._scripts], list(self._languages)).save(self._folder)
 
     def _all_hashes(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
         first = self._known

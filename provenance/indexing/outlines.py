@@ -84,6 +84,7 @@ class Outline:
         places: that the record states or names, with everything that holds them.
         event: when it took place.
         expires_at: from when on the record no longer holds.
+        language: name of its language group (`retrieval.languages`).
         report: None for other records than reports.
     """
 
@@ -97,6 +98,7 @@ class Outline:
     places: Collection[str] = ()
     event: Interval | None = None
     expires_at: datetime | None = None
+    language: str = ""
     report: Report | None = None
 
 
@@ -120,6 +122,7 @@ class OutlineArrays:
         time_starts, times: of reports, four numbers a date: start, its offset from UTC in seconds, end, its offset.
         day_starts, days: of reports, `Report.days` in one number each.
         scripts: uint8, shape (rows,): place in `tables.scripts`; 0 where the record is no report.
+        languages: uint16, shape (rows,): place in `tables.languages`.
         tables: spellings.
     """
 
@@ -145,6 +148,7 @@ class OutlineArrays:
     day_starts: Rows
     days: Numbers
     scripts: Flags
+    languages: npt.NDArray[np.uint16]
     tables: Tables
     #: What others make of the outlines, and keep as long as these are open.
     beside: dict[type, object] = field(default_factory=dict, repr=False)
@@ -199,6 +203,13 @@ class OutlineArrays:
         pairs = zip(self.quantity_values[part].tolist(), self.quantity_units[part].tolist(), strict=True)
         return [(value, self.tables.units[unit]) for value, unit in pairs]
 
+    def language_groups(self) -> npt.NDArray[np.int32]:
+        """For each row the number of its language group, numbered from 0 in the order of their names; shape (rows,)."""
+        held = np.flatnonzero(np.bincount(self.languages, minlength=len(self.tables.languages))).tolist()
+        number = np.zeros(len(self.tables.languages), np.int32)
+        number[sorted(held, key=lambda place: self.tables.languages[place])] = np.arange(len(held))
+        return number[self.languages]
+
     def report_of(self, row: int) -> Report | None:
         """What was read of a report; None for other records."""
         script = int(self.scripts[row])
@@ -227,21 +238,23 @@ class Tables:
         units: of quantities.
         paths: of places.
         scripts: of reports; the second one of reports without.
+        languages: groups of them.
     """
 
     units: Sequence[str | None] = (None,)
     paths: Sequence[tuple[str, ...]] = ()
     scripts: Sequence[str | None] = (None, None)
+    languages: Sequence[str] = ()
 
     @classmethod
     def load(cls, folder: Path) -> Tables:
         """Read what `save` wrote."""
         read = json.loads((folder / TABLES_FILE).read_text(encoding="utf-8"))
-        return cls(tuple(read["units"]), tuple(map(tuple, read["paths"])), tuple(read["scripts"]))
+        return cls(tuple(read["units"]), tuple(map(tuple, read["paths"])), tuple(read["scripts"]), read["languages"])
 
     def save(self, folder: Path) -> None:
         """Write into a folder."""
-        tables = {"units": list(self.units), "paths": list(self.paths), "scripts": list(self.scripts)}
+        tables = {name: list(getattr(self, name)) for name in self.__slots__}
         (folder / TABLES_FILE).write_text(json.dumps(tables, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ from provenance.detectors.retelling import event_interval
 from provenance.indexing.facts import REPORTS
 from provenance.indexing.outlines import Outline, Report
 from provenance.model.evidence import Evidence
+from provenance.retrieval.languages import language_group
 from provenance.retrieval.record_view import shown_of
 from provenance.text.facts import FACTS_LENGTH, place_names
 
@@ -27,6 +28,7 @@ def outline_of(record: Evidence) -> Outline:
         places=_places(record),
         event=event_interval(record),
         expires_at=record.expires_at.start if record.expires_at else None,
+        language=language_group(record),
         report=Report(read.script, read.specific, read.dated, sorted(read.calendar_days)) if read else None,
     )
 

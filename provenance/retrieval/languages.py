@@ -1,38 +1,24 @@
-"""The language group of every record: as its source states it, else as its script shows."""
+"""The language group of a record: as its source states it, else as its script shows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-
-if TYPE_CHECKING:
-    from provenance.store.records import RecordTable
+from provenance.model.evidence import Evidence
+from provenance.text.language import SCRIPT_LETTERS
 
 #: Scripts in the order in which they decide: Japanese and Korean texts hold Chinese characters, too.
-_SCRIPTS = {
-    "ja": r"[\p{Hiragana}\p{Katakana}]",
-    "ko": r"\p{Hangul}",
-    "zh": r"\p{Han}",
-    "cyrillic": r"\p{Cyrillic}",
-    "arabic": r"\p{Arabic}",
-    "devanagari": r"\p{Devanagari}",
-}
+_DECIDE = {"ja": "kana", "ko": "hangul", "zh": "han"} | {name: name for name in ("cyrillic", "arabic", "devanagari")}
+_SCRIPTS = {name: re.compile(f"[{SCRIPT_LETTERS[script]}]") for name, script in _DECIDE.items()}
 #: All others, most of them written in Latin letters.
 OTHER = "other"
 #: Characters at the beginning of a record that are looked at.
 _LOOKED_AT = 60
 
 
-def language_groups(records: RecordTable) -> npt.NDArray[np.int32]:
-    """For each row the number of its group, numbered from 0 in the order of their names; shape (rows,)."""
-    shown = [pc.utf8_slice_codeunits(records.column(name), 0, _LOOKED_AT) for name in ("claim", "title", "text")]
-    text = pc.coalesce(*shown)
-    names = pa.array([*_SCRIPTS, OTHER])
-    conditions = pc.make_struct(*(pc.match_substring_regex(text, pattern) for pattern in _SCRIPTS.values()))
-    by_script = pc.case_when(conditions, *(names[place] for place in range(len(names))))
-    groups = pc.coalesce(records.column("lang"), by_script)
-    return np.unique(np.asarray(groups.to_pylist(), dtype=object).astype(str), return_inverse=True)[1].astype(np.int32)
+def language_group(record: Evidence) -> str:
+    """The name of a record's group."""
+    if record.lang is not None:
+        return record.lang
+    shown = next(text for text in (record.claim, record.title, record.text) if text is not None)[:_LOOKED_AT]
+    return next((name for name, pattern in _SCRIPTS.items() if pattern.search(shown)), OTHER)

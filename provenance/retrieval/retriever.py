@@ -23,7 +23,6 @@ from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.days import DaysSearch
 from provenance.retrieval.features import Similarities, feature_matrices
-from provenance.retrieval.languages import language_groups
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
@@ -249,7 +248,7 @@ class Retriever:
 
     @cached_property
     def _languages(self) -> npt.NDArray[np.int32]:
-        return language_groups(self._bundle.records)
+        return self._bundle.outlines.language_groups()
 
     @cached_property
     def _kind_codes(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:

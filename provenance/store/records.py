@@ -94,6 +94,7 @@ class RecordTable:
         self._batches = table.to_batches()
         self._ends = np.cumsum([batch.num_rows for batch in self._batches], dtype=np.int64).tolist()
         self._built: dict[int, Evidence] = {}
+        self._codes: dict[str, tuple[npt.NDArray[np.int32], list[str | None]]] = {}
         self._ids = IdIndex(folder / IDS_FILE, self.id)
         self._looks = 0
 
@@ -151,7 +152,12 @@ class RecordTable:
         return [batch.column(at)[place].as_py() for batch, place in places]
 
     def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
-        """A column of few distinct values: for each row the place of its value, and the values, None last."""
+        """A column of few distinct values: for each row the place of its value, and the values, None last; kept."""
+        if column not in self._codes:
+            self._codes[column] = self._encoded(column)
+        return self._codes[column]
+
+    def _encoded(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
         encoded = self._table.column(column).combine_chunks().dictionary_encode()
         values = [*encoded.dictionary.to_pylist(), None]
         return np.asarray(encoded.indices.fill_null(len(values) - 1).to_numpy(), np.int32), values

@@ -50,7 +50,8 @@ _CANDIDATES = {
 #: guesses wrong on every second Hindi sentence.
 _MARATHI = re.compile(r"\u0933|(?<!\S)(?:आहे|आहेत|आणि|नाही|नाहीत|होते|होता|होती|केले|केला|केली|या|हे|मध्ये|असे)(?!\w)")
 
-_SCRIPTS = {
+#: Letters of each script, as the inside of a class of a regular expression.
+SCRIPT_LETTERS = {
     "latin": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a",
     "han": "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f",
     "kana": "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d",
@@ -78,7 +79,7 @@ _SCRIPTS = {
     "ethiopic": "\u1200-\u135a",
     "khmer": "\u1780-\u17a2",
 }
-_LETTERS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _SCRIPTS.items()))
+_LETTERS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in SCRIPT_LETTERS.items()))
 
 #: A character of these scripts carries about as much as this many letters of an alphabet (bits a character, rounded).
 _LETTERS_PER_CHARACTER = {"han": 3, "kana": 2, "hangul": 2}
@@ -98,7 +99,7 @@ def language_of(text: str) -> str:
         return _ONE_LANGUAGE[script]
     if script == "devanagari":
         return "mr" if _MARATHI.search(words) else "hi"
-    return _by_model(script, " ".join(re.findall(f"[{_SCRIPTS[script]}'’\u200c]+", words))[:_SAMPLE])
+    return _by_model(script, " ".join(re.findall(f"[{SCRIPT_LETTERS[script]}'’\u200c]+", words))[:_SAMPLE])
 
 
 def script_of(text: str) -> str | None:

@@ -11,7 +11,6 @@ from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
 from provenance.retrieval import Retriever
 from provenance.retrieval.features import NAMES
-from provenance.retrieval.languages import language_groups
 from provenance.retrieval.reports import LEADING, join_hits
 from provenance.retrieval.rerank import GROUPS
 from provenance.retrieval.stored_hit import StoredHits
@@ -46,7 +45,7 @@ def test_a_post_finds_the_event_in_another_language_by_place_and_numbers(bundle)
 
 
 def test_a_record_without_a_stated_language_belongs_to_its_script(bundle):
-    groups = language_groups(bundle.records)
+    groups = bundle.outlines.language_groups()
     of = {name: groups[bundle.records.row(name)] for name in ("r0", "r1", "r3", "derailed", "kana")}
     assert of["r0"] == of["r1"]
     assert of["r3"] == of["derailed"]
