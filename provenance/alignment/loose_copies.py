@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,7 +54,7 @@ class Rarity:
         return sum(math.log2((self.count + 1) / (self.holding[part] + 1)) for part in found)
 
 
-def is_loose_copy(text: frozenset[str], flood: frozenset[str], rarity: Rarity, *, copied: bool = False) -> bool:
+def is_loose_copy(text: frozenset[str], flood: Set[str], rarity: Rarity, *, copied: bool = False) -> bool:
     """Whether `text` rewords what the texts of `flood` (all their parts together) say.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -96,7 +96,7 @@ class CopyIndex:
                 ids_of[key].append(identity)
         keys = list(ids_of)
         members: dict[int, list[str]] = defaultdict(list)
-        for key, root in zip(keys, _joined(len(keys), _copies(keys)), strict=True):
+        for key, root in zip(keys, _joined(keys), strict=True):
             members[root] += ids_of[key]
         return sorted((ids for ids in members.values() if len(ids) > 1), key=lambda ids: (-len(ids), ids[0]))
 
@@ -106,17 +106,6 @@ def near_copies(texts: Sequence[str]) -> list[list[int]]:
     index = CopyIndex()
     index.add((str(at), text) for at, text in enumerate(texts))
     return [[int(identity) for identity in cluster] for cluster in index.clusters()]
-
-
-def _copies(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that are near-copies, without those that follow from others found before."""
-    pieces: dict[int, set[str]] = {}
-    for left, right in _candidates(keys):
-        for row in (left, right):
-            if row not in pieces:
-                pieces[row] = shingles(keys[row])
-        if is_near_copy(keys[left], keys[right], pieces[left], pieces[right]):
-            yield left, right
 
 
 def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -195,9 +184,10 @@ def _neighbours(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return np.concatenate(pairs) if pairs else np.empty(0, np.uint64)
 
 
-def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    """The representative of each row's cluster."""
-    root = list(range(count))
+def _joined(keys: Sequence[str]) -> list[int]:
+    """The representative of each key's cluster; keys that others have joined already are not compared."""
+    root = list(range(len(keys)))
+    pieces: dict[int, set[str]] = {}
 
     def find(row: int) -> int:
         while root[row] != row:
@@ -205,7 +195,13 @@ def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
             row = root[row]
         return row
 
-    for left, right in pairs:
-        a, b = find(left), find(right)
-        root[max(a, b)] = min(a, b)
-    return [find(row) for row in range(count)]
+    for one, two in _candidates(keys):
+        left, right = find(one), find(two)
+        if left == right:
+            continue
+        for row in (one, two):
+            if row not in pieces:
+                pieces[row] = shingles(keys[row])
+        if is_near_copy(keys[one], keys[two], pieces[one], pieces[two]):
+            root[max(left, right)] = min(left, right)
+    return [find(row) for row in range(len(keys))]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from provenance.alignment.loose_copies import Rarity, is_loose_copy, parts, word_parts
 from provenance.alignment.near_copies import copy_key
@@ -18,7 +20,7 @@ from provenance.text.sound_key import is_syllable
 _RARITY_FROM = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Burst:
     """Copies by many accounts in a short time, earliest first."""
 
@@ -29,12 +31,12 @@ class Burst:
         """The earliest of the posts seen; where several share the time, the first by id."""
         return self.members[0]
 
-    @property
+    @cached_property
     def accounts(self) -> int:
         """How many accounts posted it."""
         return len({member.post.author for member in self.members})
 
-    @property
+    @cached_property
     def seconds(self) -> float:
         """From the first post to the last."""
         return (posted(self.members[-1]) - posted(self.members[0])).total_seconds()
@@ -97,26 +99,24 @@ def with_rewordings(
     ordered = in_order(everything)
     known = {member.post.id: _parts(member.post.text) for member in ordered[:: max(1, len(ordered) // _RARITY_FROM)]}
     rarity = Rarity.of(known.values())
+    times = [posted(member) for member in ordered]
+    margin = timedelta(hours=settings.margin_hours)
     cluster_of = {member.post.id: number for number, members in enumerate(clusters) for member in members}
     taken: set[str] = set()
     for burst in sorted(found, key=lambda burst: -len(burst.members)):
         if burst.origin.post.id in taken:
             continue
         members = {member.post.id: member for member in burst.members}
-        nearby = _nearby(burst, ordered, settings)
+        first = bisect_left(times, posted(burst.members[0]) - margin)
+        nearby = ordered[first : bisect_right(times, posted(burst.members[-1]) + margin)]
+        flood = set[str]().union(*(_parts_of(member, known) for member in burst.members))
         for group in _groups([each for each in nearby if each.post.id not in members], cluster_of):
-            flood = frozenset().union(*(_parts_of(member, known) for member in members.values()))
             copied = len({member.post.author for member in group}) > 1
             if any(is_loose_copy(_parts_of(member, known), flood, rarity, copied=copied) for member in group):
                 members |= {member.post.id: member for member in group}
+                flood.update(*(_parts_of(member, known) for member in group))
         taken |= set(members)
         yield Burst(in_order(list(members.values())))
-
-
-def _nearby(burst: Burst, ordered: Sequence[Context], settings: FloodSettings) -> list[Context]:
-    margin = timedelta(hours=settings.margin_hours)
-    start, end = posted(burst.members[0]) - margin, posted(burst.members[-1]) + margin
-    return [member for member in ordered if start <= posted(member) <= end]
 
 
 def _groups(members: Sequence[Context], cluster_of: dict[str, int]) -> list[list[Context]]:

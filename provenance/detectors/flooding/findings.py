@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
+from rapidfuzz.process import extractOne
 
 from provenance.alignment.near_copies import copy_key
 from provenance.detectors.base import Context
@@ -76,21 +78,31 @@ class Flood:
         return _repeated(self._burst, self._settings)
 
     @cached_property
-    def _keys(self) -> tuple[str, ...]:
+    def _places(self) -> dict[str, int]:
+        """Post → its place among the members."""
+        return {member.post.id: place for place, member in enumerate(self._burst.members)}
+
+    @cached_property
+    def _keys(self) -> list[str]:
         """What each member is compared by."""
-        return tuple(copy_key(member.post.text) for member in self._burst.members)
+        return [copy_key(member.post.text) for member in self._burst.members]
+
+    @cached_property
+    def _wordings(self) -> tuple[list[str], list[int]]:
+        """Each wording once, in the order in which they turn up, and the place of the first member that has it."""
+        first_of: dict[str, int] = {}
+        for place, key in enumerate(self._keys):
+            first_of.setdefault(key, place)
+        return list(first_of), list(first_of.values())
 
     def _nearest_earlier(self, member: Context) -> str | None:
         """The earlier post whose wording is nearest: what it may have been copied from; the first of equals."""
-        members, keys = self._burst.members, self._keys
-        place = members.index(member)
-        first_of: dict[str, str] = {}
-        for other, key in zip(members[:place], keys, strict=False):
-            first_of.setdefault(key, other.post.id)
-        if not first_of:
-            return None
-        own = keys[place]
-        return first_of[max(first_of, key=lambda known: Indel.normalized_similarity(own, known))]
+        place = self._places[member.post.id]
+        wordings, places = self._wordings
+        found = extractOne(
+            self._keys[place], wordings[: bisect_left(places, place)], scorer=Indel.normalized_similarity
+        )
+        return self._burst.members[places[found[2]]].post.id if found else None
 
 
 def cluster_id(burst: Burst) -> str:

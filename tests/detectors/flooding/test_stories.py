@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
+from provenance.alignment.near_copies import copy_key
 from provenance.config import Settings
 from provenance.detectors.base import Context
 from provenance.detectors.flooding import FloodingDetector
@@ -205,3 +207,18 @@ def test_who_lowers_the_number_of_accounts_gets_findings_that_are_shown():
     three = flood(count=3, step=30)
     assert not check(three)
     assert min(confidence(*three, sections={"flooding": {"min_accounts": 3}})) > 0.5
+
+
+@given(st.lists(st.sampled_from(range(3 * len(TWISTS))), min_size=5, max_size=14))
+def test_the_nearest_earlier_post_is_the_first_of_the_most_alike(chosen):
+    texts = [RUMOUR[: len(RUMOUR) - number // len(TWISTS)] for number in chosen]
+    posts = [
+        post(f"p{at}", TWISTS[number % len(TWISTS)].format(text), at)
+        for at, (number, text) in enumerate(zip(chosen, texts, strict=True))
+    ]
+    keys = [copy_key(item.text) for item in posts]
+    for finding in check(posts):
+        place = int(finding.post_id.removeprefix("p"))
+        alike = [Indel.normalized_similarity(keys[place], key) for key in keys[:place]]
+        expected = f"p{alike.index(max(alike))}" if alike else None
+        assert finding.details["nearest_earlier_post_id"] == expected
