@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -233,9 +233,10 @@ PEERS = (
 
 
 def scored(peer: Peer, found: dict, clip: Clip) -> dict:
-    """As plain numbers: found, first, placed within a second, other recordings, right edit, flagged."""
+    """Found, placed within a second, others named, right edit, flagged, and errors of boundaries in seconds."""
     mine = found["segments"].get(clip.recording)
-    ops = [edit.op.value for edit in edits_of(mine)] if mine else ["none"]
+    edits = list(edits_of(mine)) if mine else []
+    ops = [edit.op.value for edit in edits] if mine else ["none"]
     wanted = [op for op in clip.expected[peer.track.value] if op not in WHOLE]
     parts = clip.picture if peer.track is Track.PICTURE else clip.sound
     start = float(parts[0][0])
@@ -247,6 +248,11 @@ def scored(peer: Peer, found: dict, clip: Clip) -> dict:
         "other": len(set(found["recordings"]) - {clip.recording, (clip.recording + 3) % len(KINDS)}) > 0,
         "right": ops == wanted,
         "flagged": mine is not None and bool(ops),
+        "errors": [
+            round(abs(end - at), 3)
+            for edit in (edits if ops == wanted else ())
+            for end, at in zip((edit.clip.start_s, edit.clip.end_s), clip.at, strict=False)
+        ],
     }
 
 
@@ -279,10 +285,11 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=90.0)
     parser.add_argument("--most", type=int, default=10**6, help="Clips that are looked up.")
+    parser.add_argument("--label", default="peers", help="Of the file with what they tell; another one begins anew.")
     options = parser.parse_args()
     paths = [recording_path(options.folder, number, kind, options.seconds) for number, kind in enumerate(KINDS)]
     clips = clips_of(options.folder)[: options.most]
-    with (options.folder / "peers.jsonl").open("a+", encoding="utf-8") as listed:
+    with (options.folder / f"{options.label}.jsonl").open("a+", encoding="utf-8") as listed:
         listed.seek(0)
         known = {row["file"]: row["told"] for row in map(json.loads, listed)}
         if missing := [clip for clip in clips if clip.file not in known]:
@@ -292,17 +299,26 @@ def main() -> None:
                 known[clip.file] = row["told"]
                 listed.write(json.dumps(row) + "\n")
                 listed.flush()
-    print("| peer | track | clips | recording found | placed (1 s) | another named | edit told | flagged | CPU s |")
+    print(
+        "| peer | track | clips | found | placed (1 s) | another named | edit told | flagged "
+        "| error, median / p95 | CPU s |"
+    )
     for peer in PEERS:
-        edited, calm = Counter(), Counter()
+        edited, calm, errors = Counter(), Counter(), []
+        by_edit: dict[str, Counter] = defaultdict(Counter)
         for clip in clips:
-            (edited if clip.edited else calm).update({"clips": 1, **known[clip.file][peer.name]})
+            told = dict(known[clip.file][peer.name])
+            errors += told.pop("errors")
+            (edited if clip.edited else calm).update({"clips": 1, **told})
+            by_edit[clip.edit].update({"clips": 1, "right": told["right"]})
         both = edited + calm
         counts = " | ".join(str(both[key]) for key in ("clips", "found", "placed", "other"))
+        error = f"{np.median(errors):.3f} / {np.quantile(errors, 0.95):.3f} s" if errors else "none"
         print(
             f"| {peer.name} | {peer.track.value} | {counts} | {edited['right']} / {edited['clips']} "
-            f"| {calm['flagged']} / {calm['clips']} | {both['cpu'] / both['clips']:.2f} |"
+            f"| {calm['flagged']} / {calm['clips']} | {error} | {both['cpu'] / both['clips']:.2f} |"
         )
+        print("  ", {name: f"{row['right']}/{row['clips']}" for name, row in by_edit.items()})
 
 
 if __name__ == "__main__":
