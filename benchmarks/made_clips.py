@@ -216,6 +216,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=17)
     parser.add_argument("--seconds", type=float, default=90.0)
     parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--only", default="", help="What the names of the edits begin with, as unedited.")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     target = options.folder / "clips"
@@ -238,7 +239,7 @@ def main() -> None:
             for number, (which, name, made) in enumerate(drawn(options.seed, options.seconds, turn)):
                 picture, sound, look, size, rate, expected, at = made
                 file = f"clip-{turn:02d}-{number:02d}.mp4"
-                if file in known:
+                if file in known or not name.startswith(options.only):
                     continue
                 clips.write(target / file, which, picture, sound, look, size, rate)
                 listed.write(json.dumps(asdict(Clip(file, name, which, picture, sound, expected, at))) + "\n")
