@@ -113,6 +113,22 @@ def captioned(frame):
     return made
 
 
+def told():
+    """A look that lays words over the lower rim, other ones every second and a half."""
+    rng, shown = random.Random(5), {"frames": 0, "words": ""}
+
+    def look(frame):
+        if shown["frames"] % round(1.5 * FPS) == 0:
+            shown["words"] = " ".join(rng.choices(("they", "never", "said", "the", "bridge", "was", "closed"), k=5))
+        shown["frames"] += 1
+        made = frame.copy()
+        cv2.rectangle(made, (0, int(0.82 * HEIGHT)), (WIDTH, HEIGHT), (20, 20, 20), -1)
+        cv2.putText(made, shown["words"], (20, int(0.95 * HEIGHT)), cv2.FONT_HERSHEY_DUPLEX, 0.8, (255, 255, 255), 2)
+        return made
+
+    return look
+
+
 def cropped(frame):
     part = frame[int(0.12 * HEIGHT) : int(0.92 * HEIGHT), int(0.1 * WIDTH) : int(0.9 * WIDTH)]
     return cv2.resize(part, (WIDTH, HEIGHT))
@@ -201,10 +217,21 @@ def unedited(rng: random.Random, seconds: float):
         yield f"unedited, {name}", (parts, parts, look, size, rate, {"picture": [], "sound": []}, [])
 
 
+def worded(rng: random.Random, seconds: float):
+    """Drawn after the others, which stay as they are."""
+    a, first, second = rng.uniform(3, seconds - 20), rng.uniform(4, 7), rng.uniform(4, 7)
+    gone = rng.uniform(1, 5)
+    size = (WIDTH, HEIGHT)
+    cut = [(a, a + first), (a + first + gone, a + first + gone + second)]
+    yield "changing words + cut", (cut, cut, told(), size, BIT_RATE, {"picture": ["cut"], "sound": ["cut"]}, [first])
+    whole = [(a, a + first + second)]
+    yield "unedited, changing words", (whole, whole, told(), size, BIT_RATE, {"picture": [], "sound": []}, [])
+
+
 def drawn(seed: int, seconds: float, turn: int) -> Iterator[tuple[int, str, tuple]]:
     """Number of the recording, name of the edit and its parts; every turn gives every edit another recording."""
     rng = random.Random(seed + turn)
-    for number, (name, made) in enumerate([*edits(rng, seconds), *unedited(rng, seconds)]):
+    for number, (name, made) in enumerate([*edits(rng, seconds), *unedited(rng, seconds), *worded(rng, seconds)]):
         yield (turn + number) % len(KINDS), name, made
 
 

@@ -2,7 +2,8 @@
 
 A bar over the picture, or a pan so slow that hardly anything moves, makes the right frame resemble too little. Where
 nothing lies over it, though, next to nothing is left of it when the record's frame is taken off; and what lies over it
-stands still. A passage of another day in the same hall leaves as little of the hall, but not of those who move in it.
+stands still, or is a bar from side to side. A passage of another day in the same hall leaves as little of the hall, but
+not of those who move in it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _REACH = 12
 #: Grey levels that an encoder may leave of a frame, and that as a share of the picture's contrast; and what a pixel
 #: counts at most: the rim of a bar that is not told from the picture weighs little.
 _LEFT, _LEFT_SHARE, _MOST = 2.0, 0.15, 8.0
-#: Share of the picture that nothing may lie over.
-_OPEN = 0.5
+#: Share of the picture that nothing may lie over; and share of a row from which on it is covered altogether.
+_OPEN, _ACROSS = 0.5, 0.85
 #: Frames between which it moves, share of a passage's motion that may not be the record's, and grey levels a pixel by
 #: which a still picture trembles.
 _LAG, _MOVED, _TREMBLES = 12, 0.4, 0.05
@@ -106,8 +107,13 @@ def _believed(piece: Piece, mine: Floats, other: Floats) -> Piece | None:
 def _moves_alike(mine: Floats, other: Floats, here: npt.NDArray[np.bool_]) -> bool:
     """Whether nearly all that moves in the clip moves so in the record, and is seen there.
 
+    The words in a bar may change: rows that are covered from side to side, from the top or the bottom on, do not count.
     The worst tenth of the frames is left out: the first may belong to the passage before.
     """
+    covered = (~here).mean(1) >= _ACROSS
+    top, bottom = int(covered.argmin()), int(covered[::-1].argmin())
+    seen = slice(top, len(here) - bottom)
+    mine, other, here = mine[:, seen], other[:, seen], here[seen]
     lag = min(_LAG, len(mine) // 2)
     moved, theirs = mine[lag:] - mine[:-lag], other[lag:] - other[:-lag]
     wrong = np.where(here, np.abs(moved - theirs), np.abs(moved))

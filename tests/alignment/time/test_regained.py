@@ -64,10 +64,18 @@ def test_another_day_in_the_same_hall_stays_foreign():
     assert regained(foreign(100), noisy(record[50:150]), record, [0, 50, 120])[0][0].offset == 50
 
 
-def test_words_that_move_over_the_picture_are_not_taken_for_a_bar():
+def test_words_in_a_bar_may_change():
+    record, words = hall(300, 1), np.random.default_rng(6).uniform(0, 255, (5, 3, 24)).repeat(20, axis=0)
+    for shown, wanted in ((record[50:150], 50), (hall(100, 2), None)):
+        clip = noisy(shown)
+        clip[:, BAR] = words
+        assert [piece.offset for piece in regained(foreign(100), clip, record, [50, 120])[0]] == [wanted]
+
+
+def test_what_moves_in_the_middle_of_the_picture_is_no_bar():
     record = pan(400)
     clip = noisy(record[100:200])
-    clip[:, BAR] = np.random.default_rng(6).uniform(0, 255, (100, 3, 24))
+    clip[:, 4:10, 6:18] = np.random.default_rng(6).uniform(0, 255, (100, 6, 12))
     assert regained(foreign(100), clip, record, [100])[0] == foreign(100)
 
 
