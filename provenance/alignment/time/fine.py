@@ -30,6 +30,8 @@ FOREIGN = 2.0
 #: What a frame costs at an offset of the sound, as a share: enough to choose among what is alike, as a far part of a
 #: slow pan in half size, and too little for a jump out of a picture that stands still for a quarter of a minute.
 _FOLLOWED = 0.95
+#: What a difference below the noise counts for.
+_BELOW = 0.1
 #: Frames around a seam within which it is placed anew.
 _SEAM = 10
 
@@ -66,7 +68,9 @@ def _split(piece: Piece, mine: Floats, other: Floats, voted: Sequence[int], hear
             apart[low - piece.start : high - piece.start, column] = difference(seen, record, offset, low, high)
     noise = max(NOISE, float(np.median(apart.min(1))))
     follows = np.array([_FOLLOWED if offset in beside else 1.0 for offset in offsets], np.float32)
-    path = best_path(-np.minimum(apart / noise * follows, _MOST), _JUMP)
+    # Below the noise offsets hardly differ: a pan that comes back shows the same, by chance nearer to its frames.
+    told = np.maximum(apart, NOISE) + _BELOW * np.minimum(apart, NOISE)
+    path = best_path(-np.minimum(told / noise * follows, _MOST), _JUMP)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     parts: list[Piece] = []
     for start, end in pairwise(edges):

@@ -30,7 +30,7 @@ _REACH = 12
 #: counts at most: the rim of a bar that is not told from the picture weighs little.
 _LEFT, _LEFT_SHARE, _MOST = 2.0, 0.15, 8.0
 #: Share of the picture that nothing may lie over; and share of a row from which on it is covered altogether.
-_OPEN, _ACROSS = 0.5, 0.85
+_OPEN, _ACROSS = 0.5, 0.6
 #: Frames between which it moves, share of a passage's motion that may not be the record's, and grey levels a pixel by
 #: which a still picture trembles.
 _LAG, _MOVED, _TREMBLES = 12, 0.4, 0.05
@@ -74,7 +74,7 @@ def _looked_at(piece: Piece, mine: Floats, other: Floats, offsets: Sequence[int]
             continue
         here = uncovered(replace(piece, start=low, end=high, offset=offset), mine, other)
         left = _left(mine[low:high], other[low + offset : high + offset], here)
-        cost[low - piece.start : high - piece.start, column] = np.minimum(2 * FOREIGN * left / _LEFT, 2 * FOREIGN)
+        cost[low - piece.start : high - piece.start, column] = np.minimum(FOREIGN * left / _LEFT, 2 * FOREIGN)
     path = best_path(-cost, _JUMP * FOREIGN)
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     parts = []

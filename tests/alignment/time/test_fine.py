@@ -96,3 +96,11 @@ def test_picture_that_differs_does_not_follow_the_sound():
     record = np.concatenate([pan(200), pan(200, seed=5)])
     found = refined([Piece(0, 120, 60, 0.9)], noisy(record[60:180]), record, [], [260])
     assert [piece.offset for piece in found] == [pytest.approx(60, abs=2)]
+
+
+def test_pan_that_comes_back_a_little_nearer_to_its_frames_is_no_jump():
+    there = pan(80, noise=0.0)
+    back = there + np.random.default_rng(8).normal(0, 0.5, there.shape).astype(np.float32)
+    record = np.concatenate([there, pan(100, seed=5), back])
+    clip = np.concatenate([there[:40], back[40:]])
+    assert [piece.offset for piece in refined([Piece(0, 80, 0, 0.9)], clip, record, [180])] == [0]
