@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.base import Mask
+from provenance.indexing.bm25 import CHANNELS
 from provenance.indexing.lexical_query import Clauses
 from provenance.indexing.postings import Postings, spread
 
@@ -23,7 +24,7 @@ Scores = npt.NDArray[np.float32]
 Sums = npt.NDArray[np.float64]
 
 #: Entries of lists that are simply added up; the steps of leaving some out cost as much as so many entries.
-LIGHT = 40_000
+LIGHT = 20_000
 #: Entries, and sums of queries times records, that are held together.
 _TOGETHER, _CELLS = 1_000_000, 4_000_000
 #: Of a longer list it is asked whether it need be read.
@@ -60,15 +61,14 @@ class Scorer:
 
     def _together(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
         cells = len(self._postings)
-        places, scores, sizes = self._entries(
+        lists = [len(query.sizes) for query in queries]
+        key, scores = self._entries(
             np.concatenate([query.begins for query in queries]),
             np.concatenate([query.sizes for query in queries]),
             np.concatenate([query.channels for query in queries]),
             np.concatenate([query.weights for query in queries]),
+            np.repeat(np.arange(len(queries)) * cells, lists),
         )
-        of_query = [len(query.sizes) for query in queries]
-        owner = np.repeat(np.repeat(np.arange(len(queries)), of_query), sizes)
-        key = owner * cells + places
         if len(queries) * cells <= min(_CELLS, max(100_000, 8 * len(key))):
             sums = np.bincount(key, scores, len(queries) * cells).astype(np.float32).reshape(len(queries), cells)
             for line in sums:
@@ -82,16 +82,35 @@ class Scorer:
             yield distinct[first:last] - number * cells, every[first:last]
 
     def _entries(
-        self, begins: Places, sizes: Places, channels: Places, weights: Scores
-    ) -> tuple[Places, Scores, Places]:
-        """Places and scores of the entries of several lists, one after the other."""
+        self, begins: Places, sizes: Places, channels: Places, weights: Scores, shifts: Places | None = None
+    ) -> tuple[Places, Scores]:
+        """Places and scores of the entries of several lists, channel by channel.
+
+        Args:
+            begins: where each list begins.
+            sizes: of each list.
+            channels: of each list.
+            weights: of each list.
+            shifts: what is added to the places of each list.
+        """
         lists = self._postings
-        at = spread(begins, sizes)
-        places = lists.places[at].astype(np.int64)
-        often = lists.times[at].astype(np.float32)
-        channel = np.repeat(channels, sizes)
-        norm = lists.norms[channel, lists.lengths[channel, places]]
-        return places, np.repeat(weights, sizes) * (often / (often + norm)), sizes
+        order = np.argsort(channels, kind="stable")
+        sizes = sizes[order]
+        at = spread(begins[order], sizes)
+        places = lists.places.take(at)
+        scores = lists.times.take(at).astype(np.float32)
+        norm = np.empty(len(at), np.float32)
+        ends = np.append(0, np.cumsum(sizes))
+        edges = ends[np.searchsorted(channels[order], np.arange(len(CHANNELS) + 1))].tolist()
+        for channel, (first, last) in enumerate(pairwise(edges)):
+            norm[first:last] = lists.norms[channel].take(lists.lengths[channel].take(places[first:last]))
+        norm += scores
+        scores /= norm
+        scores *= np.repeat(weights[order], sizes)
+        keys = places.astype(np.int64)
+        if shifts is not None:
+            keys += np.repeat(shifts[order], sizes)
+        return keys, scores
 
     def best_within(self, query: Clauses, begin: int, end: int, k: int, allowed: Mask | None) -> tuple[Places, Scores]:
         """Records of a range of places with their scores, the k best allowed ones among them.
@@ -105,7 +124,7 @@ class Scorer:
         """
         lows, sizes = self._cut(query, begin, end)
         if int(sizes.sum()) <= LIGHT:
-            places, scores, _ = self._entries(lows, sizes, query.channels, query.weights)
+            places, scores = self._entries(lows, sizes, query.channels, query.weights)
             return self._summed(places, scores, begin, end)
         return self._pruned(query, lows, sizes, begin, end, k, None if allowed is None else allowed[begin:end])
 
@@ -136,7 +155,7 @@ class Scorer:
         bounds = query.weights * self._postings.bounds[query.lists]
         sums = self._cleared(end - begin)
         short = np.flatnonzero(sizes <= _LONG)
-        places, scores, _ = self._entries(lows[short], sizes[short], query.channels[short], query.weights[short])
+        places, scores = self._entries(lows[short], sizes[short], query.channels[short], query.weights[short])
         np.add.at(sums, places - begin, scores.astype(np.float64))  # twenty times as fast as of mixed precision
         long = np.flatnonzero(sizes > _LONG)
         order = long[np.argsort(-bounds[long], kind="stable")].tolist()
