@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,9 @@ from provenance.alignment.event.outline import (
     set_cosine,
 )
 from provenance.detectors import retelling
+from provenance.detectors.headroom import Caps
 from provenance.detectors.recorded import record_view
+from provenance.detectors.retelling import DEEPEST
 from provenance.indexing.outlines import OutlineArrays, Sort
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit, StoredHits
@@ -29,6 +32,8 @@ from provenance.text.quantities import Quantity
 
 #: Outlines, and words of posts, that are kept; 100,000 take about 50 MB.
 KEPT = 100_000
+#: More days than any text names.
+MANY_DAYS = 1e6
 
 
 class Outlines:
@@ -87,6 +92,24 @@ class StoredOutlines(Outlines):
             return np.array([agreement_degree(agreeing(numbers, each.units)) for each in self.of_rows(rows.tolist())])
 
         return read
+
+    def caps(self, rows: npt.NDArray[np.int64]) -> Caps:
+        """What places and dates of records allow; of what is no report nothing is known."""
+        arrays = self._arrays
+        known = arrays.scripts[rows] > 0
+        days = arrays.day_starts[rows + 1] - arrays.day_starts[rows]
+        return Caps(np.where(known, self._deepest[rows], DEEPEST), np.where(known, days, MANY_DAYS).astype(np.float64))
+
+    @cached_property
+    def _deepest(self) -> npt.NDArray[np.float64]:
+        """Shape (rows,): levels of each report's deepest place."""
+        arrays = self._arrays
+        levels = np.minimum([len(path) for path in arrays.tables.paths], DEEPEST)[arrays.paths]
+        starts, found = np.asarray(arrays.path_starts), np.zeros(len(arrays))
+        some = np.flatnonzero(starts[1:] > starts[:-1])
+        if len(some):
+            found[some] = np.maximum.reduceat(levels, starts[some])
+        return found
 
     def numbers_met(self, quantities: Iterable[Quantity]) -> bool:
         """Whether any record at all has one of these numbers."""

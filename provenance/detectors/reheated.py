@@ -14,6 +14,7 @@ from provenance.alignment.event.another import told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
+from provenance.detectors.headroom import Caps, Headroom, known_bits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import moments_of, outlines_for, outlines_of
 from provenance.detectors.passages import best_passage
@@ -21,10 +22,8 @@ from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import (
     RETRIEVED,
     ChooseWeights,
-    Headroom,
     Retelling,
     event_interval,
-    known_bits,
     place_words,
     retellings,
     weights_for,
@@ -94,14 +93,15 @@ class ReheatedDetector:
             return found
         weights, outlines = self._choose({"told": 0.0}), outlines_of(table.outlines)
         table = table.among(_is_old(table, contexts))
-        known = known_bits(table.features, weights)
+        known, caps = known_bits(table.features, weights), outlines.caps(table.rows)
         least = weights.least_bits - _CUE_BITS
         for place, own in table.by_post():
             post = contexts[place].post
             if post.text.strip():
                 view = event_view(post.text, post.posted_at)
                 degrees = outlines.degrees(view, table.rows[own])
-                found[place] = Headroom(view, self._choose).rises(known[own], degrees, weights, least).any()
+                own_caps = Caps(caps.depth[own], caps.days[own])
+                found[place] = Headroom(view, self._choose).any_rises(known[own], degrees, own_caps, weights, least)
         return found
 
     def detect(self, context: Context) -> Iterator[Finding]:

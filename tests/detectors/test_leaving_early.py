@@ -15,9 +15,10 @@ from provenance.alignment.event.outline import TermNumbers, outline_of, set_cosi
 from provenance.config import Settings
 from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
+from provenance.detectors.headroom import Headroom, known_bits
 from provenance.detectors.outlines import Outlines
 from provenance.detectors.recorded import record_view
-from provenance.detectors.retelling import Headroom, known_bits, retellings, weights_for
+from provenance.detectors.retelling import retellings, weights_for
 from provenance.detectors.stitch.screen import covers_of, joining, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.encoders.stub import StubEncoder

@@ -12,10 +12,10 @@ from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.outline import Shared, SharedTerms
 from provenance.alignment.event.slots import compare_times
 from provenance.detectors.base import Context
+from provenance.detectors.headroom import known_bits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import outlines_of
 from provenance.detectors.recorded import stored_view
-from provenance.detectors.retelling import known_bits
 from provenance.detectors.stitch.candidates import apart, claimed_places
 from provenance.detectors.stitch.screen import covers_of, joining, moving
 from provenance.detectors.stitch.segments import segments_of

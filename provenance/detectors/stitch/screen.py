@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Shared, Units
-from provenance.detectors.retelling import PLACES, Headroom
+from provenance.detectors.headroom import Headroom
+from provenance.detectors.retelling import PLACES
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.cover import WORD_SHARE, bits_among
 from provenance.detectors.stitch.segments import Segment
