@@ -16,6 +16,7 @@ from provenance.alignment.time.clock import Clock, Window, windows
 from provenance.alignment.time.edits import edits_of
 from provenance.alignment.time.geometry import Seen, looked_up, seen_beside
 from provenance.alignment.time.moments import paired, same_moments
+from provenance.alignment.time.outdone import best_of
 from provenance.alignment.time.picture import SPEEDS, Picture, align_picture, clip_picture, part_picture
 from provenance.alignment.time.sound import align_sound, kept
 from provenance.alignment.time.tracks import read_tracks
@@ -141,7 +142,7 @@ class RecordingFinder:
             hit = self._laid(clip, row, places.get(row), looks.get(row, []))
             if hit is not None:
                 found.append(hit)
-        yield from sorted(found, key=lambda hit: -_played_s(hit.alignment.segments))
+        yield from sorted(best_of(found), key=lambda hit: -_played_s(hit.alignment.segments))
 
     def _laid(self, clip: _Clip, row: int, place: SoundPlace | None, seen: Sequence[Seen]) -> RecordingEvidence | None:
         assert self._recordings is not None
