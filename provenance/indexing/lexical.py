@@ -20,6 +20,9 @@ from provenance.indexing.postings import LISTS, PAIRS, WORDS, Postings
 #: Masks of which is known what they mean for the lists: every batch of a check asks for the same few.
 _MASKS_KEPT = 8
 
+#: After so many entries of lists were looked at, their pages are given back (six bytes each).
+_LET_GO_AFTER = 10_000_000
+
 
 class LexicalIndex:
     """BM25 over the fields, each with its own statistics; a row's similarity is the boosted sum."""
@@ -29,6 +32,7 @@ class LexicalIndex:
         self._numbered = Numbered(postings)
         self._scorer = Scorer(postings)
         self._masks: list[_Allowed] = []
+        self._read = 0
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -99,6 +103,10 @@ class LexicalIndex:
                 out.append([self._best(places, scores, where, k) for where in filters])
             else:
                 out.append([self._best_of_parts(query, where, k) for where in filters])
+        self._read += sum(int(query.sizes.sum()) for query in queries)
+        if self._read >= _LET_GO_AFTER:
+            self._read = 0
+            self._postings.let_go()
         return out
 
     def _best_of_parts(self, query: Clauses, where: _Allowed, k: int) -> Ranking:

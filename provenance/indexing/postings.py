@@ -7,6 +7,7 @@ in this order is their place; `rows` leads back.
 from __future__ import annotations
 
 import json
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -94,6 +95,12 @@ class Postings:
             return np.full(len(hashes), -1, np.int64)
         at = np.minimum(np.searchsorted(self.terms, hashes), len(self.terms) - 1)
         return np.where(self.terms[at] == hashes, at, -1)
+
+    def let_go(self) -> None:
+        """Give back the pages of the lists that were read."""
+        for lists in (self.places, self.times):
+            if mapped := getattr(lists.base, "_mmap", None):  # none where no list holds anything
+                mapped.madvise(mmap.MADV_DONTNEED)
 
     def shares(self, channel: int, begin: int, end: int) -> npt.NDArray[np.float32]:
         """What share of the term's weight each record of a part of a list gets, shape (end - begin,)."""

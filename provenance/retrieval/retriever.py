@@ -263,8 +263,7 @@ class Retriever:
         """Which records are fact-checks without a claim, shape (rows,)."""
         codes, values = self._bundle.records.codes("kind")
         checks = [code for code, value in enumerate(values) if value == Kind.FACT_CHECK.value]
-        claimless = np.asarray(self._bundle.records.column("claim").is_null().to_numpy(), np.bool_)
-        return np.isin(codes, checks) & claimless
+        return np.isin(codes, checks) & self._bundle.records.lacking("claim")
 
     @cached_property
     def _days(self) -> DaysSearch:
