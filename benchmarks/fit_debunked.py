@@ -14,9 +14,10 @@ from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
-from fit_reranker import BITS, BOOSTING, FOLDS, Pairs, dumped, imagined, read_pairs, tables
 
-from provenance.retrieval.features import NAMES
+from benchmarks.fit_reranker import BITS, BOOSTING, FOLDS, Pairs, dumped, imagined, read_pairs
+from benchmarks.tree_tables import Trees, step_tables
+from provenance.retrieval.features import FEATURES, NAMES
 from provenance.retrieval.rerank import Reranker
 from provenance.scoring.calibration import expected_calibration_error, fit_isotonic, fit_platt
 from provenance.scoring.weights import DEBUNKED
@@ -84,7 +85,8 @@ def main() -> None:
     bits = unseen / BITS * slope + intercept
     calibration = fit_isotonic(bits.tolist(), right, least=50)
     error = expected_calibration_error([calibration(each) for each in bits], right)
-    prior, fitted = tables(boost(matrix, label), matrix, slope, list(ABSOLUTE))
+    trees = Trees.of(boost(matrix, label), list(ABSOLUTE))
+    prior, fitted = step_tables(trees, matrix, {name: FEATURES[name] for name in ABSOLUTE}, slope / BITS)
     report = {"hits": len(label), "matches": int(label.sum()), "expected_calibration_error": round(error, 4)}
     for level in (0.5, 0.8, 0.9):
         found = np.array([calibration(each) >= level for each in bits])
@@ -102,7 +104,7 @@ def main() -> None:
             "bits": [round(each, 3) for each in calibration.bits],
             "probability": [round(each, 4) for each in calibration.probability],
         },
-        "features": fitted,
+        "features": list(fitted.values()),
     }
     options.out.write_text(dumped(data), encoding="utf-8")
     print(json.dumps(report, indent=1), "prior", data["prior_bits"])

@@ -20,13 +20,14 @@ import argparse
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
 
+from benchmarks.tree_tables import Trees, step_tables
 from provenance.config import Settings
 from provenance.encoders import open_encoder
 from provenance.indexing.bundle import IndexBundle
@@ -140,47 +141,6 @@ def boost(features: np.ndarray, labels: np.ndarray) -> lgb.Booster:
     )
 
 
-def tables(
-    model: lgb.Booster, features: np.ndarray, slope: float, names: Sequence[str] = NAMES
-) -> tuple[float, list[dict]]:
-    """Trees of one split as one table a feature, in bits; each table is centred on the training pairs."""
-    splits = defaultdict(list)
-    prior = 0.0
-    for tree in model.dump_model()["tree_info"]:
-        root = tree["tree_structure"]
-        if "split_feature" not in root:
-            prior += root["leaf_value"]
-            continue
-        left, right = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
-        if root["decision_type"] != "<=":
-            raise ValueError(f"cannot read a split by {root['decision_type']}")
-        missing = left if root["default_left"] else right
-        if root["missing_type"] == "None":  # no value was missing: LightGBM then reads NaN as 0
-            missing = left if root["threshold"] >= 0 else right
-        splits[names[root["split_feature"]]].append((root["threshold"], left, right, missing))
-    out = []
-    for column, name in enumerate(names):
-        edges = sorted({threshold for threshold, *_ in splits[name]})
-        places = [*edges, math.inf]
-        bits = [sum(left if at <= t else right for t, left, right, _ in splits[name]) for at in places]
-        missing = sum(each[3] for each in splits[name])
-        values = features[:, column]
-        index = np.where(np.isnan(values), len(bits), np.searchsorted(edges, values))
-        centre = float(np.array([*bits, missing])[index].mean())
-        prior += centre
-        scale = slope / BITS
-        out.append(
-            {
-                "name": name,
-                "group": FEATURES.get(name, "time"),
-                "edges": [float(f"{edge:.6g}") for edge in edges],
-                "bits": [round((each - centre) * scale, 4) for each in bits],
-                "missing": round((missing - centre) * scale, 4),
-            }
-        )
-    return prior * slope / BITS, out
-
-
 def closeness(bits: np.ndarray, gaps: np.ndarray, labels: np.ndarray, post: np.ndarray) -> list[float]:
     """Bits of each interval of days, given the score without time: far intervals are worth 0, and none less than 0."""
     generator = np.random.default_rng(0)
@@ -262,7 +222,8 @@ def main() -> None:
             "map@5 with time": round(mean_average_precision(pairs, with_time[a:b]), 4),
         }
     error = expected_calibration_error((1 / (1 + 2.0**-bits)).tolist(), labels.astype(bool).tolist())
-    prior, fitted = tables(boost(features, labels), features, slope)
+    trees = Trees.of(boost(features, labels), NAMES)
+    prior, fitted = step_tables(trees, features, FEATURES, slope / BITS)
     data = {
         "name": options.out.stem,
         "unit": "bits (log2 odds)",
@@ -270,7 +231,7 @@ def main() -> None:
         "cross_validation": {**report, "expected_calibration_error": round(error, 4)},
         "prior_bits": round(prior + intercept, 4),
         "time": {"name": "gap_days", "edges": list(TIME_EDGES), "bits": time, "missing": 0.0},
-        "features": fitted,
+        "features": list(fitted.values()),
     }
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(dumped(data), encoding="utf-8")
@@ -279,9 +240,12 @@ def main() -> None:
 
 def dumped(data: dict) -> str:
     """JSON with one table a line."""
-    head = {key: value for key, value in data.items() if key != "features"}
-    lines = [f"  {json.dumps(each, ensure_ascii=False)}" for each in data["features"]]
-    return json.dumps(head, indent=1, ensure_ascii=False)[:-2] + ',\n "features": [\n' + ",\n".join(lines) + "\n ]\n}\n"
+    lists = {key: data[key] for key in ("pairs", "features") if key in data}
+    parts = [json.dumps({key: value for key, value in data.items() if key not in lists}, indent=1, ensure_ascii=False)]
+    for key, tables in lists.items():
+        lines = [f"  {json.dumps(each, ensure_ascii=False)}" for each in tables]
+        parts.append(f' "{key}": [\n' + ",\n".join(lines) + "\n ]")
+    return ",\n".join([parts[0][:-2], *parts[1:]]) + "\n}\n"
 
 
 if __name__ == "__main__":

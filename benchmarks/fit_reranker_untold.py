@@ -2,10 +2,11 @@
 
 usage: fit_reranker_untold.py INDEX:POSTS:QRELS [--posts N] [--out FILE]
 
-Only a training half belongs here. Unlike `fit_reranker.py`, which asks of every pair whether it is a match, the trees
-of one split are boosted to put the right record before the others (LambdaRank); what that gives is stretched so that it
-is calibrated log2 odds. Every post is seen three times: at its day, without a day, and moved by months or years, when
-the records of its days are wrong ones. Deterministic: the same inputs give the same file.
+Only a training half belongs here. Unlike `fit_reranker.py`, which asks of every pair whether it is a match, trees of up
+to two splits, so that a table holds one feature or two (`tree_tables`), are boosted to put the right record before the
+others (LambdaRank); what that gives is stretched so that it is calibrated log2 odds. Every post is seen three times: at
+its day, without a day, and moved by months or years, when the records of its days are wrong ones. How often a house's
+fact-checks answer posts is counted on the training posts, too. Deterministic: the same inputs give the same file.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,37 +30,85 @@ from benchmarks.fit_reranker import (
     imagined,
     mean_average_precision,
     read_pairs,
-    tables,
 )
+from benchmarks.tree_tables import Trees, step_tables
+from provenance.indexing.bundle import IndexBundle
 from provenance.model.interval import Interval
 from provenance.model.post import Post
-from provenance.retrieval.days import STANDING, standing
-from provenance.retrieval.features import NAMES
+from provenance.retrieval.days import STANDING, near_gaps, standing
+from provenance.retrieval.features import FEATURES, NAMES
+from provenance.retrieval.publishers import hosts_of
 from provenance.retrieval.rerank import Reranker, as_found
+from provenance.scoring.additive import StepTable
 from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.scoring.weights import RERANK_UNTOLD
 
 #: Chosen by cross-validation inside the training posts (2026-11).
 BOOSTING = {
-    "objective": "lambdarank", "lambdarank_truncation_level": 8, "learning_rate": 0.1, "num_leaves": 2,
+    "objective": "lambdarank", "lambdarank_truncation_level": 8, "learning_rate": 0.1, "num_leaves": 3,
     "min_child_samples": 40, "lambda_l2": 2.0, "min_sum_hessian_in_leaf": 0.01, "subsample": 0.8, "subsample_freq": 1,
     "colsample_bytree": 0.5, "max_bin": 127, "random_state": 0, "deterministic": True, "force_row_wise": True,
     "num_threads": 1, "verbose": -1,
 }  # fmt: skip
-ROUNDS = 200
+ROUNDS = 250
 #: Weight of a post without a day, and of one moved by months or years, beside one at its day.
 UNDATED, MOVED = 0.3, 0.1
-GAP = "gap_days"
-COLUMNS = (*NAMES, GAP, *STANDING)
+#: Trees learn from candidates that some ranking puts so high (among all by words, by meaning; among those of the days):
+#: the others are never near the top, and take half of the time.
+LEARNT_FROM, LEARNT_FROM_DAYS = 25, 12
+#: Records that a house has beside its own, as many of them right as of all: one with few records tells little.
+BESIDE = 100
+GAP, HOUSE = "gap_days", "publisher"
+TIMED = (GAP, *STANDING)
+COLUMNS = (*NAMES, *TIMED, HOUSE)
 _WORDS, _MEANING, _FUSED = (NAMES.index(name) for name in ("words_bm25", "meaning_head", "fused"))
 
 
-def columns(pairs: Pairs) -> np.ndarray:
-    """Features, days from post to record, and standing among the records of its days."""
+@dataclass(frozen=True)
+class Houses:
+    """Which house published each record, and how often its fact-checks answer posts.
+
+    Attributes:
+        codes: shape (rows,), of each record the place of its house.
+        names: hosts of the houses; the last one is none.
+    """
+
+    codes: np.ndarray
+    names: np.ndarray
+
+    def shares(self, right: np.ndarray) -> np.ndarray:
+        """Bits by house: how much larger the share of right records is among its own than among all.
+
+        A house none of whose records is right is left alone: it may write in another language than the posts.
+        """
+        records, found = (np.bincount(each, minlength=len(self.names)) for each in (self.codes, self.codes[right]))
+        usual = len(right) / len(self.codes)
+        bits = np.log2((found + usual * BESIDE) / (records + BESIDE) / usual)
+        return np.where((found > 0) & (np.arange(len(bits)) < len(bits) - 1), bits, 0.0)
+
+
+def columns(pairs: Pairs, shares: np.ndarray) -> np.ndarray:
+    """Features, days from post to record, standing among the records of its days, and what is known of its house.
+
+    Days far away are as good as unknown, which is how the program reads the tables.
+    """
     _, sizes = np.unique(pairs.post, return_counts=True)
     words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
     places = standing(words, meaning, pairs.gaps, np.ones(len(words), np.bool_), sizes)
-    return np.column_stack([pairs.features, pairs.gaps, places])
+    return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, shares])
+
+
+def contenders(pairs: Pairs, matrix: np.ndarray) -> np.ndarray:
+    """The candidates that trees learn from, a mask."""
+    kept = np.zeros(len(pairs.post), np.bool_)
+    for column in (_WORDS, _MEANING):
+        values = np.nan_to_num(matrix[:, column], nan=-np.inf)
+        order = np.lexsort((-values, pairs.post))
+        _, first, sizes = np.unique(pairs.post[order], return_index=True, return_counts=True)
+        kept[order[np.arange(len(order)) - np.repeat(first, sizes) < LEARNT_FROM]] = True
+    for name in ("days_words_rank", "days_meaning_rank"):
+        kept |= matrix[:, COLUMNS.index(name)] < LEARNT_FROM_DAYS
+    return kept
 
 
 def undated(pairs: Pairs) -> Pairs:
@@ -80,12 +129,12 @@ def mover() -> Callable[[Post], Post]:
     return moved
 
 
-def boost(parts: list[tuple[Pairs, float]], inside: Callable[[Pairs], np.ndarray]) -> lgb.Booster:
-    """Fit on some pairs of each part, which weigh as given."""
+def boost(parts: list[tuple[Pairs, np.ndarray, float]], inside: Callable[[Pairs], np.ndarray]) -> lgb.Booster:
+    """Fit on some pairs of each part, given with their columns and their weight."""
     rows, labels, weights, groups = [], [], [], []
-    for pairs, weight in parts:
-        kept = inside(pairs)
-        rows.append(columns(pairs)[kept])
+    for pairs, matrix, weight in parts:
+        kept = inside(pairs) & contenders(pairs, matrix)
+        rows.append(matrix[kept])
         labels.append(pairs.labels[kept])
         weights.append(np.full(int(kept.sum()), weight))
         groups.append(np.unique(pairs.post[kept], return_counts=True)[1])
@@ -96,37 +145,40 @@ def boost(parts: list[tuple[Pairs, float]], inside: Callable[[Pairs], np.ndarray
         group=np.concatenate(groups),
         feature_name=list(COLUMNS),
     )
-    return lgb.train(BOOSTING, data, num_boost_round=ROUNDS)
+    # A house is judged by itself: it has no tables with others.
+    alone = COLUMNS.index(HOUSE)
+    apart = {"interaction_constraints": [[place for place in range(len(COLUMNS)) if place != alone], [alone]]}
+    return lgb.train({**BOOSTING, **apart}, data, num_boost_round=ROUNDS)
 
 
-def weights_file(model: lgb.Booster, matrix: np.ndarray, slope: float, intercept: float) -> dict:
-    """Tables of a model as the program adds them up: days far away, or unknown, are worth nothing, and none is less."""
-    prior, found = tables(model, matrix, slope, COLUMNS)
-    by_name = {each["name"]: each for each in found}
-    time = by_name[GAP]
-    far = max(time["bits"][0], time["bits"][-1])
-    time = {**time, "bits": [round(max(0.0, each - far), 4) for each in time["bits"]], "missing": 0.0}
-    places = []
-    for name in STANDING:
-        table = by_name[name]
-        prior += table["missing"]
-        bits = [round(max(0.0, each - table["missing"]), 4) for each in table["bits"]]
-        places.append({**table, "bits": bits, "missing": 0.0})
+def weights_file(
+    model: lgb.Booster, matrix: np.ndarray, houses: dict[str, float], slope: float, intercept: float
+) -> dict:
+    """Tables of a model as the program adds them up: what days around the post are worth beside unknown ones."""
+    trees, scale = Trees.of(model, COLUMNS), slope / BITS
+    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), HOUSE: HOUSE}
+    prior, by_name = step_tables(trees, matrix, groups, scale, beside=TIMED)
+    house = StepTable.from_dict(by_name[HOUSE])
+    unknown, *known = house.of(np.array([0.0, *houses.values()])).tolist()
+    worth = {name: round(each - unknown, 2) for name, each in zip(houses, known, strict=True)}
     return {
-        "prior_bits": round(prior + far + intercept, 4),
-        "time": {key: time[key] for key in ("name", "edges", "bits", "missing")},
-        "standing": places,
+        "prior_bits": round(prior + unknown + intercept, 4),
+        "time": {key: by_name[GAP][key] for key in ("name", "edges", "bits", "missing")},
+        "standing": [by_name[name] for name in STANDING],
+        "publishers": dict(sorted(worth.items())),
+        "pairs": trees.pairs(scale),
         "features": [by_name[name] for name in NAMES],
     }
 
 
-def scored(data: dict, pairs: Pairs) -> np.ndarray:
+def scored(data: dict, pairs: Pairs, houses: Houses) -> np.ndarray:
     """Bits of each pair as the program gives them."""
+    hosts = houses.names[houses.codes[pairs.rows]]
     reranker = Reranker(untold=data)
     _, sizes = np.unique(pairs.post, return_counts=True)
     ends = np.cumsum(sizes)
     pools = [
-        (pairs.features[a:b], pairs.gaps[a:b], [None] * (b - a), np.ones(b - a, np.bool_))
+        (pairs.features[a:b], pairs.gaps[a:b], [None] * (b - a), np.ones(b - a, np.bool_), hosts[a:b])
         for a, b in zip((ends - sizes).tolist(), ends.tolist(), strict=True)
     ]
     return np.concatenate([as_found(ranked).bits for ranked in reranker.rank_each(pools)])
@@ -141,32 +193,40 @@ def main() -> None:
     place = options.set.split(":")
     dated = read_pairs(*place, options.posts)
     later = read_pairs(*place, options.posts, moved=mover())
-    data = fitted(dated, later)
+    data = fitted(dated, later, Houses(*hosts_of(IndexBundle.open(Path(place[0])).records)))
     data = {"name": options.out.stem, **data}
     options.out.write_text(dumped(data), encoding="utf-8")
     print(json.dumps(data["cross_validation"], indent=1), "prior", data["prior_bits"], "time", data["time"])
 
 
-def fitted(dated: Pairs, later: Pairs) -> dict:
+def fitted(dated: Pairs, later: Pairs, houses: Houses) -> dict:
     """A weights file without its name, and how it fares in five folds that share no record."""
     variants = {"dated": dated, "undated": undated(dated), "moved": later}
-    parts = [(dated, 1.0), (variants["undated"], UNDATED), (later, MOVED)]
+    weights = {"dated": 1.0, "undated": UNDATED, "moved": MOVED}
     fold_of = dict(zip(dated.post.tolist(), dated.folds.tolist(), strict=True))
-    folds = {id(pairs): np.array([fold_of[post] for post in pairs.post.tolist()]) for pairs, _ in parts}
     others = imagined(dated)
-    folds |= {id(pairs): np.array([fold_of[post] for post in pairs.post.tolist()]) for pairs in others}
+    folds = {
+        id(pairs): np.array([fold_of[post] for post in pairs.post.tolist()]) for pairs in (*variants.values(), *others)
+    }
+    right, right_fold = dated.rows[dated.labels == 1], dated.folds[dated.labels == 1]
+    # What is known of a house comes from other folds than the pair's own: no record is judged by itself.
+    unseen = np.array([houses.shares(right[right_fold != fold]) for fold in range(FOLDS)])
+    parts = [
+        (pairs, columns(pairs, unseen[folds[id(pairs)], houses.codes[pairs.rows]]), weights[name])
+        for name, pairs in variants.items()
+    ]
     bits = {key: np.zeros(len(fold)) for key, fold in folds.items()}
     for fold in range(FOLDS):
         model = boost(parts, lambda pairs, out=fold: folds[id(pairs)] != out)
         # Unstretched, but with the tables as the program adds them up.
-        data = {"name": RERANK_UNTOLD, **weights_file(model, columns(dated), BITS, 0.0)}
-        for pairs in (*(each for each, _ in parts), *others):
+        tried = weights_file(model, parts[0][1], named(houses, unseen[fold]), BITS, 0.0)
+        for pairs in (*variants.values(), *others):
             inside = folds[id(pairs)] == fold
             part = Pairs(
                 pairs.features[inside], pairs.gaps[inside], pairs.labels[inside], pairs.post[inside],
                 pairs.rows[inside], pairs.relevant,
             )  # fmt: skip
-            bits[id(pairs)][inside] = scored(data, part)
+            bits[id(pairs)][inside] = scored({"name": RERANK_UNTOLD, **tried}, part, houses)
     real = [dated, *others]
     score = np.concatenate([bits[id(pairs)] for pairs in real])
     label = np.concatenate([pairs.labels for pairs in real]).astype(bool)
@@ -183,8 +243,13 @@ def fitted(dated: Pairs, later: Pairs) -> dict:
         "unit": "bits (log2 odds)",
         "fitted_by": "benchmarks/fit_reranker_untold.py",
         "cross_validation": report,
-        **weights_file(model, columns(dated), slope * BITS, intercept),
+        **weights_file(model, parts[0][1], named(houses, houses.shares(right)), slope * BITS, intercept),
     }
+
+
+def named(houses: Houses, shares: np.ndarray) -> dict[str, float]:
+    """Host → bits, without the houses that are left alone."""
+    return {str(houses.names[place]): float(shares[place]) for place in np.flatnonzero(shares)}
 
 
 if __name__ == "__main__":

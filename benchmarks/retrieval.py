@@ -1,8 +1,10 @@
 """MAP@5 of this program beside bm25s and plain sentence-transformers search: same records, same posts, same run.
 
-usage: retrieval.py INDEX EVIDENCE POSTS QRELS [--grade 1] [--own-ids NOTES] [--drop-prefix wr-] [--plain]
+usage: retrieval.py INDEX EVIDENCE POSTS QRELS [--grade 1] [--own-ids NOTES] [--drop-prefix wr-] [--nomatch POSTS]
+                    [--plain]
 
 Prints one row a system: with `posted_at`, with dates ignored, and with every `posted_at` two years later.
+`--nomatch` adds how well the top score tells the posts from others that nothing debunks (AUC).
 `--plain` adds sentence-transformers over claim and title in fp32, which is slow.
 """
 
@@ -38,6 +40,16 @@ def ours(index: Path) -> Search:
         return [[hit.evidence.id for hit in hits] for part in parts for hits in retriever.rank(part, k=KEPT)]
 
     return search
+
+
+def top_scores(index: Path, posts: Sequence[Post]) -> list[float]:
+    retriever = Retriever.open(IndexBundle.open(index), Settings(), open_encoder())
+    return [hits[0].weight_bits if len(hits) else float("-inf") for hits in retriever.rank(posts, k=1)]
+
+
+def above(high: Sequence[float], low: Sequence[float]) -> float:
+    """Share of pairs in which the former is higher; a tie counts half."""
+    return sum((one > other) + 0.5 * (one == other) for one in high for other in low) / (len(high) * len(low))
 
 
 def records(path: Path, keys: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -89,6 +101,16 @@ def later(post: Post) -> Post:
     return replace(post, posted_at=Interval(post.posted_at.start + LATER, post.posted_at.end + LATER))
 
 
+def judged(path: Path, least: int) -> dict[str, set[str]]:
+    """The right records of each post."""
+    good: dict[str, set[str]] = defaultdict(set)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        post, _, record, grade = line.split()
+        if int(grade) >= least:
+            good[post].add(record)
+    return good
+
+
 def average_precision(ranked: Sequence[str], relevant: set[str]) -> float:
     hits, total = 0, 0.0
     for place, name in enumerate(ranked[:DEPTH], 1):
@@ -106,13 +128,10 @@ def main() -> None:
     arguments.add_argument("--own-ids", type=Path, help="JSON Lines with `id` and `own_ruling`, a record to leave out")
     arguments.add_argument("--drop-prefix", help="leave out records whose id begins so")
     arguments.add_argument("--han", action="store_true", help="bm25s over pairs of characters")
+    arguments.add_argument("--nomatch", type=Path, help="posts that nothing debunks")
     arguments.add_argument("--plain", action="store_true")
     options = arguments.parse_args()
-    good: dict[str, set[str]] = defaultdict(set)
-    for line in options.qrels.read_text(encoding="utf-8").splitlines():
-        post, _, record, grade = line.split()
-        if int(grade) >= options.grade:
-            good[post].add(record)
+    good = judged(options.qrels, options.grade)
     own = {}
     if options.own_ids:
         rows = map(json.loads, options.own_ids.read_text(encoding="utf-8").splitlines())
@@ -141,6 +160,10 @@ def main() -> None:
             figures.append(score(search, [later(post) for post in posts]))
         told = " / ".join(f"{figure:.4f}" for figure in figures)
         print(f"{name:24} {told}   {time.process_time() - start:.0f} CPU-s", flush=True)
+    if options.nomatch:
+        others = [post for post in read_posts(options.nomatch) if isinstance(post, Post)]
+        area = above(top_scores(options.index, posts), top_scores(options.index, others))
+        print(f"top score of {len(posts)} posts against {len(others)} that nothing debunks: AUC {area:.3f}")
 
 
 if __name__ == "__main__":

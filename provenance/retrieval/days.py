@@ -106,6 +106,11 @@ def join(pool: Candidates, found: Candidates) -> Candidates:
     )
 
 
+def near_gaps(gaps: Floats) -> Floats:
+    """Days from post to record around the post; NaN far away, which is worth as little as an unknown day."""
+    return np.where((gaps >= FROM_DAY) & (gaps <= TO_DAY), gaps, np.float32(np.nan))
+
+
 def standing(words: Floats, meaning: Floats, gaps: Floats, wanted: Mask, sizes: npt.NDArray[np.int64]) -> Floats:
     """How each candidate stands among those of the days around its post.
 

@@ -24,6 +24,7 @@ from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.days import DaysSearch
 from provenance.retrieval.features import Similarities, feature_matrices
 from provenance.retrieval.post_view import PostView, view_of
+from provenance.retrieval.publishers import hosts_of
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHits
@@ -51,6 +52,7 @@ class Compared:
         gaps: shape (n,), days from post to record.
         ratings: the publishers' words.
         untold: which are fact-checks without a claim.
+        hosts: of their addresses, None for the others.
     """
 
     candidates: Candidates
@@ -58,6 +60,7 @@ class Compared:
     gaps: Floats
     ratings: Sequence[str | None]
     untold: Mask
+    hosts: npt.NDArray[np.object_]
 
 
 class Retriever:
@@ -108,7 +111,7 @@ class Retriever:
         further = self._further(wanted, masks)
         most = self._settings.hits
         pools = list(self._compare(posts, masks, further=further))
-        flat = [(each.features, each.gaps, each.ratings, each.untold) for own in pools for each in own]
+        flat = [(each.features, each.gaps, each.ratings, each.untold, each.hosts) for own in pools for each in own]
         ranked = iter(self._reranker.rank_each(flat))
         for own in pools:
             orders = [next(ranked) for _ in own]
@@ -140,7 +143,9 @@ class Retriever:
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
-            ranked = self._reranker.rank(compared.features, compared.gaps, compared.ratings, compared.untold)
+            ranked = self._reranker.rank(
+                compared.features, compared.gaps, compared.ratings, compared.untold, compared.hosts
+            )
             yield self._hits(compared, ranked, k)
 
     def compare(
@@ -197,9 +202,13 @@ class Retriever:
         codes, words = self._ratings
         ratings = [words[code] for code in codes[rows].tolist()]
         untold = self._untold[rows]
+        hosts = np.full(len(rows), None, np.object_)
+        if untold.any():
+            places, names = self._hosts
+            hosts[untold] = names[places[rows[untold]]]
         edges = np.cumsum([0, *(len(pool) for pool in pools)]).tolist()
         return [
-            Compared(pool, matrix, gaps[first:last], ratings[first:last], untold[first:last])
+            Compared(pool, matrix, gaps[first:last], ratings[first:last], untold[first:last], hosts[first:last])
             for pool, matrix, (first, last) in zip(pools, features, pairwise(edges), strict=True)
         ]
 
@@ -264,6 +273,10 @@ class Retriever:
         codes, values = self._bundle.records.codes("kind")
         checks = [code for code, value in enumerate(values) if value == Kind.FACT_CHECK.value]
         return np.isin(codes, checks) & self._bundle.records.lacking("claim")
+
+    @cached_property
+    def _hosts(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
+        return hosts_of(self._bundle.records)
 
     @cached_property
     def _days(self) -> DaysSearch:

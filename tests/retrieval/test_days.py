@@ -14,8 +14,7 @@ from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.retrieval import Retriever
 from provenance.retrieval.candidates import Candidates
-from provenance.retrieval.days import STANDING, join, standing
-from provenance.scoring.weights import RERANK_UNTOLD, load_weights
+from provenance.retrieval.days import STANDING, join, near_gaps, standing
 
 ONE_POOL = np.array([4])
 
@@ -109,7 +108,6 @@ def test_someone_is_always_first_and_nobody_is_ahead_of_the_first(pairs):
     assert (inside[:, 1] <= 0).all()
 
 
-def test_standing_never_speaks_against_a_record():
-    for table in load_weights(RERANK_UNTOLD)["standing"]:
-        assert min(table["bits"]) >= 0
-        assert table["missing"] == 0
+def test_days_far_away_are_as_good_as_unknown_ones():
+    gaps = np.array([-700, -2, 0, 14, 15, np.nan], np.float32)
+    assert np.isnan(near_gaps(gaps)).tolist() == [True, False, False, False, True, True]

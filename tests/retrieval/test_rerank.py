@@ -7,7 +7,7 @@ import pytest
 
 from provenance.errors import IndexMismatch
 from provenance.retrieval.features import NAMES
-from provenance.retrieval.rerank import GROUPS, Reranker
+from provenance.retrieval.rerank import GROUPS, MOST_TIME_BITS, Reranker, as_found
 from provenance.scoring.weights import RERANK, RERANK_UNTOLD, load_weights
 
 
@@ -19,9 +19,12 @@ def candidates():
     return features, gaps, ["False", None, "True", "False", None, None]
 
 
+NOWHERE = np.full(6, None, np.object_)
+
+
 def bits_of(untold, candidates, reranker=None):
     features, gaps, ratings = candidates
-    ranked = (reranker or Reranker()).rank(features, gaps, ratings, np.array(untold))
+    ranked = (reranker or Reranker()).rank(features, gaps, ratings, np.array(untold), NOWHERE[: len(gaps)])
     return dict(zip(ranked.order.tolist(), ranked.bits.tolist(), strict=True))
 
 
@@ -38,7 +41,7 @@ def test_a_fact_check_without_a_claim_is_weighed_by_a_table_of_its_own(candidate
 
 def test_bits_are_the_sum_of_their_groups_and_come_best_first(candidates):
     features, gaps, ratings = candidates
-    ranked = Reranker().rank(features, gaps, ratings, np.array([True, False] * 3))
+    ranked = Reranker().rank(features, gaps, ratings, np.array([True, False] * 3), NOWHERE)
     assert ranked.groups.shape == (6, len(GROUPS))
     assert ranked.bits == pytest.approx(ranked.groups.sum(axis=1), abs=1e-4)
     assert ranked.bits.tolist() == sorted(ranked.bits.tolist(), reverse=True)
@@ -52,9 +55,40 @@ def test_a_confirmed_claim_loses_and_nearness_in_time_never_does(candidates, unt
     assert bits[0] > bits[1] > bits[2]
 
 
-@pytest.mark.parametrize("name", [RERANK, RERANK_UNTOLD])
-def test_bits_of_time_are_never_negative_and_nothing_far_away(name):
-    time = load_weights(name)["time"]
+def groups_alone(features, gaps):
+    """What each record is worth where no other one is looked at."""
+    untold, hosts = np.ones(1, np.bool_), np.full(1, None, np.object_)
+    lines = zip(features, gaps.astype(np.float32), strict=True)
+    ranked = Reranker().rank_each([(line[None], gap[None], [None], untold, hosts) for line, gap in lines])
+    return np.vstack([each.groups for each in ranked])
+
+
+def test_where_no_claim_is_stated_nearness_in_time_never_speaks_against_a_record():
+    random = np.random.default_rng(11)
+    features = random.uniform(-2, 20, (400, len(NAMES))).astype(np.float32)
+    near = groups_alone(features, random.uniform(-2, 14, 400))
+    far, unknown = groups_alone(features, random.uniform(300, 900, 400)), groups_alone(features, np.full(400, np.nan))
+    days = [GROUPS.index("time"), GROUPS.index("days")]
+    assert near[:, days].min() >= 0
+    assert near[:, days].sum(axis=1).max() > near[:, days[0]].max() == MOST_TIME_BITS
+    assert not far[:, days].any()
+    assert far == pytest.approx(unknown)
+
+
+def test_a_house_that_answers_posts_is_believed_sooner_and_an_unknown_one_is_left_alone(candidates):
+    features, _, _ = candidates
+    known = load_weights(RERANK_UNTOLD)["publishers"]
+    often = max(known, key=known.get)
+    hosts = np.array([often, "news.example", None], np.object_)
+    same, gaps = np.repeat(features[:1], 3, axis=0), np.full(3, np.nan, np.float32)
+    groups = as_found(Reranker().rank(same, gaps, [None] * 3, np.ones(3, np.bool_), hosts)).groups
+    assert groups[:, GROUPS.index("publisher")].tolist() == pytest.approx([known[often], 0, 0])
+    told = as_found(Reranker().rank(same, gaps, [None] * 3, np.zeros(3, np.bool_), hosts)).groups
+    assert not told[:, GROUPS.index("publisher")].any()
+
+
+def test_bits_of_time_are_never_negative_and_nothing_far_away():
+    time = load_weights(RERANK)["time"]
     assert min(time["bits"]) == time["bits"][0] == time["bits"][-1] == 0
     assert time["missing"] == 0
 
