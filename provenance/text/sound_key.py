@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from zlib import crc32
 
-#: The first code point of the private use area; each syllable gets one from there on (about 410 without tones).
-_FIRST_SIGN = 0xE000
+#: The first code point of the private use area; a syllable's sign lies at its initial and final from there on, so that
+#: it is the same in every run, whatever was read before.
+_FIRST_SIGN, _FINAL_BITS = 0xE000, 6
+_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", "")
+_FINALS = (
+    *"aoeiuvê", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "ia", "ie", "iao", "iu", "ian", "in",
+    "iang", "ing", "iong", "io", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ueng", "ue", "ve", "van", "vn",
+)  # fmt: skip
+#: Spellings outside the tables (interjections such as hng) share the signs from here on.
+_FIRST_OTHER, _OTHERS = _FIRST_SIGN + (len(_INITIALS) << _FINAL_BITS), 4096
 
 
 class _Signs(dict[int, str]):
@@ -23,7 +32,6 @@ def _is_han(char: str) -> bool:
 
 
 _SIGNS = _Signs()
-_SYLLABLES: dict[str, str] = {}
 
 
 def sound_key(text: str) -> str:
@@ -42,9 +50,11 @@ def is_syllable(char: str) -> bool:
 
 
 def _sign(syllable: str) -> str:
-    if syllable not in _SYLLABLES:
-        _SYLLABLES[syllable] = chr(_FIRST_SIGN + len(_SYLLABLES))
-    return _SYLLABLES[syllable]
+    place, initial = next(pair for pair in enumerate(_INITIALS) if syllable.startswith(pair[1]))
+    final = syllable[len(initial) :]
+    if final in _FINALS:
+        return chr(_FIRST_SIGN + (place << _FINAL_BITS) + _FINALS.index(final))
+    return chr(_FIRST_OTHER + crc32(syllable.encode()) % _OTHERS)
 
 
 @cache
