@@ -17,7 +17,9 @@ _HOST = r"^[Hh][Tt][Tt][Pp][Ss]?://(?:[Ww]{3}\.)?(?P<host>[^/:?#]+)"
 
 def hosts_of(records: RecordTable) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
     """For each row the place of its host, and the hosts, without `www.`; the last one, None, is that of no address."""
-    return host_codes(records.column("url"))
+    found = host_codes(records.column("url"))
+    records.let_go()
+    return found
 
 
 def host_codes(addresses: pa.ChunkedArray[Any]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:

@@ -161,16 +161,16 @@ class RecordTable:
         encoded = self._table.column(column).combine_chunks().dictionary_encode()
         values = [*encoded.dictionary.to_pylist(), None]
         codes = np.array(encoded.indices.fill_null(len(values) - 1).to_numpy(), np.int32)
-        self._let_go()
+        self.let_go()
         return codes, values
 
     def lacking(self, column: str) -> npt.NDArray[np.bool_]:
         """Which rows have nothing in a column."""
         found = np.array(self._table.column(column).is_null().to_numpy(), np.bool_)
-        self._let_go()
+        self.let_go()
         return found
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """Give the pages of the file back: the columns of all batches lie side by side, so that one brings in all."""
         self._looks = 0
         self._mapped.madvise(mmap.MADV_DONTNEED)
@@ -185,7 +185,7 @@ class RecordTable:
         number = bisect_right(self._ends, self._checked(row))
         self._looks += 1
         if self._looks >= _LET_GO_AFTER:
-            self._let_go()
+            self.let_go()
         return self._batches[number], row - (self._ends[number - 1] if number else 0)
 
     def _checked(self, row: int) -> int:
