@@ -154,7 +154,14 @@ def _lay(post: Post, found: QuotationHits, hit: PassageHit) -> Reading:
     edits = tuple(edit for edit in alignment.edits if _holds(post, found, edit))
     author = hit.evidence.author or ""
     return Reading(
-        hit.evidence, alignment, span.start, start, edits, words, _named(post, found, author), _near(post, hit.evidence)
+        hit.evidence,
+        alignment,
+        span.start,
+        start,
+        edits,
+        words,
+        _named(post, found, author),
+        appeared_near(post, hit.evidence),
     )
 
 
@@ -182,7 +189,7 @@ def _named(post: Post, found: QuotationHits, author: str) -> bool:
     return name in text or (name.isascii() and name.split()[-1] in text)
 
 
-def _near(post: Post, evidence: Evidence) -> bool:
+def appeared_near(post: Post, evidence: Evidence) -> bool:
     """Whether the post appeared within a week after the record."""
     if post.posted_at is None or evidence.published_at is None:
         return False

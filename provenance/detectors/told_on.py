@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.detectors.base import Context
-from provenance.detectors.quoted_record import Reading, readings
+from provenance.detectors.quoted_record import Reading, appeared_near, readings
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.quotation import PassageHit, Quotation, QuotationForm, QuotationHits
@@ -31,14 +31,18 @@ def told_on(context: Context) -> tuple[QuotationHits, Reading] | None:
         return None
     span = TextSpan(0, len(text))
     near = [hits[place].evidence for place in _explaining(hits)]
-    whole = tuple(PassageHit(record, span, TextSpan(0, len(record.text)), 1.0) for record in near if record.text)
+    whole = tuple(
+        PassageHit(record, span, TextSpan(0, len(record.text)), 1.0)
+        for record in near
+        if record.text and appeared_near(context.post, record)
+    )
     if not whole:
         return None
     found = QuotationHits(Quotation(span, QuotationForm.BARE), whole)
     read = [reading for reading in readings(context.post, found, Kind.RELEASE) if reading.share >= _SHARE]
     if not all(reading.edits for reading in read):
         return None
-    fresh = (reading for reading in read if reading.date_near and reading.kept_words >= _WORDS)
+    fresh = (reading for reading in read if reading.kept_words >= _WORDS)
     return next(((found, reading) for reading in fresh), None)
 
 

@@ -7,7 +7,6 @@ position i of the text as received, so that aligners and passage indexes can cou
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 from provenance.text.normalise import to_simplified
 
@@ -24,7 +23,7 @@ _SAME_CHARACTER = {
     "巖": "岩", "喦": "岩", "邱": "丘", "缐": "线", "倐": "倏", "涙": "泪", "埜": "野", "艸": "草", "竝": "并",
     "並": "并", "併": "并", "牠": "它", "迹": "迹", "跡": "迹", "蹟": "迹", "甯": "宁", "寗": "宁", "〇": "零",
 }  # fmt: skip
-_HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2FA20))
+_HAN = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0002fa1f"))
 
 
 def fold(text: str) -> str:
@@ -38,8 +37,9 @@ def fold_character(char: str) -> str:
     form = form if len(form) == 1 else char
     small = form.lower()
     small = small if len(small) == 1 else form
-    if ord(small) in _traditional():
-        small = _traditional()[ord(small)]
+    if any(first <= small <= last for first, last in _HAN):
+        simple = to_simplified(small)  # one by one: a phrase must not decide how a character folds
+        small = simple if len(simple) == 1 else small
     return _SAME_CHARACTER.get(small, small)
 
 
@@ -53,15 +53,3 @@ class _Table(dict[int, str]):
 
 class _Folding:
     table = _Table()
-
-
-@cache
-def _traditional() -> dict[int, str]:
-    """Code point → simplified character. Converted one by one: a phrase must not decide how a character folds."""
-    lines = [chr(point) for point in _HAN]
-    simple = {}
-    for char in lines:
-        new = to_simplified(char)
-        if new != char:
-            simple[ord(char)] = new
-    return simple
