@@ -19,6 +19,7 @@ import numpy.typing as npt
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
 from provenance.indexing.fields import FIELDS
+from provenance.indexing.mapped_pages import let_go
 
 #: More vectors than this are searched through a compressed inverted file (a flat scan takes 2 ms each per 50,000
 #: vectors; 2026-11).
@@ -212,7 +213,9 @@ class VectorIndex:
         parameters.nprobe = probes
         if selector is not None:
             parameters.sel = selector
-        return np.asarray(index.search(matrix, fetch, params=parameters)[1])
+        found = np.asarray(index.search(matrix, fetch, params=parameters)[1])
+        let_go(self._path)
+        return found
 
     @cached_property
     def _flat(self) -> bool:
