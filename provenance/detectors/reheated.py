@@ -10,24 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView, event_view
-from provenance.alignment.event.another import told_apart
-from provenance.alignment.event.slots import compare_names, compare_numbers
+from provenance.detectors.another_event import RECENT_DAYS, elsewhere, is_kind_of_event, tells_another
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.headroom import Caps, Headroom, known_bits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import moments_of, outlines_for, outlines_of
 from provenance.detectors.passages import best_passage
-from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import (
     RETRIEVED,
     ChooseWeights,
     Retelling,
     event_interval,
-    place_words,
     retellings,
     weights_for,
-    words_beside_places,
 )
 from provenance.detectors.shown_parts import with_pictures
 from provenance.model.evidence import Evidence, Kind
@@ -35,14 +31,11 @@ from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.store.layout import NO_DATE, microseconds
-from provenance.text.places import Relation, relation
 from provenance.text.stance import Stance, stance_of
 from provenance.text.telling import telling_of
 
 #: Old and recent records that are compared, the best of each; recall is flat above on the public half. 2026-11.
 MOST_OLD, MOST_RECENT = 13, 8
-#: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
-RECENT_DAYS = 60.0
 #: A recent record counts against old news from this much evidence on, bit for bit. 2026-11.
 RECENT_FROM_BITS = -6.0
 #: A recent record at least this likely to be what the post tells silences the pattern. 2026-11.
@@ -50,11 +43,6 @@ RECENT_SILENCES_BITS = -3.5
 #: Other records are of the event from this much evidence on, or down to so many bits below the best. 2026-11.
 SURE_BITS, SAME_STORY_BITS = 1.0, 3.0
 MOST_CITED = 6
-#: An event that so many further ones, elsewhere and at other times, fit about as well is a kind of event. By principle.
-SEVERAL = 2
-#: Without a number or a day in common, a post has so many words of the record beside places, and this share of its own.
-#: By principle, seen to keep every such post of the public half. 2026-11.
-LEAST_SHARED, LEAST_SHARE = 4, 0.35
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
 _DAY_US = 86_400_000_000
@@ -128,7 +116,7 @@ class ReheatedDetector:
         event = event_interval(best.record)
         if event is None or states_true_date(view.times, event, posted.start):
             return
-        if _named_otherwise(view, best.record) or _thinly_told(view, best) or _told_apart(view, best):
+        if tells_another(view, best):
             return
         current = _Compared(view, recent, self._choose).told(min(RECENT_FROM_BITS, best.weight_bits))
         fresh = current[0].weight_bits if current else None
@@ -142,9 +130,9 @@ class ReheatedDetector:
             return
         enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
-        if _events_elsewhere(same) >= SEVERAL:
+        if is_kind_of_event(same):
             return
-        same = [each for each in same if not _elsewhere(best.record, each.record)]
+        same = [each for each in same if not elsewhere(best.record, each.record)]
         yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
     def _may_be_told(self, compared: _Compared) -> bool:
@@ -231,60 +219,6 @@ def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hi
         [archive[place] for place in old[old < len(archive)][:MOST_OLD].tolist()],
         [archive[place] if place < len(archive) else releases[place - len(archive)] for place in recent],
     )
-
-
-def _named_otherwise(view: EventView, record: Evidence) -> bool:
-    """Whether both use names, of one script, and share none but of places, nor a number: another storm."""
-    told = record_view(record)
-    of_places = place_words(view)
-    if not view.names - of_places or not told.names or view.script != told.script:
-        return False
-    shared = {name for name, _ in compare_names(view, told).agree} - of_places
-    return not shared and not compare_numbers(view, told).agree
-
-
-def _thinly_told(view: EventView, best: Retelling) -> bool:
-    """Whether, beside places, too little is in common: no number, no day, and few of the post's words.
-
-    A place brings a good deal of its own words into any post about it.
-    """
-    told = record_view(best.record)
-    if best.values["numbers_agree"] > 0 or best.values["days_agree"] > 0 or view.script != told.script:
-        return False
-    words = words_beside_places(view)
-    shared = len(words & told.terms)
-    return shared < LEAST_SHARED or shared < LEAST_SHARE * len(words)
-
-
-def _told_apart(view: EventView, best: Retelling) -> bool:
-    """Whether the post says of its event what the record's contradicts: another place or size, no harm, not yet."""
-    told, values = record_view(best.record), best.values
-    if values["place_conflict"] and not values["numbers_agree"]:
-        return True
-    named = {name for name, _ in compare_names(view, told).agree} - place_words(view)
-    specific = bool(named) or values["numbers_agree"] > 0 or values["days_agree"] > 0
-    return told_apart(view.text, told.text, specific=specific) is not None
-
-
-def _events_elsewhere(same: Sequence[Retelling]) -> int:
-    """Events among the records that lie away from the best one's, and from each other, in place and in time."""
-    kept = [same[0]]
-    for each in same[1:]:
-        if all(_other_event(each.record, other.record) for other in kept):
-            kept.append(each)
-    return len(kept) - 1
-
-
-def _other_event(one: Evidence, two: Evidence) -> bool:
-    first, second = event_interval(one), event_interval(two)
-    far = first is not None and second is not None and abs(first.gap_days(second)) > RECENT_DAYS
-    return far and _elsewhere(one, two)
-
-
-def _elsewhere(one: Evidence, two: Evidence) -> bool:
-    """Whether both name places, and no place of the one is, holds or lies in a place of the other."""
-    places = record_view(one).specific, record_view(two).specific
-    return all(places) and all(relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1])
 
 
 def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:
