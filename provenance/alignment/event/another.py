@@ -51,7 +51,7 @@ _DAMAGE = re.compile(
 )
 _AHEAD = re.compile(
     r"(?:红色|橙色|黄色|蓝色|紅色|橙色|黃色|藍色)预警|发布[^，。！!？?]{0,12}预警|預警|预计[^，。！!？?]{0,16}(?:登陆|影响|到来|降雨|抵达)"
-    r"|(?:即将|将于|或将|可能)(?:登陆|影响|出现|迎来|有)|有(?:雷阵雨|阵雨|中到大雨|大到暴雨|小雨)|(?:请|請)?注意(?:避险|防范|防汛|防暑)"
+    r"|(?:即将|将于|或将|可能)(?:登陆|影响|迎来)|有(?:雷阵雨|阵雨|中到大雨|大到暴雨|小雨)"
     r"|\bbraces? for\b|\bforecast\b|\bis expected\b|\bexpected to\b|\bmay (?:flood|see|hit|bring|get)\b|\b(?:alert|watch|warning) (?:issued|in effect|for)\b"
     r"|\balerta (?:amarilla|naranja|roja)\b",
     re.IGNORECASE,
@@ -64,6 +64,11 @@ _MINOR = re.compile(
     r"(?:已|已经|已被)(?:扑灭|解除|脱困|脱浅|修复|控制)|恢复(?:运营|通车|通行|正常|供电|营业)|限流|晚点|信号故障|旧址|遗址|重建|落成|揭牌|开园|新居|对外开放"
     r"|\bresumed\b|\breopen(?:s|ed)?\b|\brefloated\b|\bcontained\b|\bevacuation lifted\b|\bback to normal\b|\btraffic (?:is )?normal\b"
     r"|\bput out\b|\bextinguished\b|\bunder control\b|\bsmall (?:\w+ )?(?:blaze|fire)\b|\blift(?:s|ed) (?:the |an |all )?(?:evacuation|warning|alert)|\brebuilt\b|\bminor\b|\bbriefly\b",
+    re.IGNORECASE,
+)
+#: What the post tells as having happened: then a warning or a mild word beside it is no other event.
+_HAPPENED = re.compile(
+    r"被淹|被困|淹没|倒灌|冲垮|冲走|卷走|倒塌|垮塌|塌方|决口|溃坝|爆炸|遇难|死亡|伤亡|受伤|失踪|\b(?:killed|dead|died|injured|trapped|collapsed|exploded|swept|destroyed)\b",
     re.IGNORECASE,
 )
 _PATTERNS = (_MAGNITUDE, _INTENSITY, _STORM, _UNHURT, _DRILL, _AHEAD, _MINOR)
@@ -92,8 +97,9 @@ def told_apart(post: str, record: str, *, specific: bool) -> Apart | None:
     """
     possible = _GATE.possible(post)
     lead = record[:_LEAD]
-    for number, check in enumerate(_CHECKS):
-        if number in possible and (found := check(post, lead)) and (number < _MILD or not specific):
+    checks = _CHECKS if not (specific or _HAPPENED.search(post)) else _CHECKS[:_MILD]
+    for number, check in enumerate(checks):
+        if number in possible and (found := check(post, lead)):
             return found
     return None
 
@@ -156,5 +162,5 @@ _CHECKS: tuple[Callable[[str, str], Apart | None], ...] = (
     _of_its_own("ahead", _AHEAD),
     _of_its_own("mild", _MINOR),
 )
-#: Checks from here on yield to what both texts share.
+#: Checks from here on yield to what both texts share, and to harm that the post tells.
 _MILD = 5

@@ -38,6 +38,8 @@ def test_a_contradiction_is_named(post: str, record: str, code: str) -> None:
         ("台风天鸽登陆，街道全淹了", "强台风天鸽登陆，有人遇难"),
         ("仓库爆炸，165人遇难", "仓库爆炸，165人遇难"),
         ("无人员伤亡", "起火，无人员伤亡"),
+        ("地铁进水，可能有人被困，暴雨红色预警", "列车停运，积水漫到胸口"),
+        ("Floods now, several killed, more rain is expected", "The river burst its banks"),
         ("当晚恢复运营", "车站当晚恢复运营，没有人员伤亡"),
     ],
 )
