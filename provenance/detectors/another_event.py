@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from provenance.alignment.event import EventView
 from provenance.alignment.event.another import told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers
-from provenance.detectors.recorded import record_view
+from provenance.detectors.recorded import record_view, view_of
 from provenance.detectors.retelling import Retelling, event_interval, place_words, words_beside_places
 from provenance.model.evidence import Evidence
 from provenance.text.places import Relation, relation
@@ -28,7 +28,16 @@ def tells_another(view: EventView, best: Retelling) -> bool:
         view: of the post.
         best: the post beside that record.
     """
-    return _named_otherwise(view, best.record) or _thinly_told(view, best) or _told_apart(view, best)
+    told, values = view_of(best.hit), best.values
+    of_places = place_words(view)
+    named = {name for name, _ in compare_names(view, told).agree} - of_places
+    definite = values["numbers_agree"] > 0 or values["days_agree"] > 0
+    return (
+        (not named and _named_otherwise(view, told, of_places))
+        or (not definite and _thinly_told(view, told))
+        or (bool(values["place_conflict"]) and not values["numbers_agree"])
+        or told_apart(view.text, told.text, specific=bool(named) or definite) is not None
+    )
 
 
 def is_kind_of_event(same: Sequence[Retelling]) -> bool:
@@ -37,49 +46,30 @@ def is_kind_of_event(same: Sequence[Retelling]) -> bool:
     Args:
         same: the best one first.
     """
-    return _events_elsewhere(same) >= SEVERAL
-
-
-def _named_otherwise(view: EventView, record: Evidence) -> bool:
-    """Whether both use names, of one script, and share none but of places, nor a number: another storm."""
-    told = record_view(record)
-    of_places = place_words(view)
-    if not view.names - of_places or not told.names or view.script != told.script:
-        return False
-    shared = {name for name, _ in compare_names(view, told).agree} - of_places
-    return not shared and not compare_numbers(view, told).agree
-
-
-def _thinly_told(view: EventView, best: Retelling) -> bool:
-    """Whether, beside places, too little is in common: no number, no day, and few of the post's words.
-
-    A place brings a good deal of its own words into any post about it.
-    """
-    told = record_view(best.record)
-    if best.values["numbers_agree"] > 0 or best.values["days_agree"] > 0 or view.script != told.script:
-        return False
-    words = words_beside_places(view)
-    shared = len(words & told.terms)
-    return shared < LEAST_SHARED or shared < LEAST_SHARE * len(words)
-
-
-def _told_apart(view: EventView, best: Retelling) -> bool:
-    """Whether the post says of its event what the record's contradicts: another place or size, no harm, not yet."""
-    told, values = record_view(best.record), best.values
-    if values["place_conflict"] and not values["numbers_agree"]:
-        return True
-    named = {name for name, _ in compare_names(view, told).agree} - place_words(view)
-    specific = bool(named) or values["numbers_agree"] > 0 or values["days_agree"] > 0
-    return told_apart(view.text, told.text, specific=specific) is not None
-
-
-def _events_elsewhere(same: Sequence[Retelling]) -> int:
-    """Events among the records that lie away from the best one's, and from each other, in place and in time."""
     kept = [same[0]]
     for each in same[1:]:
         if all(_other_event(each.record, other.record) for other in kept):
             kept.append(each)
-    return len(kept) - 1
+    return len(kept) > SEVERAL
+
+
+def _named_otherwise(view: EventView, told: EventView, of_places: frozenset[str]) -> bool:
+    """Whether both use names beside places, of one script, and share no number either: another storm."""
+    if not view.names - of_places or not told.names or view.script != told.script:
+        return False
+    return not compare_numbers(view, told).agree
+
+
+def _thinly_told(view: EventView, told: EventView) -> bool:
+    """Whether, beside places, few of the post's words are the record's.
+
+    A place brings a good deal of its own words into any post about it.
+    """
+    if view.script != told.script:
+        return False
+    words = words_beside_places(view)
+    shared = len(words & told.terms)
+    return shared < LEAST_SHARED or shared < LEAST_SHARE * len(words)
 
 
 def _other_event(one: Evidence, two: Evidence) -> bool:

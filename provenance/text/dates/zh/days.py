@@ -11,6 +11,7 @@ from provenance.text.dates.lunar import lunar_day
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.numerals import chinese_number
 from provenance.text.dates.period import Period, Ref, YearlyPeriod, day, recurring, shift_months
+from provenance.text.dates.zh.context import AS_SUCH
 
 _N = r"(?:[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _SEP = r"(?=\s*[-~至到、和]{1,2}\s*(?:0?\d|[12]\d|3[01])\s*[日号])"
@@ -59,8 +60,6 @@ _HOLIDAY = re.compile(
 _AS_A_DAY = re.compile(r"[定设改作日]为$")
 _OF_ITS_DAY = re.compile(r"(?:改|定)[在为到成]")
 _OF_ANOTHER_COUNTRY = re.compile(r"[^中我祖全\W]国的?$")
-#: A text that names one festival so often speaks of it as such; set on principle, 2026-11.
-_MANY = 4
 #: These mean the day only with a year before or one of these words after them.
 _WEAK = frozenset({"五一", "六一", "七一", "八一", "十一", "五四", "元宵", "腊八", "国庆", "重阳", *TERMS})
 _MAKES_HOLIDAY = re.compile(
@@ -199,7 +198,7 @@ def read_holiday(text: str, place: int, ref: Ref, in_year: Period | None = None)
     whole = place == 0 and end == len(text)
     if name.startswith("国庆") and _OF_ANOTHER_COUNTRY.search(text, max(0, place - 4), place):
         return None
-    if _AS_A_DAY.search(text, max(0, place - 3), place) or _OF_ITS_DAY.match(text, end) or text.count(name) >= _MANY:
+    if _AS_A_DAY.search(text, max(0, place - 3), place) or _OF_ITS_DAY.match(text, end) or text.count(name) >= AS_SUCH:
         return None
     if name in _WEAK and not (in_year or ref.left or match["tail"] or quoted or whole):
         if not _MAKES_HOLIDAY.match(text, end) or re.search(r"[\d百千年第]$", text[:place]):

@@ -9,6 +9,7 @@ from datetime import timedelta
 from provenance.text.dates.found import Found
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.period import Grain, Period, Ref, day, unit_of, weekday_in_week
+from provenance.text.dates.zh.context import AS_SUCH
 from provenance.text.dates.zh.months import WEEKDAYS
 
 _WEEK = re.compile(
@@ -30,8 +31,6 @@ _JUST_OVER = 1
 _TIMETABLE = re.compile(
     r"周[一二三四五六日](?:[一二三四五六日](?![\u4e00-\u9fff]{0,1}[年月日])|周[一二三四五](?!至|到))"
 )
-#: Weekdays without a week in one text; set on principle, 2026-11.
-_MANY = 4
 
 
 #: One of these matches wherever a rule of this file reads something.
@@ -61,7 +60,7 @@ def read_week(text: str, place: int, ref: Ref) -> Found | None:
 
 def _of_every_week(text: str) -> bool:
     """Whether a text names so many days of the week that it speaks of weeks as such: a timetable, a joke."""
-    return bool(_TIMETABLE.search(text)) or len(list(itertools.islice(_BARE.finditer(text), _MANY))) == _MANY
+    return bool(_TIMETABLE.search(text)) or len(list(itertools.islice(_BARE.finditer(text), AS_SUCH))) == AS_SUCH
 
 
 def _of(week: Period, match: re.Match[str]) -> Period:
