@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from provenance.text.dates.either import either
-from provenance.text.dates.en import absolute, clock, durations, parts, relative, words
+from provenance.text.dates.en import (
+    calendar_dates,
+    clock,
+    durations,
+    named_days,
+    numeric,
+    parts,
+    relative,
+    words,
+    years,
+)
 from provenance.text.dates.numerals import EN_ORDINAL
 
 #: Where an expression begins: a word of the calendar, a figure, or a word that leads to one.
@@ -29,7 +39,10 @@ GATE = re.compile(
         (
             OPEN,
             SHORT_LEFT,
-            *absolute.BEGINNINGS,
+            *calendar_dates.BEGINNINGS,
+            *numeric.BEGINNINGS,
+            *years.BEGINNINGS,
+            *named_days.BEGINNINGS,
             *relative.BEGINNINGS,
             *durations.BEGINNINGS,
             *parts.BEGINNINGS,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from provenance.text.dates.en.absolute import weekend_with
+from provenance.text.dates.en.named_days import weekend_with
 from provenance.text.dates.en.vocabulary import UNIT, UNITS, WEEKDAY, WEEKDAYS
 from provenance.text.dates.found import Found
 from provenance.text.dates.mention import TimeKind

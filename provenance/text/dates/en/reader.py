@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from provenance.text.dates.en import absolute, durations, parts, relative, words
+from provenance.text.dates.en import calendar_dates, durations, named_days, numeric, parts, relative, words, years
 from provenance.text.dates.en.clock import Clock, read_clock, read_clock_range, read_part
 from provenance.text.dates.en.gate import GATE, OPEN, SHORT_LEFT
 from provenance.text.dates.found import Found, longest
@@ -81,8 +81,8 @@ def _date_or_bare(text: str, place: int, ref: Ref) -> Found | None:
 
 
 _DATES = (
-    absolute.read_calendar, absolute.read_numeric, relative.read_stepped_holiday, absolute.read_holiday, relative.read_day, relative.read_weekday, relative.read_unit,
-    absolute.read_year, durations.read_ago, durations.read_in, durations.read_window, relative.read_of_month, _part_of, words.read_word,
+    calendar_dates.read_calendar, numeric.read_numeric, relative.read_stepped_holiday, named_days.read_holiday, relative.read_day, relative.read_weekday, relative.read_unit,
+    years.read_year, durations.read_ago, durations.read_in, durations.read_window, relative.read_of_month, _part_of, words.read_word,
 )  # fmt: skip
 
 
@@ -264,7 +264,7 @@ def _short_left(text: str, place: int, ref: Ref, between: bool) -> Found | None:
     match = SHORT_LEFT.match(text, place)
     if not match or ("and" in match[0] and not between):
         return None
-    right = absolute.read_calendar(text, match.end(), ref)
+    right = calendar_dates.read_calendar(text, match.end(), ref)
     if (
         right is None
         and (short := _SHORT_RIGHT.match(text, match.end()))
