@@ -127,6 +127,8 @@ def test_a_day_that_is_announced_lies_ahead():
     assert read("新手机 12号开始在二十个国家发售") == [("12号", "2021-08-12..2021-08-13")]
     assert read("周一给予答复") == [("周一", "2021-07-26..2021-07-27")]
     assert read("周一已经答复") == [("周一", "2021-07-19..2021-07-20")]
+    assert read("12日准备去趟海边") == [("12日", "2021-08-12..2021-08-13")]
+    assert read("12日通报的可疑病例") == [("12日", "2021-07-12..2021-07-13")]
 
 
 def test_yesterday_of_a_passed_on_report_is_the_day_before_the_report():

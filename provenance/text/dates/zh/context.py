@@ -15,6 +15,10 @@ _EVERY = re.compile(r"(?:每一?个?(?:[年月周天日]的?)?|每逢|逢|逐|�
 _EVERY_IN_CLAUSE = re.compile(r"每(?:[天日晚周年]|个?(?:星期|礼拜|月))[^，,。；;！!？?：:\n]{0,16}$")
 _JOINED = re.compile(r"[、和与]$")
 _BIRTH = re.compile(r"(?:生日|生于|出生)\D{0,3}$")
+#: Within the clause after a day: it is still to come. 可 and 计划 are left out: what "13日通报的可疑病例" tells is over.
+_COMING = re.compile(
+    r"[^，,。；;！!？?：:\n]{0,24}?(?:将(?!军|士|近|信)|就[要会]|预计|准备|打算|给予|发售|开售|上映|首映|首播|截止)"
+)
 _REPORTED = re.compile(r"\s*(?:讯|电(?!影|视|子|话|脑)|消息[，,：:])")
 #: A text that names days of the week, or one festival, so often speaks of them as such: a timetable, a joke. Set on
 #: principle, 2026-11.
@@ -30,6 +34,11 @@ def recurs(text: str, found: Found, last_recurring: int) -> bool:
         return True
     habit = found.kind is TimeKind.RELATIVE and not found.dated
     return habit and bool(_EVERY_IN_CLAUSE.search(before))
+
+
+def is_still_to_come(text: str, end: int) -> bool:
+    """Whether the clause after a day, which ends at `end`, says that the day is still to come."""
+    return bool(_COMING.match(text, end))
 
 
 def after(text: str, found: Found, ref: Ref) -> Ref:

@@ -11,7 +11,7 @@ from provenance.text.dates.lunar import lunar_day
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.numerals import chinese_number
 from provenance.text.dates.period import Period, Ref, YearlyPeriod, day, recurring, shift_months
-from provenance.text.dates.zh.context import AS_SUCH
+from provenance.text.dates.zh.context import AS_SUCH, is_still_to_come
 
 _N = r"(?:[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _SEP = r"(?=\s*[-~至到、和]{1,2}\s*(?:0?\d|[12]\d|3[01])\s*[日号])"
@@ -33,8 +33,6 @@ _BARE = re.compile(
 _RIGHT = re.compile(rf"(?P<d>{_N})(?P<u>日(?!元|圆)|号)")
 #: A number of days, not one of them: 拘留7日.
 _LASTS = re.compile(r"(?:拘留|拘|停职|停业|停课|停牌|停产|禁赛|放假|休假|工期|历时|为期|长达|持续)\s*$")
-#: Within the clause after a day: it is still to come.
-_COMING = re.compile(r"[^，,。；;！!？?：:\n]{0,24}?(?:将(?!军|士|近|信)|就要|预计|发售|开售|上映|首映|首播|截止)")
 _BEFORE_HAO = re.compile(r"(?:^|[\s，,。、；;：:！!？?（()）【】「」“”\"'…—~-]|[在于从自到至是本和与及定约等了将就])$")
 _AFTER_HAO = re.compile(
     r"\s*(?:$|[，,。、；;：:！!？?（()）】」”\"'…~-]|[晚早上下中凌清傍深午夜零在到至起前后开的就要会我你他她它去又也还是有\d])"
@@ -127,7 +125,7 @@ def read_bare(text: str, place: int, ref: Ref) -> Found | None:
     ):
         return None
     number = chinese_number(match["d"]) or 0
-    period = of_some_month(ref, number, ahead=bool(_COMING.match(text, match.end())))
+    period = of_some_month(ref, number, ahead=is_still_to_come(text, match.end()))
     return Found(place, skip_weekday(text, match.end()), period, dated=False) if period else None
 
 

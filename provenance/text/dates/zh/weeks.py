@@ -9,7 +9,7 @@ from datetime import timedelta
 from provenance.text.dates.found import Found
 from provenance.text.dates.mention import TimeKind
 from provenance.text.dates.period import Grain, Period, Ref, day, unit_of, weekday_in_week
-from provenance.text.dates.zh.context import AS_SUCH
+from provenance.text.dates.zh.context import AS_SUCH, is_still_to_come
 from provenance.text.dates.zh.months import WEEKDAYS
 
 _WEEK = re.compile(
@@ -23,8 +23,6 @@ _BARE = re.compile(
 _WEEKEND = re.compile(
     r"(?<![每上下双过])(?<!南方)(?<!XX)(?<!xx)(?:这个?|本)?周末(?!愉快|快乐|版|画报|报|效应|党|游|好)"
 )
-#: Within the clause after a day: it is still to come.
-_COMING = re.compile(r"[^，,。；;！!？?：:\n]{0,12}?(?:将(?!军|士|近|信)|就[要可会]|可以?|给予|预计|准备|打算|计划)")
 #: On Mondays and Tuesdays a bare 周末 is the one just over.
 _JUST_OVER = 1
 #: Days side by side, 周三周四播出 and 周一二上海; 周六周日 is also the weekend that comes.
@@ -46,13 +44,13 @@ def read_week(text: str, place: int, ref: Ref) -> Found | None:
         return Found(place, match.end(), _of(week, match).as_kind(TimeKind.RELATIVE))
     if (match := _BARE.match(text, place)) and not _of_every_week(text):
         found = weekday_in_week(unit_of(ref.left or ref.now, Grain.WEEK), WEEKDAYS[match["d1"] or match["d2"]])
-        ahead = ref.left or (ref.today if _COMING.match(text, match.end()) else None)
+        ahead = ref.left or (ref.today if is_still_to_come(text, match.end()) else None)
         if ahead and found.end <= ahead:
             found = day(found.start + timedelta(weeks=1))
         return Found(place, match.end(), found.as_kind(TimeKind.RELATIVE), dated=False)
     if match := _WEEKEND.match(text, place):
         anchor = ref.left or ref.now
-        if match[0] == "周末" and anchor.weekday() <= _JUST_OVER and not _COMING.match(text, match.end()):
+        if match[0] == "周末" and anchor.weekday() <= _JUST_OVER and not is_still_to_come(text, match.end()):
             anchor -= timedelta(weeks=1)
         return Found(place, match.end(), _weekend(unit_of(anchor, Grain.WEEK)).as_kind(TimeKind.RELATIVE), dated=False)
     return None
