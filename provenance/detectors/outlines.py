@@ -17,8 +17,8 @@ from provenance.alignment.event.outline import (
     Units,
     agreeing,
     agreement_degree,
+    likeness,
     outline_of,
-    set_cosine,
 )
 from provenance.detectors import retelling
 from provenance.detectors.headroom import Caps
@@ -121,7 +121,7 @@ class StoredOutlines(Outlines):
         if pair not in self._alike:
             if len(self._alike) > KEPT:
                 self._alike.clear()
-            self._alike[pair] = set_cosine(*self.of_rows(pair))
+            self._alike[pair] = likeness(*self.of_rows(pair))
         return self._alike[pair]
 
     def _of_row(self, row: int) -> Outline:

@@ -15,7 +15,7 @@ from provenance.errors import InputError
 #: Overrides where derived models and vectors are kept.
 CACHE_VARIABLE = "PROVENANCE_CACHE"
 
-_CHECKSUMS = "checksums.json"
+_SIZES = "checksums.json"
 
 
 def cache_folder() -> Path:
@@ -40,10 +40,8 @@ def derived_folder(name: str, write: Callable[[Path], None]) -> Path:
     aside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
     try:
         write(aside)
-        sums = {
-            path: {"bytes": (aside / path).stat().st_size, "sha256": sha256(aside / path)} for path in _files(aside)
-        }
-        (aside / _CHECKSUMS).write_text(json.dumps(sums, indent=1), encoding="utf-8")
+        sizes = {path: {"bytes": (aside / path).stat().st_size} for path in _files(aside)}
+        (aside / _SIZES).write_text(json.dumps(sizes, indent=1), encoding="utf-8")
         _publish(aside, folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -72,18 +70,12 @@ def _publish(aside: Path, folder: Path) -> None:
 
 
 def intact(folder: Path) -> bool:
-    """Whether every file of a derived folder is there with its size (contents are checked by `damaged_files`)."""
+    """Whether every file of a derived folder is there with its size ; contents are not read, models are large."""
     try:
-        sums = json.loads((folder / _CHECKSUMS).read_text(encoding="utf-8"))
-        return all((folder / path).stat().st_size == entry["bytes"] for path, entry in sums.items())
+        sizes = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
+        return all((folder / path).stat().st_size == entry["bytes"] for path, entry in sizes.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
-
-
-def damaged_files(folder: Path) -> list[str]:
-    """Files of a derived folder whose contents are not what was written."""
-    sums = json.loads((folder / _CHECKSUMS).read_text(encoding="utf-8"))
-    return [path for path, entry in sums.items() if sha256(folder / path) != entry["sha256"]]
 
 
 def sha256(path: Path) -> str:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
 from provenance.indexing.lexical_query import Clauses, LexicalQuery, Numbered
 from provenance.indexing.lexical_scores import Scorer
-from provenance.indexing.postings import LISTS, PAIRS, WORDS, Postings
+from provenance.indexing.postings import Postings
 
 #: Masks of which is known what they mean for the lists: every batch of a check asks for the same few.
 _MASKS_KEPT = 8
@@ -41,25 +41,6 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return len(self._postings)
-
-    def document_frequency(
-        self, words: Sequence[str], pairs: Sequence[str]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """In how many records each term stands, in the field that has it most often.
-
-        Args:
-            words: as `analysis.terms_of` gives them, any number.
-            pairs: the same.
-        """
-        return self._frequencies(WORDS, words), self._frequencies(PAIRS, pairs)
-
-    def _frequencies(self, sort: int, terms: Sequence[str]) -> npt.NDArray[np.int64]:
-        numbers = np.array(self._numbered.of(sort, terms), np.int64)
-        lists = np.maximum(numbers, 0)[:, None] * LISTS + np.arange(LISTS)
-        if not len(self._postings.terms):
-            return np.zeros(len(numbers), np.int64)
-        sizes = self._postings.starts[lists + 1] - self._postings.starts[lists]
-        return np.where(numbers >= 0, sizes.max(axis=1, initial=0), 0)
 
     def search(self, queries: Sequence[LexicalQuery | str], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
         """See `Index.search`; rows that share no term with the query are not returned."""

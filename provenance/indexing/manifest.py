@@ -134,9 +134,8 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def entries_of(folder: Path, *, trusted: Mapping[str, FileEntry] | None = None) -> dict[str, FileEntry]:
-    """Every file of a folder but the manifest, by its path inside; those with a trusted entry are not read again."""
-    known = trusted or {}
+def entries_of(folder: Path) -> dict[str, FileEntry]:
+    """Every file of a folder but the manifest, by its path inside."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST_FILE)
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {name: known.get(name) or FileEntry(path.stat().st_size, sha256_of(path)) for name, path in names.items()}
+    return {name: FileEntry(path.stat().st_size, sha256_of(path)) for name, path in names.items()}

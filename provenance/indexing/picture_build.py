@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -94,13 +94,3 @@ class PictureWriter:
         """Write the index into a new folder; nothing where there are no pictures."""
         if len(self._collector):
             self.index().save(folder)
-
-
-def index_pictures(
-    records: Iterable[Evidence], *, limits: MediaLimits = DEFAULT_LIMITS
-) -> tuple[PictureIndex, list[Skipped]]:
-    """Index every picture of every record; returns the index, and what was left out with the reason."""
-    with PictureWriter(limits) as writer:
-        for record in records:
-            writer.add(record)
-    return writer.index(), writer.skipped

@@ -9,7 +9,6 @@ from pathlib import Path
 from provenance.encoders import Encoder
 from provenance.errors import IndexCorrupt, JobError
 from provenance.indexing.bundle import IndexBundle
-from provenance.indexing.linked import same_files
 from provenance.indexing.milvus.store import MilvusStore
 from provenance.indexing.picture_reader import RecordReader
 from provenance.jobs.announce import announce
@@ -95,7 +94,6 @@ class Assembly:
                     options=self.options,
                     now=next_moment(self.indexes, self.now),
                     reader=self.reader,
-                    trusted=same_files(base.folder, base.manifest.files, folder) if base else None,
                 )
             with report.timed("examine"):
                 failed = self._examine(IndexBundle.open(folder, verify=False), len(store))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from provenance.encoders import Encoder
 from provenance.indexing.bundle import PICTURES
-from provenance.indexing.manifest import FileEntry, Manifest, Model, entries_of
+from provenance.indexing.manifest import Manifest, Model, entries_of
 from provenance.indexing.picture_reader import RecordReader, read_by
 from provenance.jobs.build_settings import BuildSettings
 from provenance.store.records import RECORDS_FILE
@@ -23,7 +23,6 @@ def seal(
     counts: Mapping[str, int],
     options: BuildSettings,
     now: datetime,
-    trusted: Mapping[str, FileEntry] | None = None,
     reader: RecordReader | None = None,
 ) -> Manifest:
     """Write the manifest.
@@ -34,13 +33,12 @@ def seal(
         counts: what is in it.
         options: what it was built with.
         now: time of the build; zone-aware.
-        trusted: entries of files that need not be read again.
         reader: of the text in pictures.
 
     Returns:
         The manifest, whose version is the name the folder is to get.
     """
-    files = entries_of(folder, trusted=trusted or {})
+    files = entries_of(folder)
     # Of what the index is built from.
     content = json.dumps([files[RECORDS_FILE].sha256, encoder.revision, options.to_dict()], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:12]

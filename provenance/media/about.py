@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +108,6 @@ class About:
                 "problems": list(signed.problems),
             },
         }
-
-
-def can_read_credentials() -> bool:
-    """Whether the extra is installed; costs no import."""
-    return find_spec("c2pa") is not None
 
 
 def about(path: Path, *, anchors: str | None = None, limits: MediaLimits = DEFAULT_LIMITS) -> About:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.alignment.event import Background, compare_events, event_view
-from provenance.alignment.event.outline import TermNumbers, outline_of, set_cosine, share
+from provenance.alignment.event.outline import TermNumbers, likeness, outline_of, share
 from provenance.config import Settings
 from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
@@ -157,7 +157,7 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     assert np.isfinite(known).all()
     assert moving(post, known, lambda: np.zeros(1)) == []
     covers = covers_of(segments_of(post), shared, [each.units for each in records])
-    assert list(joining(covers, lambda one, two: set_cosine(records[one], records[two]))) == []
+    assert list(joining(covers, lambda one, two: likeness(records[one], records[two]))) == []
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )

@@ -7,7 +7,7 @@ import pytest
 from provenance.config import Settings
 from provenance.detectors.base import Context
 from provenance.detectors.out_of_context_media import OutOfContextMediaDetector
-from provenance.indexing.picture_build import index_pictures
+from provenance.indexing.picture_build import PictureWriter
 from provenance.media.about import About, StatedDate
 from provenance.media.box import Box
 from provenance.media.match import ImageMatch
@@ -23,6 +23,14 @@ from tests.media.scenes import on_page, saved, scene
 
 MIRRORED = Transform(True, 1.0, 1.0, 0.0, ("mirrored",), (1, 0, 0, 0, 1, 0))
 MATCH = ImageMatch(Box(), Box(0.1, 0.1, 0.9, 0.9), MIRRORED, 0.97, 60, 0.98)
+
+
+def index_pictures(records):
+    """The index of every picture of every record, and what was left out."""
+    with PictureWriter() as writer:
+        for record in records:
+            writer.add(record)
+    return writer.index(), writer.skipped
 
 
 def flood(**changes) -> Evidence:

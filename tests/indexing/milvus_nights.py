@@ -11,13 +11,21 @@ from provenance.config import Settings
 from provenance.errors import IndexMissing, JobError
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.milvus import publish
-from provenance.indexing.milvus.aliases import aliased, aliases_of
+from provenance.indexing.milvus.aliases import aliases_of
 from provenance.indexing.milvus.store import OPEN, MilvusStore
 from provenance.jobs.versions import current_name, rollback
 from tests.jobs.test_update import Newsroom, row
 
 MONTHS = ["May", "June", "July", "August"]
 WORDS = ["bridge number 3 fell", "bridge number 11 fell", "第7座桥", "the market was sold"]
+
+
+def aliased(store, part="vectors"):
+    """The collection that the alias of a part names."""
+    client = store.connect()
+    name = client.describe_alias(store.published(part))["collection_name"]
+    client.close()
+    return name
 
 
 class ServedNewsroom(Newsroom):

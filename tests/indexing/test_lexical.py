@@ -75,14 +75,6 @@ def test_an_unknown_field_is_refused():
         LexicalQuery("garlic", {"headline": 1})
 
 
-def test_counts_in_how_many_records_a_term_stands(tmp_path):
-    index = write(tmp_path, [{"claim": "garlic"}, {"claim": "garlic 大桥", "body": "virus"}, {"body": "garlic"}])
-    words, pairs = index.document_frequency(["garlic", "virus", "absent"], ["大桥"])
-    assert words.tolist() == [2, 1, 0]
-    assert pairs.tolist() == [1]
-    assert len(index.document_frequency([], [])[0]) == 0
-
-
 def test_a_folder_without_an_index_is_refused(tmp_path):
     with pytest.raises(IndexCorrupt, match="rebuild"):
         LexicalIndex.open(tmp_path)

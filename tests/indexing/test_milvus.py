@@ -11,7 +11,6 @@ from provenance.config import Settings
 from provenance.errors import IndexMissing, JobError, ProvenanceError, UsageError
 from provenance.indexing.backend import store_of
 from provenance.indexing.bundle import IndexBundle
-from provenance.indexing.milvus.aliases import aliased
 from provenance.indexing.milvus.publish import upload
 from provenance.indexing.milvus.served import MilvusWords, Served
 from provenance.indexing.milvus.store import MilvusStore
@@ -26,7 +25,7 @@ from tests.indexing.milvus_contract import (
     WordsInMilvus,
     write_version,
 )
-from tests.indexing.milvus_nights import Nights
+from tests.indexing.milvus_nights import Nights, aliased
 
 pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")

@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, TiffImagePlugin
 
 from provenance.errors import RecordError
-from provenance.media import about as module
 from provenance.media.about import About, Credentials, StatedDate, about
 from tests.media.credentials import sign, signer_of
 from tests.media.scenes import saved, scene
@@ -121,8 +120,3 @@ def test_changed_or_saved_again_the_signature_is_broken_or_gone(signed, tmp_path
 def test_without_the_extra_credentials_were_not_looked_for():
     assert "not looked for" in str(About())
     assert About().to_dict()["credentials"] is None
-
-
-def test_whether_the_extra_is_there_is_known_without_importing_it(monkeypatch):
-    monkeypatch.setattr(module, "find_spec", lambda _: None)
-    assert not module.can_read_credentials()

@@ -47,17 +47,10 @@ class EventComparison:
     verdict: Verdict
     #: log2 odds that both tell the same event, by everything.
     weight_bits: float
-    #: The part of it that does not look at time and place.
-    content_bits: float
     features: Mapping[str, float]
     #: Feature → bits; with the prior they sum to `weight_bits`.
     contributions: Mapping[str, float]
     slots: Mapping[Slot, Comparison]
-
-    @property
-    def agreements(self) -> tuple[Slot, ...]:
-        """The slots with a value in common."""
-        return tuple(slot for slot, found in self.slots.items() if found.agree)
 
     @property
     def conflicts(self) -> tuple[Slot, ...]:
@@ -98,7 +91,7 @@ def compare_events(
     contributions = shipped_weights(reports=reports, with_meaning=meaning is not None).contributions(values)
     weight = sum(contributions.values())
     content = sum(bits for name, bits in contributions.items() if name not in CHANGED)
-    return EventComparison(_verdict(content, weight, values, slots), weight, content, values, contributions, slots)
+    return EventComparison(_verdict(content, weight, values, slots), weight, values, contributions, slots)
 
 
 def _verdict(content: float, weight: float, values: Mapping[str, float], slots: Mapping[Slot, Comparison]) -> Verdict:

@@ -69,8 +69,8 @@ def outline_of(view: EventView, numbers: TermNumbers) -> Outline:
     return Outline(numbers.of(view.terms), units_of(view.quantities))
 
 
-def set_cosine(one: Outline, two: Outline) -> float:
-    """The terms in common, by how many each has, 0–1."""
+def likeness(one: Outline, two: Outline) -> float:
+    """`features.set_cosine` of the terms of two outlines, 0–1."""
     both = len(np.intersect1d(one.terms, two.terms, assume_unique=True))
     return float(both / np.sqrt(max(1, len(one.terms)) * max(1, len(two.terms))))
 

@@ -13,7 +13,6 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(_TABLE[name].split())
 
 
-LEXICON_VERSION: str = _TABLE["version"]
 NEGATIONS = _words("negations")
 NOT_NEGATIONS = _words("not_negations")
 CONDITIONS = _words("conditions")

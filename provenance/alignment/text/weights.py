@@ -19,8 +19,6 @@ class Severity:
 #: An edit of at least this many bits changes what was said; lighter ones are reported by `align`, not by a check.
 SEVERE_BITS = 4.0
 
-WEIGHTS_VERSION = "2026-11-22"
-
 #: Code → bits (log2 of how much more often such an edit changes the meaning than leaves it) and the reason in words.
 #: Origin: judged on the ranking of edits in published corrections of misquotations; kept in the order that the
 #: generated edits of `benchmarks/text_edits.py` and the development half of the scenario set confirm. November 2026.

@@ -45,11 +45,6 @@ class Passages:
             numbers = frozenset(each.value for each in view.quantities if start <= each.span.start < end)
             self._sentences.append((words, numbers, holds))
 
-    @property
-    def everywhere(self) -> tuple[Path, ...]:
-        """All places of the record, those left out that only hold another one of them."""
-        return self._all
-
     def told_with(self, words: frozenset[str], numbers: frozenset[str]) -> tuple[Path, ...]:
         """The places of what shares words or numbers: of the headline, as far as the sentences do not narrow them."""
         used = [

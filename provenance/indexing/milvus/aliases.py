@@ -37,15 +37,6 @@ def is_served(store: MilvusStore, version: str) -> bool:
     return found
 
 
-def aliased(store: MilvusStore, part: str = "vectors") -> str:
-    """The collection that the alias of a part names."""
-    client = store.connect()
-    with job_errors(store):
-        name = str(client.describe_alias(store.published(part))["collection_name"])
-    client.close()
-    return name
-
-
 def forget_others(store: MilvusStore, versions: list[str]) -> list[str]:
     """Remove what only versions saw that are no more: their aliases, their rows, and collections that nobody reads.
 

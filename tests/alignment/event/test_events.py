@@ -71,7 +71,7 @@ def test_a_recipe_is_a_different_matter():
 def test_numbers_with_their_units_count_as_agreement_and_as_conflict():
     same = compare_events(view("41 dead and 320 homes gone after the 6.3 quake"), view(QUAKE))
     other = compare_events(view("7 dead and 12 homes gone after the 5.1 quake"), view(QUAKE))
-    assert Slot.NUMBER in same.agreements
+    assert same.slots[Slot.NUMBER].agree
     assert Slot.NUMBER in other.conflicts
     assert same.weight_bits > other.weight_bits
 
