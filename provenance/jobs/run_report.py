@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,16 @@ class RunReport:
             f"published {self.version}: {counted(self.records, 'record')}, {self.changes} changed, {self.build} build"
         )
         return text + (f", {counted(len(self.warnings), 'warning')}" if self.warnings else "")
+
+
+def run_name(indexes: Path, now: datetime) -> str:
+    """Sorts by time, also when the clock went back or two runs fall into one second."""
+    name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    last = max((path.stem for path in (indexes / RUNS).glob("*.json")), default="")
+    if name > last:
+        return name
+    stem, _, number = last.partition("+")
+    return f"{stem}+{int(number or 0) + 1:04d}"
 
 
 def write_run(indexes: Path, report: RunReport) -> Path:

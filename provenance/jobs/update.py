@@ -11,24 +11,23 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.config import Settings
-from provenance.errors import IndexMissing, IndexProblem, InputError, JobError, ProvenanceError
+from provenance.errors import JobError, ProvenanceError
+from provenance.jobs.base_version import Base, Wanted, find_base
 from provenance.jobs.job_settings import JobSettings
 from provenance.jobs.lineage import Lineage
-from provenance.jobs.run_report import RunReport, last_run, write_metrics, write_run
-from provenance.jobs.scan import SourceReport, SourceShrunk, scan
+from provenance.jobs.read_sources import read_sources
+from provenance.jobs.run_report import RunReport, last_run, run_name, write_metrics, write_run
 from provenance.sources.config import SourcesConfig, load_sources
 from provenance.store.changes import ChangeStore
 
 if TYPE_CHECKING:
     from provenance.cluster import Cluster
     from provenance.encoders import Encoder
-    from provenance.indexing.bundle import IndexBundle
     from provenance.indexing.picture_reader import RecordReader
     from provenance.jobs.build_settings import BuildSettings
 
@@ -38,8 +37,6 @@ STORE = Path("store") / "changes.sqlite"
 CACHE = Path("store") / "vectors.sqlite"
 READ = Path("store") / "picture_texts.sqlite"
 _SUCCESS = frozenset(("published", "unchanged"))
-#: Rows of a source that could not be read and are named while the job runs; the report names more.
-_MESSAGES = 3
 
 
 def update_index(
@@ -96,14 +93,6 @@ def update_index(
         return run.report
 
 
-@dataclass(slots=True)
-class _Base:
-    """The version to start from; `since` is None where it cannot be extended."""
-
-    bundle: IndexBundle | None
-    since: int | None
-
-
 class _Run:
     def __init__(
         self,
@@ -118,7 +107,7 @@ class _Run:
         cluster: Callable[[], Cluster] | None,
     ) -> None:
         self.plan, self.indexes, self.options, self.settings, self.now = plan, indexes, options, settings, now
-        self.report = RunReport(run=_run_name(indexes, now), started=now.isoformat(timespec="seconds"))
+        self.report = RunReport(run=run_name(indexes, now), started=now.isoformat(timespec="seconds"))
         self._given, self._full, self._cluster = encoder, full, cluster
         self._asked = self._wanted_encoder()
         self._reader = self._picture_reader()
@@ -186,62 +175,12 @@ class _Run:
             log.info("%s", self.report.summary(), extra={"event": "run", **run})
 
     def _read(self, store: ChangeStore, accept_shrink: Collection[str]) -> None:
-        at = self.report.started
-        self._meant = self._meant or bool(accept_shrink)
-        problems = []
-        for rank, source in enumerate(self.plan.sources):
-            started = time.monotonic()
-            try:
-                report = scan(
-                    source,
-                    store,
-                    folder=self.plan.folder,
-                    rank=rank,
-                    at=at,
-                    accept_shrink=source.name in accept_shrink,
-                )
-            except (InputError, SourceShrunk) as error:
-                report = SourceReport(source.name, "failed", seconds=time.monotonic() - started)
-                report.error = str(error).removeprefix(f"source {source.name}: ")
-                report.counts.before = store.records_of(source.name)
-                if source.required:
-                    problems.append(str(error))
-                else:
-                    self.report.warnings.append(f"{error}; its last known records stay")
-            self.report.sources.append(report)
-            noted = {"event": "source", "source": source.name, "outcome": report.outcome}
-            log.info("source %s: %s", source.name, report.summary(), extra=noted)
-            for message in report.messages[:_MESSAGES]:
-                log.info("source %s: %s", source.name, message, extra={**noted, "event": "row"})
-        if problems:
-            raise JobError("; ".join(problems))
-        for name in store.forget_sources({source.name for source in self.plan.sources}, at=at):
-            self.report.sources.append(SourceReport(name, "removed"))
-            self._meant = True
+        gone = read_sources(self.plan, store, self.report, accept_shrink)
+        self._meant = self._meant or bool(accept_shrink) or bool(gone)
 
-    def _base(self, store: ChangeStore) -> _Base:
-        from provenance.indexing.bundle import IndexBundle
-        from provenance.indexing.picture_reader import read_by
-
-        try:
-            bundle = IndexBundle.open(self.indexes, verify=False)
-        except IndexMissing:
-            return _Base(None, None)
-        except IndexProblem as error:
-            self.report.warnings.append(f"the published index cannot be extended, a new one is built: {error}")
-            return _Base(None, None)
-        self.report.base = self.report.version = bundle.version
-        self.report.take(bundle.manifest)
-        stated = Lineage.read(bundle.folder)
-        fits = (
-            not self._full
-            and stated is not None
-            and (stated.store, stated.encoder) == (store.id, self._asked)
-            and stated.seq <= store.head
-            and dict(bundle.manifest.settings) == self._build_options().to_dict()
-            and bundle.manifest.picture_text == (read_by(self._reader) if bundle.has_pictures else None)
-        )
-        return _Base(bundle, stated.seq if fits and stated is not None else None)
+    def _base(self, store: ChangeStore) -> Base:
+        wanted = Wanted(store.id, self._asked, self._build_options(), self._reader)
+        return find_base(self.indexes, wanted, self.report, head=store.head, full=self._full)
 
     def _wanted_encoder(self) -> str:
         from provenance.encoders import DEFAULT
@@ -271,7 +210,7 @@ class _Run:
                 self._given = open_encoder(name, cache=cache)
         return self._given
 
-    def _nothing_to_do(self, base: _Base) -> None:
+    def _nothing_to_do(self, base: Base) -> None:
         from provenance.indexing.backend import store_of
 
         if base.bundle is not None:
@@ -283,7 +222,7 @@ class _Run:
             self.report.base = None
         self.report.outcome = "unchanged"
 
-    def _build(self, store: ChangeStore, base: _Base) -> None:
+    def _build(self, store: ChangeStore, base: Base) -> None:
         from provenance.indexing.backend import store_of
         from provenance.jobs.assemble import Assembly
         from provenance.jobs.extend import can_extend
@@ -320,15 +259,3 @@ class _Run:
             self.report.pruned = prune(self.indexes, self.options.keep)
         except OSError as error:  # the night's work is published; old versions can wait
             self.report.warnings.append(f"old versions could not be removed: {error}")
-
-
-def _run_name(indexes: Path, now: datetime) -> str:
-    """Sorts by time, also when the clock went back or two runs fall into one second."""
-    from provenance.jobs.run_report import RUNS
-
-    name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    last = max((path.stem for path in (indexes / RUNS).glob("*.json")), default="")
-    if name > last:
-        return name
-    stem, _, number = last.partition("+")
-    return f"{stem}+{int(number or 0) + 1:04d}"
