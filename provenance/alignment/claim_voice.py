@@ -82,6 +82,12 @@ _OPPOSITES = tuple(
             r"倒塌|垮塌|塌了|着火|起火|collapse|on fire|burn(?:ing|ed)",
             r"好好的|完好|安然无恙|still standing|perfectly fine|no fire",
         ),
+        (  # who did it and lives to tell denies that it harms
+            r"中毒|有毒|致命|致癌|砒霜|会死|poison|toxic|deadly|\bkills?\b|cancer",
+            r"[啥什么么]事(?:儿)?(?:都|也)?没有|没(?:啥|什么)事(?!实)|一点(?:儿)?事(?:儿)?(?:都|也)?没|平安无事|活得好好的"
+            r"|\bnothing happened\b"
+            r"|\b(?:i'?m|i am|we'?re|we are|was) (?:still )?(?:perfectly |totally |just )?(?:fine|alive)\b",
+        ),
     )
 )
 
@@ -121,6 +127,8 @@ class _Clause:
     text: str
     #: That ends the sentence, where this is its last clause.
     mark: str
+    #: The sentence from this clause on.
+    rest: str
     words: tuple[_Word, ...]
 
 
@@ -137,10 +145,10 @@ class _Claim:
     def denies(self, word: _Word) -> bool:
         return _denied(self._text, self.words[word.key])
 
-    def contradicted_by(self, clause: str) -> bool:
-        """Whether a clause says the opposite of what the claim says, and not the same as well."""
+    def contradicted_by(self, said: str) -> bool:
+        """Whether a text says the opposite of what the claim says, and not the same as well."""
         return any(
-            one.search(self._text) and other.search(clause) and not one.search(clause) and not other.search(self._text)
+            one.search(self._text) and other.search(said) and not one.search(said) and not other.search(self._text)
             for one, other in _OPPOSITES
         )
 
@@ -152,7 +160,7 @@ class _Claim:
 def _voice(clause: _Clause, shared: list[_Word], told: _Claim) -> Voice:
     if _asks(clause):
         return Voice.ASKS
-    if told.contradicted_by(clause.text):
+    if told.contradicted_by(clause.rest):
         return Voice.DENIES
     if not _RHETORICAL.search(clause.text):
         for word in shared:
@@ -195,7 +203,8 @@ def _clauses(text: str) -> Iterator[_Clause]:
             start = sentence.start() + clause.start()
             words = tuple(_Word(w.key, w.start + start, w.end + start) for w in _words(clause.group()))
             mark = sentence["mark"] if clause.end() == len(sentence["body"]) else ""
-            yield _Clause(start, start + len(clause.group()), clause.group(), mark, words)
+            rest = sentence["body"][clause.start() :]
+            yield _Clause(start, start + len(clause.group()), clause.group(), mark, rest, words)
 
 
 def _words(text: str) -> Iterator[_Word]:

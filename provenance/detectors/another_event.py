@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.another import told_apart
+from provenance.alignment.event.another import same_storm, told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers
 from provenance.detectors.recorded import record_view, view_of
 from provenance.detectors.retelling import Retelling, event_interval, place_words, words_beside_places
@@ -31,7 +31,7 @@ def tells_another(view: EventView, best: Retelling) -> bool:
     told, values = view_of(best.hit), best.values
     of_places = place_words(view)
     named = {name for name, _ in compare_names(view, told).agree} - of_places
-    definite = values["numbers_agree"] > 0 or values["days_agree"] > 0
+    definite = values["numbers_agree"] > 0 or values["days_agree"] > 0 or same_storm(view.text, told.text)
     return (
         (not named and _named_otherwise(view, told, of_places))
         or (not definite and _thinly_told(view, told))

@@ -38,6 +38,9 @@ _SAID = (
 _SAID_NAME = re.compile(rf"^[”’»」』\"'.,，。！？!?…\s]*(?:as )?{_SAID}\s+", re.IGNORECASE)
 _CLOSING = "”’»」』\"'.,，。！？!?… \u00a0\t\n"
 _NAME_SAID = re.compile(rf"\s+{_SAID}\b", re.IGNORECASE)
+_MARKED = re.compile(r"[.。!！?？…,，\s]*[”’」』»\"']")
+#: A name alone behind the closing mark signs the line: "…" Voltaire
+_ENDS = re.compile(r"[\s.。!！]*(?:$|\n|[#(（|])")
 #: Two given names as one: Marie-Antoinette, Jean-Paul.
 _DOUBLE_NAME = re.compile(r"[A-Z]\w+-[A-Z]\w+")
 _NOT_NAMES = frozenset(
@@ -167,15 +170,21 @@ def _latin_names(
 
 
 def _signature(text: str, span: TextSpan, names: Collection[str]) -> Attribution | None:
-    """“…” —— Name, "…" (Name), “…”出自 Name, "…," said Name, "…," Name wrote."""
+    """“…” —— Name, "…" (Name), “…”出自 Name, "…," said Name, "…," Name wrote, "…" Name."""
     rest = text[span.end : span.end + _AFTER]
     opening = _SIGNED.match(rest) or _SAID_NAME.match(rest)
     reach = opening.end() if opening else len(rest) - len(rest.lstrip(_CLOSING))
     for start, end, name in sorted(names_in(rest, names)):
-        if reach <= start <= reach + 2 and (opening or _NAME_SAID.match(rest, end)):
+        if reach <= start <= reach + 2 and (opening or _NAME_SAID.match(rest, end) or _alone(rest, start, end, names)):
             at = span.end + start
             return Attribution(name, TextSpan(at, at + end - start), _title(rest[reach:]))
     return None
+
+
+def _alone(rest: str, start: int, end: int, names: Collection[str]) -> bool:
+    """Whether a name that is known stands by itself behind closing marks; other capitalised words may be anything."""
+    name = fold(rest[start:end])
+    return bool(_MARKED.match(rest)) and bool(_ENDS.match(rest, end)) and (name in names or name in known_names())
 
 
 def _introduction(text: str, span: TextSpan, names: Collection[str]) -> Attribution | None:

@@ -95,6 +95,11 @@ REFUTE_EN = (
     cue(
         "stop-the-nonsense", 2, r"\b(?:stop|enough|cut)(?: with| of)?(?: this| the| that)? (?:nonsense|rubbish|lies)\b"
     ),
+    cue(
+        "what-nonsense",
+        3,
+        r"\b(?:total|complete|utter|absolute|pure|sheer|what)(?: and utter| a load of)? (?:nonsense|rubbish|bullshit|bollocks|garbage|bs)\b",
+    ),
     cue("there-is-none", 1, r"^\W*(?:no,? )?there(?:'s| is| are|'re) no\b"),
     cue("truth-about-report", 3, rf"\bthe truth\b\W{{0,3}} the {_REPORT_EN} (?:shows?|is|was|comes?)\b"),
     cue("asked-and-checked", 1.5, r"\bi (?:just |have |'ve )?(?:checked|called|asked|phoned|spoke)(?: with| to)?\b"),

@@ -28,6 +28,7 @@ _MEMORY = (
     r"|历史上的今天|歷史上的今天|旧闻|舊聞|老新闻|旧照|老照片|旧报道|旧新闻|老文件|旧通告|旧视频|年终总结"
     r"|年度盘点|曾经|时隔"
     r"|\banniversary\b|\b(?:a|one|two|three|four|five|ten|\d+)\s+years?\s+(?:since|later|on\b|after)"
+    r"|\b(?:a few|some|many|several|a|two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) years? ago\b"
     r"|\bon this day\b|\bthrowback\b|#tbt\b|\blooking back\b|\blook back\b"
     r"|\bi (?:still )?remember\b|\bremembering\b|\bback (?:in|then|when)\b|\bin memory of\b"
     r"|\bthat (?:night|day|year|summer|winter|week)\b|\bold (?:news|photos?|clips?|videos?|story)\b"

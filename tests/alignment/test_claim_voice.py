@@ -13,6 +13,7 @@ SHRIMP = "吃虾以后服用维生素C等于吃砒霜"
 SALT = "海水被污染以后食盐会断货，要赶紧囤盐"
 GRAPHENE = "疫苗裡含有石墨烯，會讓人產生磁性"
 CHIP = "Vaccines contain a microchip that tracks people"
+MELON = "Melon and milk eaten together are poisonous"
 TOWER = "Videos show the old water tower on fire"
 
 
@@ -27,6 +28,8 @@ TOWER = "Videos show the old water tower on fire"
         (CHIP, "No, vaccines do not contain microchips."),
         (CHIP, "Vaccines don't contain any microchip"),
         (TOWER, "The old water tower is not on fire."),
+        (PERSIMMON, "昨天吃了柿子和螃蟹，啥事没有，味道都不错"),
+        (MELON, "We ate melon with milk all summer, nothing happened."),
     ],
 )
 def test_a_post_that_says_the_opposite_denies_the_claim(claim, post):
@@ -59,6 +62,7 @@ def test_a_post_that_asks_whether_it_is_so_asks(claim, post):
         (PERSIMMON, "柿子螃蟹千万不能一起吃，会中毒"),  # forbids the act, and says what the claim says
         (SHRIMP, "吃虾不能吃维生素C，会中毒"),
         (SALT, "趁食盐还没断货赶紧囤盐"),  # not yet is no denial
+        (PERSIMMON, "吃柿子和螃蟹，别以为没啥事，会中毒的"),
         (CHIP, "Don't take the vaccine, it contains a microchip"),
         (CHIP, "Does the vaccine contain a microchip? Yes, and it tracks people"),
         (TOWER, "The old water tower is on fire right now"),

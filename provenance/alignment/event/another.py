@@ -134,6 +134,11 @@ def _storms(text: str) -> dict[str, TextSpan]:
     }
 
 
+def same_storm(post: str, record: str) -> bool:
+    """Whether post and record name the same storm: a name that is given to one storm in many years."""
+    return bool(_storms(post).keys() & _storms(record[:_LEAD]).keys())
+
+
 def _unhurt(post: str, record: str) -> Apart | None:
     match = _UNHURT.search(post)
     harmed = _HARM.search(record) or _DAMAGE.search(record)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from provenance.alignment.event.another import told_apart
+from provenance.alignment.event.another import same_storm, told_apart
 
 QUAKE = "四川省某县发生7.0级地震，25人遇难，六万多名游客连夜疏散"
 
@@ -51,3 +51,16 @@ def test_a_forecast_counts_only_where_nothing_definite_is_shared() -> None:
     post, record = "预计明早登陆，请注意防范", "登陆时风力14级"
     assert told_apart(post, record, specific=False) is not None
     assert told_apart(post, record, specific=True) is None
+
+
+@pytest.mark.parametrize(
+    ("post", "record", "same"),
+    [
+        ("台风山竹今天登陆，大树倒了一地", "强台风山竹在台山登陆", True),
+        ("Hurricane Ida floods the subway", "The remains of Hurricane Ida flooded the subway", True),
+        ("台风登陆，大树倒了一地", "强台风山竹在台山登陆", False),
+        ("台风苏拉登陆", "强台风山竹在台山登陆", False),
+    ],
+)
+def test_a_storm_is_known_by_its_name(post: str, record: str, same: bool) -> None:
+    assert same_storm(post, record) is same
