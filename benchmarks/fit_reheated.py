@@ -18,7 +18,8 @@ from benchmarks.scenario_hits import arguments, load_contexts, read_labels
 from benchmarks.signed_logistic import SignedLogistic
 from provenance.alignment.event import event_view
 from provenance.detectors.base import Context
-from provenance.detectors.reheated import ReheatedDetector, split_by_age
+from provenance.detectors.old_news import split_by_age
+from provenance.detectors.reheated import ReheatedDetector
 from provenance.detectors.retelling import retellings
 from provenance.model.finding import Finding
 from provenance.scoring.calibration import expected_calibration_error, fit_platt, sigmoid

@@ -151,6 +151,14 @@ def test_explain_shows_what_came_near_even_without_a_finding(index, posts):
     assert "says nothing about whether the post is true" in done.stdout
 
 
+def test_explain_says_by_which_words_a_post_is_not_reported(index, tmp_path):
+    told = [{**POSTS[0], "text": "医生说了，喝热水就能治愈流感，快转给家人！这是谣言。"}]
+    asked = ("explain", str(write_lines(tmp_path / "told.jsonl", told)), "--post", "p-1", "--index", str(index))
+    english, chinese = run(*asked), run(*asked, "--lang", "zh")
+    assert "debunked [fc-1]: the post refutes or warns: “是谣言”" in english.stdout
+    assert "debunked [fc-1]: 帖文在辟谣或示警：“是谣言”" in chinese.stdout
+
+
 def test_explain_of_an_unknown_post_exits_with_two(index, posts):
     assert run("explain", str(posts), "--post", "p-9", "--index", str(index)).exit_code == 2
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.config import Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Detector, Screens
+from provenance.detectors.judging import Judging
 from provenance.detectors.read_in_picture import may_speak, told_of
 from provenance.detectors.read_in_record import told_of_records
 from provenance.detectors.settle import settle
@@ -21,6 +22,7 @@ from provenance.model.finding import Finding, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.report import PICTURE_TEXT, PICTURES_UNREAD
+from provenance.model.silence import Silence
 
 if TYPE_CHECKING:
     from provenance.alignment.clip_hits import ClipHits
@@ -106,6 +108,20 @@ class Examiner:
                         examined.contexts.append(_slim(context))
                 self._read_pictures([post for post in posts if post.media], texts, single, wanted, examined)
                 yield examined
+
+    def silences(self, post: Post) -> list[Silence]:
+        """By which rules the detectors stay silent on a post, in registry order; what its pictures say is not read.
+
+        Raises:
+            Exception: whatever a detector that fails raises.
+        """
+        detectors = open_detectors()
+        judging = [each for each in detectors if isinstance(each, Judging)]
+        wanted = _narrowed(None, {kind for each in detectors for kind in each.looks_at})
+        with self._picture_finder() as pictures:
+            (context,) = self._contexts([post], wanted, pictures, [])
+            judged = [list(detector.judge(context)) or list(detector.nearly(context)) for detector in judging]
+        return [each for of_one in judged for each in of_one if isinstance(each, Silence)]
 
     def _read_pictures(
         self,

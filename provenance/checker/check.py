@@ -18,6 +18,7 @@ from provenance.model.finding import Finding, Pattern, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.report import Header
+from provenance.model.silence import Silence
 from provenance.model.span import BoxSpan
 from provenance.report.check_report import CheckReport
 from provenance.report.matched_frames import Moment, frame_pairs
@@ -195,6 +196,13 @@ class Checker:
         """What a batch of posts gives before the posts of all batches are looked at together."""
         (examined,) = self._examiner.examine([posts], patterns, where)
         return examined
+
+    def silences(self, post: Post) -> list[Silence]:
+        """Why patterns are not reported of a post although a record came near.
+
+        The rules that look at one post alone: what takes a finding back beside another one, and floods, are not told.
+        """
+        return self._examiner.silences(post)
 
     def match(
         self, posts: Iterable[Post | Skipped], *, k: int = 100, where: Filter | None = None

@@ -102,7 +102,7 @@ def explain(
     language: LangOption = "en",
     config: ConfigOption = None,
 ) -> None:
-    """Show why a post is reported, or not. Reasons in bits, spans side by side, and what came near."""
+    """Show why a post is reported, or by which rules not. Reasons in bits, spans side by side, and what came near."""
     with errors_to_exit_codes():
         from provenance.errors import UsageError
         from provenance.model.finding import Skipped
@@ -115,7 +115,7 @@ def explain(
         checker = open_checker(index, settings_of(config, 0.0))
         report = checker.check([found])
         nearest = next((hits for _, hits in checker.match([found], k=5)), [])
-        emit([explain_post(report, found, nearest, language)], None)
+        emit([explain_post(report, found, nearest, checker.silences(found), language)], None)
     raise typer.Exit(FOUND if report.findings else 0)
 
 

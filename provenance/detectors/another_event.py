@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.another import same_storm, told_apart
-from provenance.alignment.event.slots import compare_names, compare_numbers
+from provenance.alignment.event.another import Apart, same_storm, told_apart
+from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
 from provenance.detectors.recorded import record_view, view_of
 from provenance.detectors.retelling import Retelling, event_interval, place_words, words_beside_places
 from provenance.model.evidence import Evidence
-from provenance.text.places import Relation, relation
+from provenance.model.finding import Reason
+from provenance.text.places import Path, Relation, relation
 
 #: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
 RECENT_DAYS = 60.0
@@ -19,10 +20,14 @@ SEVERAL = 2
 #: Without a number or a day in common, a post has so many words of the record beside places, and this share of its own.
 #: By principle, seen to keep every such post of the public half. 2026-11.
 LEAST_SHARED, LEAST_SHARE = 4, 0.35
+#: Places that agree down to here, below the country, are near one another; levels of their paths.
+PROVINCE = 1
+#: Names of a side that are shown.
+_SHOWN = 3
 
 
-def tells_another(view: EventView, best: Retelling) -> bool:
-    """Whether the post tells another event than the record that it fits best.
+def tells_another(view: EventView, best: Retelling) -> Reason | None:
+    """What shows that the post tells another event than the record that it fits best; None where nothing does.
 
     Args:
         view: of the post.
@@ -32,16 +37,62 @@ def tells_another(view: EventView, best: Retelling) -> bool:
     of_places = place_words(view)
     named = {name for name, _ in compare_names(view, told).agree} - of_places
     definite = values["numbers_agree"] > 0 or values["days_agree"] > 0 or same_storm(view.text, told.text)
-    return (
-        (not named and _named_otherwise(view, told, of_places))
-        or (not definite and _thinly_told(view, told))
-        or (bool(values["place_conflict"]) and not values["numbers_agree"])
-        or told_apart(view.text, told.text, specific=bool(named) or definite) is not None
-    )
+    if not named and (otherwise := _named_otherwise(view, told, of_places)):
+        return otherwise
+    if not definite and (thin := _thinly_told(view, told)):
+        return thin
+    if values["place_conflict"] and not values["numbers_agree"]:
+        return _at_another_place(view, told)
+    apart = told_apart(view.text, told.text, specific=bool(named) or definite)
+    return _set_apart(view.text, apart) if apart else None
 
 
-def is_kind_of_event(same: Sequence[Retelling]) -> bool:
-    """Whether records that a post fits about as well are of so many events, elsewhere and at other times.
+def _at_another_place(view: EventView, told: EventView) -> Reason:
+    here, there = next(iter(compare_places(view, told).conflict), ("?", "?"))
+    return Reason("other-place", f"the post says {here}, the record {there}, and they share no number", 0.0)
+
+
+def _set_apart(text: str, apart: Apart) -> Reason:
+    ours, theirs = apart.span.of(text), apart.theirs
+    match apart.code:
+        case "size":
+            return Reason("other-size", f"the post says “{ours}”, the record “{theirs}”: another size", 0.0)
+        case "name":
+            return Reason("other-name", f"the post names “{ours}”, the record “{theirs}”", 0.0)
+        case "unhurt":
+            return Reason("unhurt", f"the post says “{ours}”, the record tells of harm: “{theirs}”", 0.0)
+        case "drill":
+            return Reason("drill", f"the post tells of a drill, the record does not: “{ours}”", 0.0)
+        case "ahead":
+            return Reason("ahead", f"the post tells what may still come, the record does not: “{ours}”", 0.0)
+    return Reason("mild", f"the post tells of an end without harm, the record does not: “{ours}”", 0.0)
+
+
+def at_the_same_place(view: EventView, told: Retelling, least: float) -> Reason | None:
+    """Says so where post and record name places of one province, and too little beside it is the same.
+
+    Args:
+        view: of the post.
+        told: the post beside the record.
+        least: bits from which on the post tells the record's event.
+    """
+    event = event_interval(told.record)
+    shared = ["/".join(_common(one, two)) for one in view.specific for two in view_of(told.hit).specific]
+    place = max(shared, key=lambda path: path.count("/"), default="")
+    if event is None or place.count("/") < PROVINCE or told.weight_bits >= least:
+        return None
+    day, bits = f"{event.start:%Y-%m-%d}", f"{told.weight_bits:+.1f}"
+    said = f"both are in {place}, but all in all {bits} bits speak for the event of {day}; {least:+.1f} are needed"
+    return Reason("same-place", said, 0.0)
+
+
+def _common(one: Path, two: Path) -> Path:
+    """What holds both places."""
+    return next(one[:levels] for levels in range(min(len(one), len(two)), -1, -1) if one[:levels] == two[:levels])
+
+
+def is_kind_of_event(same: Sequence[Retelling]) -> Reason | None:
+    """Says so where records that a post fits about as well are of too many events, elsewhere and at other times.
 
     Args:
         same: the best one first.
@@ -50,26 +101,38 @@ def is_kind_of_event(same: Sequence[Retelling]) -> bool:
     for each in same[1:]:
         if all(_other_event(each.record, other.record) for other in kept):
             kept.append(each)
-    return len(kept) > SEVERAL
+    if len(kept) <= SEVERAL:
+        return None
+    return Reason("kind-of-event", f"{len(kept)} old events, elsewhere and at other times, fit about as well", 0.0)
 
 
-def _named_otherwise(view: EventView, told: EventView, of_places: frozenset[str]) -> bool:
+def _named_otherwise(view: EventView, told: EventView, of_places: frozenset[str]) -> Reason | None:
     """Whether both use names beside places, of one script, and share no number either: another storm."""
-    if not view.names - of_places or not told.names or view.script != told.script:
-        return False
-    return not compare_numbers(view, told).agree
+    ours = view.names - of_places
+    if not ours or not told.names or view.script != told.script or compare_numbers(view, told).agree:
+        return None
+    here, there = _some(ours), _some(told.names)
+    return Reason("other-names", f"the post names {here}, the record {there}, and they share no number", 0.0)
 
 
-def _thinly_told(view: EventView, told: EventView) -> bool:
+def _some(names: frozenset[str]) -> str:
+    """The longest of some names, which tell most."""
+    return ", ".join(sorted(names, key=lambda name: (-len(name), name))[:_SHOWN])
+
+
+def _thinly_told(view: EventView, told: EventView) -> Reason | None:
     """Whether, beside places, few of the post's words are the record's.
 
     A place brings a good deal of its own words into any post about it.
     """
     if view.script != told.script:
-        return False
+        return None
     words = words_beside_places(view)
     shared = len(words & told.terms)
-    return shared < LEAST_SHARED or shared < LEAST_SHARE * len(words)
+    if shared >= LEAST_SHARED and shared >= LEAST_SHARE * len(words):
+        return None
+    said = f"beside places the record has {shared} of {len(words)} words of the post, and no number or day of it"
+    return Reason("thinly-told", said, 0.0)
 
 
 def _other_event(one: Evidence, two: Evidence) -> bool:

@@ -13,6 +13,7 @@ from provenance.alignment.claim_voice import Voice, voice_on
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
 from provenance.detectors.hit_table import HitTable
+from provenance.detectors.judging import Judging, not_spread
 from provenance.detectors.passages import best_passage, common_share, words_of
 from provenance.detectors.slots import numbers_conflict, places_conflict
 from provenance.model.evidence import Evidence, Kind
@@ -21,6 +22,7 @@ from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
 from provenance.model.rating_history import former_ratings
+from provenance.model.silence import Silence
 from provenance.retrieval.stored_hit import StoredHit, group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
 from provenance.text.ratings import Verdict, verdict_of
@@ -53,10 +55,15 @@ SLACK = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A hit with what the slots add."""
+    """A hit with what speaks for and against it, and what the slots add."""
 
     hit: Hit
-    reasons: tuple[Reason, ...]
+    known: tuple[Reason, ...]
+    slots: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return (*self.known, *self.slots)
 
     @property
     def bits(self) -> float:
@@ -84,7 +91,7 @@ class Judge(Protocol):
         """The probability that their sum means."""
 
 
-class DebunkedDetector:
+class DebunkedDetector(Judging):
     """One finding for each rumour that the post spreads, with every publisher that refuted it.
 
     Args:
@@ -105,40 +112,53 @@ class DebunkedDetector:
         found[table.owners[enough & (table.bits - table.group("rating") > NEAR_BITS)]] = True
         return found
 
-    def detect(self, context: Context) -> Iterator[Finding]:
-        """See `Detector.detect`. Silent where the post refutes or asks, and where a confirmed report fits better."""
+    def judge(self, context: Context) -> Iterator[Finding | Silence]:
+        """See `Judging.judge`. Silent where the post refutes or asks, and where a confirmed report fits better."""
         found = context.hits.get(Kind.FACT_CHECK, ())
         if not len(found) or not context.post.text.strip():
             return
         near = weights_of(found) - group_bits(found, "rating") > NEAR_BITS
         hits = [found[place] for place in np.flatnonzero(near).tolist()]
-        scored = self._usable(context, hits)
-        if not scored or stance_of(context.post.text) != Stance.SPREAD:
+        judged, aside = self._judged(context, hits)
+        scored = [each for each in judged if each.bits > LEAST_BITS]
+        stance = stance_of(context.post.text)
+        if scored and stance != Stance.SPREAD:
+            yield _silent(not_spread(context.post.text, stance), scored[0].record)
             return
-        confirmed = max((bits_without_rating(hit) for hit in hits if _confirms(hit.evidence)), default=None)
+        confirmed = max((hit for hit in hits if _confirms(hit.evidence)), key=bits_without_rating, default=None)
         for group in _rumours(scored):
-            if confirmed is None or confirmed <= bits_without_rating(group[0].hit):
+            if confirmed is None or bits_without_rating(confirmed) <= bits_without_rating(group[0].hit):
                 yield _finding(context, group, self._judge.confidence(group[0].bits))
+            else:
+                yield _silent(
+                    Reason("confirmed", "this report fits better, and it is rated true", 0.0), confirmed.evidence
+                )
+        for each in judged[len(scored) :]:
+            yield _silent(min(each.slots, key=lambda reason: reason.weight_bits), each.record)
+        yield from aside
 
-    def _usable(self, context: Context, hits: Sequence[Hit]) -> list[_Scored]:
-        """Hits that may be cited, best first: alive, not replaced by another hit, refuting, and no other story."""
-        now, events = context.now, context.hits.get(Kind.ARCHIVE, ())
-        replaced = {old for hit in hits if not hit.evidence.expired(now) for old in hit.evidence.supersedes}
-        usable = (
-            hit
-            for hit in hits
-            if not (hit.evidence.expired(now) or hit.evidence.id in replaced or _confirms(hit.evidence))
-        )
-        judged = (_Scored(hit, self._judge.reasons(hit)) for hit in usable)
-        # Slots only speak against a match: where the rest falls short already, nobody need read places.
-        scored = (
-            _Scored(each.hit, (*each.reasons, *_slots(context.post, each.hit, events)))
-            for each in judged
-            if each.bits > LEAST_BITS
-        )
-        return sorted(
-            (each for each in scored if each.bits > LEAST_BITS), key=lambda each: (-each.bits, each.record.id)
-        )
+    def _judged(self, context: Context, hits: Sequence[Hit]) -> tuple[list[_Scored], list[Silence]]:
+        """Hits that would do without what slots add, best first; and those that may not be cited at all."""
+        events = context.hits.get(Kind.ARCHIVE, ())
+        replaced = {old for hit in hits if not hit.evidence.expired(context.now) for old in hit.evidence.supersedes}
+        kept: list[_Scored] = []
+        aside: list[Silence] = []
+        for hit in hits:
+            record, known = hit.evidence, () if _confirms(hit.evidence) else self._judge.reasons(hit)
+            if not known or sum(reason.weight_bits for reason in known) <= LEAST_BITS:
+                continue
+            if record.expired(context.now):
+                aside.append(_silent(Reason("expired", "the fact-check says that it no longer holds", 0.0), record))
+            elif record.id in replaced:
+                aside.append(_silent(Reason("replaced", "another fact-check says that it replaces it", 0.0), record))
+            else:
+                # Slots only speak against a match: where the rest falls short already, nobody need read places.
+                kept.append(_Scored(hit, known, tuple(_slots(context.post, hit, events))))
+        return sorted(kept, key=lambda each: (-each.bits, each.record.id)), aside
+
+
+def _silent(reason: Reason, record: Evidence) -> Silence:
+    return Silence(Pattern.DEBUNKED, reason, record.id)
 
 
 def bits_without_rating(hit: Hit) -> float:

@@ -10,6 +10,7 @@ from provenance.alignment.text.structure import Turn
 from provenance.alignment.text.weights import SEVERITY
 from provenance.detectors.base import Context
 from provenance.detectors.edited_recording import edited_recordings
+from provenance.detectors.judging import Judging, not_spread
 from provenance.detectors.quoted_absent import not_in_record
 from provenance.detectors.quoted_record import Reading, heaviest, readings, words_in
 from provenance.detectors.quoted_speaker import other_speaker
@@ -18,6 +19,7 @@ from provenance.detectors.told_on import told_on
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, MediaReview, Pattern, Reason
 from provenance.model.quotation import QuotationForm, QuotationHits
+from provenance.model.silence import Silence
 from provenance.model.span import TextSpan
 from provenance.scoring import quotation_bits as bits
 from provenance.text.stance import Stance, stance_of
@@ -40,21 +42,23 @@ _EDGE_SHARE = 0.7
 _CITED_AROUND = 80
 
 
-class EditedOfficialDetector:
+class EditedOfficialDetector(Judging):
     """Lays each quotation against the records that hold its words."""
 
     pattern = Pattern.EDITED_OFFICIAL
     looks_at: ClassVar[tuple[Kind, ...]] = (Kind.RELEASE,)
 
-    def detect(self, context: Context) -> Iterator[Finding]:
-        """Findings, strongest first; nothing for exact, honestly shortened, noisy or merely similar quotations."""
+    def judge(self, context: Context) -> Iterator[Finding | Silence]:
+        """See `Judging.judge`. Nothing for exact, honestly shortened, noisy or merely similar quotations."""
         unmarked = None if context.quotations else told_on(context)
         if not (context.quotations or context.recordings or unmarked):
             return
-        if stance_of(context.post.text).stance is Stance.REFUTE:
+        stance = stance_of(context.post.text)
+        if stance.stance is Stance.REFUTE:
+            yield Silence(Pattern.EDITED_OFFICIAL, not_spread(context.post.text, stance))
             return
-        findings = [*edited_recordings(context)]
-        findings += [finding for found in context.quotations if (finding := self._judge(context, found))]
+        judged = [each for found in context.quotations if (each := self._judged(context, found))]
+        findings = [*edited_recordings(context), *(each for each in judged if isinstance(each, Finding))]
         if unmarked:
             found, reading = unmarked
             findings.append(_edit_finding(context, found, reading, reading.edits))
@@ -62,25 +66,44 @@ class EditedOfficialDetector:
         if joined:
             findings.append(_splice_finding(context, joined))
         yield from sorted(findings, key=lambda finding: -finding.weight_bits)
+        yield from (each for each in judged if isinstance(each, Silence))
 
-    def _judge(self, context: Context, found: QuotationHits) -> Finding | None:
+    def _judged(self, context: Context, found: QuotationHits) -> Finding | Silence | None:
         if found.quotation.form is QuotationForm.BARE:
             return None
         laid = readings(context.post, found, Kind.RELEASE)
         foreign = other_speaker(context.post, found, laid)
         if foreign:
             return _speaker_finding(context, found, *foreign)
-        if any(reading.share >= _LITERAL and not reading.edits for reading in laid):
-            return None
+        for reading in laid:
+            if reading.share >= _LITERAL and not reading.edits:
+                return _silent(Reason("exact", "the words stand in the record as the post quotes them", 0.0), reading)
         spliced = records_joined(context.post, found, laid)
         if spliced:
             return _splice_finding(context, spliced)
         for reading in laid:
             if _is_source(reading):
                 edits = _counted(reading)
-                return _edit_finding(context, found, reading, edits) if edits else None
+                return _edit_finding(context, found, reading, edits) if edits else _silent(_unaltered(reading), reading)
         absent = not_in_record(context.post, found)
-        return _absent_finding(context, found, absent) if absent else None
+        if absent:
+            return _absent_finding(context, found, absent)
+        return _silent(_no_source(laid[0]), laid[0]) if laid else None
+
+
+def _silent(reason: Reason, reading: Reading) -> Silence:
+    return Silence(Pattern.EDITED_OFFICIAL, reason, reading.evidence.id)
+
+
+def _unaltered(reading: Reading) -> Reason:
+    if reading.edits:
+        return Reason("another-statement", "what differs makes it another statement, or stands around it", 0.0)
+    return Reason("light-edits", "what differs from the record changes nothing of what was said", 0.0)
+
+
+def _no_source(reading: Reading) -> Reason:
+    held = f"{reading.kept_words} words, {reading.share:.0%} of the quotation"
+    return Reason("no-source", f"the record has {held}: too few to be what was quoted", 0.0)
 
 
 def _is_source(reading: Reading) -> bool:

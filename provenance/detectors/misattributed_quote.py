@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from provenance.detectors.absent_line import Absence, not_in_works
 from provenance.detectors.base import Context
+from provenance.detectors.judging import Judging, not_spread
 from provenance.detectors.line_record import Line, lines
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.post import Post
 from provenance.model.quotation import Attribution, QuotationForm, QuotationHits
+from provenance.model.silence import Silence
 from provenance.scoring import quotation_bits as bits
 from provenance.text.attribution import names_in
 from provenance.text.folding import fold
@@ -29,24 +32,44 @@ _DISCUSSES = re.compile(
 _BOOK = re.compile(r"(?:集|选|诗|词|诗词|三百首|全唐诗|语录|传|史|史记|记|书|经|文|谱|话)$")
 
 
-class MisattributedQuoteDetector:
+class MisattributedQuoteDetector(Judging):
     """Compares whom a post names with the author, title and wording of the records that hold the line."""
 
     pattern = Pattern.MISATTRIBUTED_QUOTE
     looks_at: ClassVar[tuple[Kind, ...]] = ()
 
-    def detect(self, context: Context) -> Iterator[Finding]:
-        """At most one finding a quotation; nothing where the post names the author that some record names."""
+    def judge(self, context: Context) -> Iterator[Finding | Silence]:
+        """See `Judging.judge`.
+
+        At most one finding a quotation; nothing where the post names the author that some record names.
+        """
         post = context.post
         if not context.quotations:
             return
-        if _DISCUSSES.search(_without(post.text, context.quotations)) or stance_of(post.text).stance is Stance.REFUTE:
+        if discussed := _DISCUSSES.search(_without(post.text, context.quotations)):
+            said = f"the post speaks of editions, or corrects the author itself: “{discussed.group()}”"
+            yield _silent(Reason("discusses", said, 0.0))
             return
-        findings = [finding for found in context.quotations if (finding := _judge(context, found))]
+        stance = stance_of(post.text)
+        if stance.stance is Stance.REFUTE:
+            yield _silent(not_spread(post.text, stance))
+            return
+        judged = [each for found in context.quotations if (each := _judged(context, found))]
+        findings = [each for each in judged if isinstance(each, Finding)]
         yield from sorted(findings, key=lambda finding: -finding.weight_bits)
+        yield from (each for each in judged if isinstance(each, Silence))
 
 
-def _judge(context: Context, found: QuotationHits) -> Finding | None:
+def _silent(reason: Reason, line: Line | None = None) -> Silence:
+    return Silence(Pattern.MISATTRIBUTED_QUOTE, reason, line.evidence.id if line else None)
+
+
+def _uncertain(line: Line) -> Silence:
+    said = f"{line.words} words of the line stand in the record: too few to be sure that it is this line"
+    return _silent(Reason("uncertain", said, 0.0), line)
+
+
+def _judged(context: Context, found: QuotationHits) -> Finding | Silence | None:
     post, attribution = context.post, found.quotation.attribution
     if found.quotation.form is QuotationForm.REPORTED:  # a verse in it is a bare quotation of its own
         return None
@@ -65,11 +88,17 @@ def _judge(context: Context, found: QuotationHits) -> Finding | None:
     if theirs:
         return _same_author(context, found, attribution, theirs)
     mentioned = [name for _, _, name in names_in(post.text, {fold(line.evidence.author or "") for line in authored})]
-    if any(same_person(name, line.evidence.author or "") for name in mentioned for line in authored):
-        return None
+    for name, line in itertools.product(mentioned, authored):
+        if same_person(name, line.evidence.author or ""):
+            return _silent(
+                Reason("names-author", f"the post names the author of the record elsewhere: {name}", 0.0), line
+            )
     best = authored[0]
-    if not best.certain or _puts_in_mouth(best.evidence, attribution.name):
-        return None
+    if not best.certain:
+        return _uncertain(best)
+    if _puts_in_mouth(best.evidence, attribution.name):
+        said = f"in the record, {attribution.name} speaks the line or is its title"
+        return _silent(Reason("speaks-it", said, 0.0), best)
     return _finding(context, found, best, "other-author", attribution.name)
 
 
@@ -81,17 +110,21 @@ def _puts_in_mouth(record: Evidence, name: str) -> bool:
 
 def _same_author(
     context: Context, found: QuotationHits, attribution: Attribution, theirs: Sequence[Line]
-) -> Finding | None:
+) -> Finding | Silence:
     """The author is right: is the line theirs as it stands, and of the work that the post names?"""
     literal = [line for line in theirs if not line.altered]
-    if not literal:
-        return _finding(context, found, theirs[0], "line-altered", attribution.name) if theirs[0].certain else None
     title = attribution.title
-    if title is None or _BOOK.search(title):
-        return None
-    if any(same_work(title, line.evidence.title or "") for line in literal):
-        return None
-    return _finding(context, found, literal[0], "other-title", attribution.name) if literal[0].certain else None
+    right = literal and (
+        title is None or _BOOK.search(title) or any(same_work(title, line.evidence.title or "") for line in literal)
+    )
+    best = (literal or theirs)[0]
+    if right:
+        return _silent(
+            Reason("right-author", "the record holds the line, and names the author that the post names", 0.0), best
+        )
+    if not best.certain:
+        return _uncertain(best)
+    return _finding(context, found, best, "other-title" if literal else "line-altered", attribution.name)
 
 
 def _ascribed(post: Post, attribution: Attribution | None, name: str) -> bool:

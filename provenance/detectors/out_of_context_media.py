@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from provenance.detectors.base import Context
+from provenance.detectors.judging import Judging, not_spread
 from provenance.detectors.picture_context import Reading, marked_as_file_picture, read, said_to_be_live
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, MediaReview, Pattern, Reason
+from provenance.model.silence import Silence
 from provenance.model.span import TimeSpan
 from provenance.scoring import picture_bits as bits
 from provenance.text.stance import Stance, stance_of
@@ -24,31 +26,49 @@ _SURE_FRAME = 0.95
 _YEAR = 365.0
 
 
-class OutOfContextMediaDetector:
+class OutOfContextMediaDetector(Judging):
     """Compares the text of a post with the records that show its picture."""
 
     pattern = Pattern.OUT_OF_CONTEXT_MEDIA
     looks_at: ClassVar[tuple[Kind, ...]] = ()
 
-    def detect(self, context: Context) -> Iterator[Finding]:
-        """One finding a picture, strongest first; nothing where any record fits the text, or the text does not say."""
+    def judge(self, context: Context) -> Iterator[Finding | Silence]:
+        """See `Judging.judge`.
+
+        One finding a picture; nothing where any record fits the text, or the text does not say.
+        """
         text = context.post.text
         shown = [*context.pictures, *_of_clips(context)]
-        if not shown or marked_as_file_picture(text) or stance_of(text).stance is not Stance.SPREAD:
+        if not shown:
             return
-        found = [finding for hits in shown if (finding := self._judge(context, hits)) is not None]
-        yield from sorted(found, key=lambda finding: -finding.weight_bits)
+        stance, marked = stance_of(text), marked_as_file_picture(text)
+        if marked:
+            said = f"the post says itself that the picture is not of this event: “{marked.of(text)}”"
+            yield _silent(Reason("file-picture", said, 0.0), shown[0].hits)
+        elif stance.stance is not Stance.SPREAD:
+            yield _silent(not_spread(text, stance), shown[0].hits)
+        else:
+            judged = [each for hits in shown if (each := self._judged(context, hits)) is not None]
+            found = [each for each in judged if isinstance(each, Finding)]
+            yield from sorted(found, key=lambda finding: -finding.weight_bits)
+            yield from (each for each in judged if isinstance(each, Silence))
 
-    def _judge(self, context: Context, found: PictureHits) -> Finding | None:
+    def _judged(self, context: Context, found: PictureHits) -> Finding | Silence | None:
         usable = [hit for hit in found.hits if _usable(context, hit.evidence) and _surely_same(hit)]
         readings = [(hit, read(context.post, hit.evidence, context.now)) for hit in usable]
-        if any(reading.agrees for _, reading in readings):
-            return None
+        if fitting := [hit for hit, reading in readings if reading.agrees]:
+            said = "the record shows the picture, and the post gives it the record's date or place"
+            return _silent(Reason("fits", said, 0.0), fitting)
         conflicting = [(hit, reading) for hit, reading in readings if reading.conflicts]
         if not conflicting:
-            return None
+            said = "the record shows the picture, and the post gives it no date and place that could differ"
+            return _silent(Reason("says-neither", said, 0.0), usable) if usable else None
         hit, reading = min(conflicting, key=lambda pair: (_moment(pair[0].evidence), -pair[0].match.similarity))
         return _finding(context, found, hit, reading)
+
+
+def _silent(reason: Reason, hits: Sequence[PictureEvidence]) -> Silence:
+    return Silence(Pattern.OUT_OF_CONTEXT_MEDIA, reason, hits[0].evidence.id if hits else None)
 
 
 def _of_clips(context: Context) -> list[PictureHits]:

@@ -65,9 +65,10 @@ class Reading:
         return not self.conflicts and (self.date_fits is True or self.place_fits is True)
 
 
-def marked_as_file_picture(text: str) -> bool:
-    """Whether the text says itself that the picture is not of the event."""
-    return _FILE_PICTURE.search(text) is not None
+def marked_as_file_picture(text: str) -> TextSpan | None:
+    """The words by which the text says itself that the picture is not of the event."""
+    match = _FILE_PICTURE.search(text)
+    return TextSpan(*match.span()) if match else None
 
 
 def said_to_be_live(text: str) -> bool:

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView, event_view
-from provenance.detectors.another_event import RECENT_DAYS, elsewhere, is_kind_of_event, tells_another
+from provenance.detectors.another_event import at_the_same_place, elsewhere, is_kind_of_event, tells_another
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.headroom import Caps, Headroom, known_bits
 from provenance.detectors.hit_table import HitTable
-from provenance.detectors.outlines import moments_of, outlines_for, outlines_of
+from provenance.detectors.judging import Judging, falls_short, not_spread
+from provenance.detectors.old_news import are_old, split_by_age
+from provenance.detectors.outlines import outlines_for, outlines_of
 from provenance.detectors.passages import best_passage
 from provenance.detectors.retelling import (
     RETRIEVED,
@@ -30,12 +32,10 @@ from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
-from provenance.store.layout import NO_DATE, microseconds
+from provenance.model.silence import Silence
 from provenance.text.stance import Stance, stance_of
-from provenance.text.telling import telling_of
+from provenance.text.telling import Telling, telling_of
 
-#: Old and recent records that are compared, the best of each; recall is flat above on the public half. 2026-11.
-MOST_OLD, MOST_RECENT = 13, 8
 #: A recent record counts against old news from this much evidence on, bit for bit. 2026-11.
 RECENT_FROM_BITS = -6.0
 #: A recent record at least this likely to be what the post tells silences the pattern. 2026-11.
@@ -45,8 +45,6 @@ SURE_BITS, SAME_STORY_BITS = 1.0, 3.0
 MOST_CITED = 6
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
-_DAY_US = 86_400_000_000
-_Moments = npt.NDArray[np.int64]
 _CUE_BITS = max(CURRENT_DATE_BITS, NEWS_WORD_BITS)
 
 _SAID = {
@@ -64,7 +62,7 @@ _SAID = {
 }
 
 
-class ReheatedDetector:
+class ReheatedDetector(Judging):
     """At most one finding for a post: the event that it tells as news, with all known records of it."""
 
     pattern = Pattern.REHEATED
@@ -80,7 +78,7 @@ class ReheatedDetector:
         if table.outlines is None:
             return found
         weights, outlines = self._choose({"told": 0.0}), outlines_of(table.outlines)
-        table = table.among(_is_old(table, contexts))
+        table = table.among(are_old(table, contexts))
         known, caps = known_bits(table.features, weights), outlines.caps(table.rows)
         least = weights.least_bits - _CUE_BITS
         for place, own in table.by_post():
@@ -92,52 +90,92 @@ class ReheatedDetector:
                 found[place] = Headroom(view, self._choose).any_rises(known[own], degrees, own_caps, weights, least)
         return found
 
-    def detect(self, context: Context) -> Iterator[Finding]:
-        """See `Detector.detect`.
+    def judge(self, context: Context) -> Iterator[Finding | Silence]:
+        """See `Judging.judge`.
 
         Silent where the post refutes, asks, remembers, sets its event apart or states the true date, and where a recent
         record tells the same.
         """
         post, posted = context.post, context.post.posted_at
-        if posted is None or not post.text.strip():
+        if not post.text.strip():
+            return
+        if posted is None:
+            yield _silent(Reason("no-time", "nobody says when it was posted, so that nothing is old to it", 0.0))
             return
         old, recent = split_by_age(context, posted)
         if not old:
             return
         view = event_view(post.text, posted)
         compared = _Compared(view, old, self._choose)
-        if not self._may_be_told(compared):
+        if self._may_be_told(compared) and (judged := self._judged(context, posted, view, compared, recent)):
+            yield judged
+
+    def nearly(self, context: Context) -> Iterator[Silence]:
+        """See `Judging.nearly`: an old event at the post's place of which the post tells too little."""
+        post, posted = context.post, context.post.posted_at
+        old = split_by_age(context, posted)[0] if posted else []
+        if not posted or not post.text.strip():
             return
-        telling = telling_of(post.text)
-        if telling.memory or telling.contrast or stance_of(post.text) != Stance.SPREAD:
-            return
+        view = event_view(post.text, posted)
+        for told in _Compared(view, old, self._choose).told():
+            if reason := at_the_same_place(view, told, self._choose(told.values).least_bits):
+                yield _silent(reason, told)
+                return
+
+    def _judged(
+        self, context: Context, posted: Interval, view: EventView, compared: _Compared, recent: Sequence[Hit]
+    ) -> Finding | Silence | None:
+        text = context.post.text
+        telling = telling_of(text)
+        if no_news := _no_news(text, telling):
+            return _silent(no_news, compared.nearest_so_far())
         told = compared.told()
         best = told[0]
         event = event_interval(best.record)
-        if event is None or states_true_date(view.times, event, posted.start):
-            return
-        if tells_another(view, best):
-            return
+        if event is None:
+            return None
+        if date := states_true_date(view.times, event, posted.start):
+            said = f"the post says itself when it was: “{date.of(text)}”"
+            return _silent(Reason("says-the-date", said, 0.0), best)
+        if another := tells_another(view, best):
+            return _silent(another, best)
         current = _Compared(view, recent, self._choose).told(min(RECENT_FROM_BITS, best.weight_bits))
         fresh = current[0].weight_bits if current else None
         if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
-            return
+            return _silent(Reason("recent-event", "this recent record tells the same: it is news", 0.0), current[0])
         claim = claimed_time(view.times, telling.news, posted)
         reasons = _reasons(best, fresh, claim, is_date=claim.interval != posted)
         weights = self._choose(best.values)
         bits = sum(reason.weight_bits for reason in reasons)
         if bits < weights.least_bits:
-            return
+            short = falls_short(bits, weights.least_bits)
+            return _silent(short, best) if short else None
         enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
-        if is_kind_of_event(same):
-            return
+        if kind := is_kind_of_event(same):
+            return _silent(kind, best)
         same = [each for each in same if not elsewhere(best.record, each.record)]
-        yield with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
+        return with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
     def _may_be_told(self, compared: _Compared) -> bool:
         """Whether an old record can be told surely enough; most are ruled out before they are read."""
         return compared.any_within(_CUE_BITS)
+
+
+def _silent(reason: Reason, near: Retelling | None = None) -> Silence:
+    return Silence(Pattern.REHEATED, reason, near.record.id if near else None)
+
+
+def _no_news(text: str, telling: Telling) -> Reason | None:
+    """The words by which a post tells what it tells not as news: it remembers, sets it apart, refutes or asks."""
+    if telling.memory:
+        return Reason("remembers", f"the post looks back: “{telling.memory.of(text)}”", 0.0)
+    if telling.contrast:
+        return Reason(
+            "sets-apart", f"the post sets its event apart from an earlier one: “{telling.contrast.of(text)}”", 0.0
+        )
+    stance = stance_of(text)
+    return None if stance == Stance.SPREAD else not_spread(text, stance)
 
 
 class _Compared:
@@ -157,6 +195,10 @@ class _Compared:
             if told.weight_bits >= self._choose(told.values).least_bits - bits:
                 return True
         return False
+
+    def nearest_so_far(self) -> Retelling | None:
+        """The best of those that were compared already."""
+        return max(self._found.values(), key=lambda told: told.weight_bits, default=None)
 
     def told(self, at_least: float | None = None) -> list[Retelling]:
         """How the post tells the records, the best first.
@@ -179,46 +221,6 @@ class _Compared:
         if place not in self._found:
             (self._found[place],) = retellings(self._view, [self._hits[place]], self._choose)
         return self._found[place]
-
-
-def _is_old(table: HitTable, contexts: Sequence[Context]) -> npt.NDArray[np.bool_]:
-    """Which hits of the archive `split_by_age` takes for old news."""
-    dated = np.array([context.post.posted_at is not None for context in contexts])
-    posted = np.array([_posted_us(context.post.posted_at) for context in contexts], np.int64)
-    after = np.array([context.settings.reheated_after_days for context in contexts])
-    owners, (start, end, _) = table.owners, table.moments.T
-    days = _days_after(start, end, *posted[owners].T)
-    old = dated[owners] & (start != NO_DATE) & table.still_valid(contexts) & (days > after[owners])
-    count = np.cumsum(old)
-    begins = np.searchsorted(owners, owners)
-    return np.asarray(old & (count - count[begins] + old[begins] <= MOST_OLD), np.bool_)
-
-
-def _posted_us(posted: Interval | None) -> tuple[int, int]:
-    return (microseconds(posted.start), microseconds(posted.end)) if posted else (0, 0)
-
-
-def _days_after(start: _Moments, end: _Moments, first: _Moments | int, last: _Moments | int) -> npt.NDArray[np.float64]:
-    """Days from events to postings: none where they overlap, negative where the event came later."""
-    return np.asarray((np.maximum(first - end, 0) - np.maximum(start - last, 0)) / _DAY_US)
-
-
-def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
-    """Hits whose event is old news for the post, and hits that are recent, best first."""
-    archive, releases = context.hits.get(Kind.ARCHIVE, ()), context.hits.get(Kind.RELEASE, ())
-    ages = [moments_of(hits) for hits in (archive, releases) if len(hits)]
-    if not ages:
-        return [], []
-    start, end, expires = np.concatenate(ages).T
-    lives = (start != NO_DATE) & ((expires == NO_DATE) | (expires > microseconds(context.now)))
-    days = _days_after(start, end, *_posted_us(posted))
-    after = days > context.settings.reheated_after_days
-    old = np.flatnonzero(lives & after)
-    recent = np.flatnonzero(lives & ~after & (days >= -RECENT_DAYS))[:MOST_RECENT].tolist()
-    return (
-        [archive[place] for place in old[old < len(archive)][:MOST_OLD].tolist()],
-        [archive[place] if place < len(archive) else releases[place - len(archive)] for place in recent],
-    )
 
 
 def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from provenance.alignment.event import Slot
 from provenance.detectors.base import Context
 from provenance.detectors.hit_table import HitTable
+from provenance.detectors.judging import Judging, falls_short, not_spread
 from provenance.detectors.outlines import still_valid
 from provenance.detectors.retelling import RETRIEVED
 from provenance.detectors.shown_parts import with_pictures
@@ -22,6 +23,7 @@ from provenance.detectors.stitch.weights import shipped_weights
 from provenance.model.evidence import Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, describe_interval
 from provenance.model.hit import Hit
+from provenance.model.silence import Silence
 from provenance.model.span import TextSpan
 from provenance.scoring.logistic import LogisticBits
 from provenance.text.places import Path
@@ -45,7 +47,7 @@ _JOINED_TEXTS = {
 }
 
 
-class StitchedDetector:
+class StitchedDetector(Judging):
     """Judges one post against archive items and releases."""
 
     pattern = Pattern.STITCHED
@@ -60,25 +62,34 @@ class StitchedDetector:
             found[list(FirstLook(contexts, living, table.outlines).worth_reading())] = True
         return found
 
-    def detect(self, context: Context) -> Iterator[Finding]:
-        """At most one finding: the stronger of the two ways."""
+    def judge(self, context: Context) -> Iterator[Finding | Silence]:
+        """See `Judging.judge`. At most one finding: the stronger of the two ways."""
         text = context.post.text
         if not text.strip():
             return
         hits = hits_of(context)
-        if not hits or stance_of(text) != Stance.SPREAD:
+        if not hits:
+            return
+        stance = stance_of(text)
+        if stance != Stance.SPREAD:
+            yield Silence(Pattern.STITCHED, not_spread(text, stance))
             return
         table = table_of(text, context.post.posted_at, hits)
-        found = [
-            finding
-            for finding in (
-                _moved(context, table, find_moved(table)),
-                _joined(context, table, find_joined(table, shipped_weights("joined"))),
-            )
-            if finding is not None
-        ]
+        moved, joined = find_moved(table), find_joined(table, shipped_weights("joined"))
+        found = [each for each in (_moved(context, table, moved), _joined(context, table, joined)) if each is not None]
         for finding in sorted(found, key=lambda finding: -finding.weight_bits)[:1]:
             yield with_pictures(context, finding)
+        if not found:
+            yield from _short("moved", moved, table, [moved.record] if moved else [])
+            yield from _short("joined", joined, table, [joined.home, joined.other] if joined else [])
+
+
+def _short(mode: str, found: Moved | Joined | None, table: Table, records: Sequence[int]) -> Iterator[Silence]:
+    """The records of which one was nearly enough for this way of stitching."""
+    reason = falls_short(shipped_weights(mode).total(found.features), 0.0) if found else None
+    if reason is not None:
+        for record in records:
+            yield Silence(Pattern.STITCHED, reason, table.told[record].evidence.id)
 
 
 def _looked_at(context: Context) -> list[Hit]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from provenance.model.hit import Hit
 from provenance.model.post import Post
+from provenance.model.silence import Silence
 from provenance.report.check_report import CheckReport
 from provenance.report.printable import printable
+from provenance.report.reasons import reason_text
 from provenance.report.terminal import render_finding, waterfall
 from provenance.report.terminal_words import TerminalWords
 from provenance.report.when import readable_time
@@ -16,13 +18,16 @@ from provenance.report.when import readable_time
 GROUPS = 4
 
 
-def explain_post(report: CheckReport, post: Post, nearest: Sequence[Hit], lang: str = "en") -> str:
-    """The text of `explain`: the post, each finding with its waterfall, then the nearest records.
+def explain_post(
+    report: CheckReport, post: Post, nearest: Sequence[Hit], silences: Sequence[Silence], lang: str = "en"
+) -> str:
+    """The text of `explain`: the post, each finding with its waterfall, what was left silent, the nearest records.
 
     Args:
         report: a check of this post alone, at confidence 0, so that nothing is held back.
         post: the post.
         nearest: the records that retrieval put first, whether or not a finding came of them.
+        silences: the rules by which patterns are not reported.
         lang: `en` or `zh`.
 
     Raises:
@@ -36,12 +41,28 @@ def explain_post(report: CheckReport, post: Post, nearest: Sequence[Hit], lang: 
         lines += [shown, "", waterfall(finding, lang), ""]
     if not report.findings:
         lines += [words("none_found"), ""]
+    if silent := list(_silent(report, silences, lang)):
+        lines += [words("silent"), *silent, ""]
     lines += [f"{words('skipped')}: {row.message}" for row in report.skipped]
     lines.append(words("nearest"))
     lines += [_near(hit, words("bits")) for hit in nearest] or [f"  {words('none')}"]
     lines += ["", f"{words('index')} {report.header.index_version}"]
     lines += [f"{words('model')} {part}: {revision}" for part, revision in report.header.model_revisions.items()]
     return "\n".join(lines) + "\n"
+
+
+def _silent(report: CheckReport, silences: Sequence[Silence], lang: str) -> Iterator[str]:
+    """A line for each rule and record, with the patterns that it keeps from being reported."""
+    cited = {(finding.pattern, each.evidence_id) for finding in report.findings for each in finding.citations}
+    patterns: dict[tuple[str, str | None], list[str]] = {}
+    for each in silences:
+        if (each.pattern, each.evidence_id) not in cited:
+            of_rule = patterns.setdefault((reason_text(each.reason, lang), each.evidence_id), [])
+            if each.pattern not in of_rule:
+                of_rule.append(each.pattern)
+    for (text, record), names in patterns.items():
+        near = f" [{record}]" if record else ""
+        yield f"  {', '.join(names)}{near}: {printable(text)}"
 
 
 def _near(hit: Hit, unit: str) -> str:

@@ -29,14 +29,27 @@ def in_chinese(text: str) -> str:
 
 
 def written_in_detectors() -> Iterator[str]:
-    """The texts that stand in calls of Reason."""
+    """The texts that stand in calls of Reason, or are put into them by a name of the same function."""
     for file in sorted(DETECTORS.rglob("*.py")):
-        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Reason":
-                yield from texts_of(call.args[1])
+        for function in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                yield from written_in(function)
 
 
-def texts_of(node: ast.expr) -> Iterator[str]:
+def written_in(function: ast.FunctionDef) -> Iterator[str]:
+    nodes = list(ast.walk(function))
+    given = [each for each in nodes if isinstance(each, ast.Assign) and is_name(each.targets[0])]
+    named = [(each.targets[0].id, each.value) for each in given]
+    for call in nodes:
+        if isinstance(call, ast.Call) and is_name(call.func) and call.func.id == "Reason":
+            yield from texts_of(call.args[1], named)
+
+
+def is_name(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name)
+
+
+def texts_of(node: ast.expr, named: list[tuple[str, ast.expr]]) -> Iterator[str]:
     """A literal as it stands; what is filled in becomes a 7, or a phrase where a phrase is meant."""
     match node:
         case ast.JoinedStr():
@@ -44,7 +57,11 @@ def texts_of(node: ast.expr) -> Iterator[str]:
         case ast.Constant(value=str(text)):
             yield text
         case ast.IfExp():
-            yield from (*texts_of(node.body), *texts_of(node.orelse))
+            yield from (*texts_of(node.body, named), *texts_of(node.orelse, named))
+        case ast.Name():
+            for name, value in named:
+                if name == node.id:
+                    yield from texts_of(value, named)
 
 
 def filled(part: ast.expr) -> str:
@@ -53,6 +70,8 @@ def filled(part: ast.expr) -> str:
             return text
         case ast.FormattedValue(value=ast.Name(id="now")):
             return "no rating now"
+        case ast.FormattedValue(value=ast.Attribute(attr="text")):
+            return SEVERITY["speaker-changed"].text
     return "7"
 
 

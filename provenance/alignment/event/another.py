@@ -77,10 +77,12 @@ _GATE = Gate(_PATTERNS)
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What sets the post's event apart, as a word for programs, and where the post says so."""
+    """What sets the post's event apart, as a word for programs, where the post says so, and what the record says."""
 
     code: str
     span: TextSpan
+    #: The record's words; None where it has none for it.
+    theirs: str | None = None
 
 
 def told_apart(post: str, record: str, *, specific: bool) -> Apart | None:
@@ -109,7 +111,7 @@ def _size(pattern: re.Pattern[str], within: float) -> Callable[[str, str], Apart
         ours, theirs = _sizes(pattern, post), _sizes(pattern, record)
         if not ours or not theirs or any(abs(one - two) <= within for one in ours for two in theirs):
             return None
-        return Apart("size", next(iter(ours.values())))
+        return Apart("size", next(iter(ours.values())), next(iter(theirs.values())).of(record))
 
     return check
 
@@ -123,7 +125,9 @@ def _sizes(pattern: re.Pattern[str], text: str) -> dict[float, TextSpan]:
 
 def _name(post: str, record: str) -> Apart | None:
     ours, theirs = _storms(post), _storms(record)
-    return Apart("name", next(iter(ours.values()))) if ours and theirs and not ours.keys() & theirs.keys() else None
+    if not ours or not theirs or ours.keys() & theirs.keys():
+        return None
+    return Apart("name", next(iter(ours.values())), next(iter(theirs.values())).of(record))
 
 
 def _storms(text: str) -> dict[str, TextSpan]:
@@ -142,7 +146,9 @@ def same_storm(post: str, record: str) -> bool:
 def _unhurt(post: str, record: str) -> Apart | None:
     match = _UNHURT.search(post)
     harmed = _HARM.search(record) or _DAMAGE.search(record)
-    return Apart("unhurt", TextSpan(*match.span())) if match and harmed and not _UNHURT.search(record) else None
+    if not match or not harmed or _UNHURT.search(record):
+        return None
+    return Apart("unhurt", TextSpan(*match.span()), harmed.group())
 
 
 def _of_its_own(code: str, pattern: re.Pattern[str]) -> Callable[[str, str], Apart | None]:
