@@ -16,6 +16,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
+#: Places in a table fit into a byte, the one of a missing value among them.
+MOST_EDGES = 254
+
 
 @dataclass(frozen=True)
 class StepTable:
@@ -38,20 +41,38 @@ class StepTable:
             raise ValueError(
                 f"{self.name}: {len(self.edges)} edges need {len(self.edges) + 1} bits, got {len(self.bits)}"
             )
+        if len(self.edges) > MOST_EDGES:
+            raise ValueError(f"{self.name}: {len(self.edges)} edges, and {MOST_EDGES} at most")
         if any(a >= b for a, b in zip(self.edges, self.edges[1:], strict=False)):
             raise ValueError(f"{self.name}: the edges must increase")
 
     def of(self, values: npt.NDArray[np.floating[Any]]) -> Floats:
         """Bits of each value, same shape."""
-        edges, table = self._arrays
         # A NaN lies after every edge, and after the last interval comes what a missing value is worth.
-        place = np.searchsorted(edges, values.astype(np.float64), side="left")
-        bits: Floats = table[place + np.isnan(values)]
+        place = np.searchsorted(np.array(self.edges), values.astype(np.float64), side="left")
+        bits: Floats = self.worth[place + np.isnan(values)]
         return bits
 
+    def places(self, values: Floats) -> npt.NDArray[np.uint8]:
+        """Of many float32 values, shape (n,), the place in `worth`: how many edges lie below, or the last."""
+        # A few edges, each compared with all values in one sweep, are faster than a search for each value.
+        place = np.zeros(len(values), np.uint8)
+        for edge in self._lower:
+            place += values > edge
+        place[np.isnan(values)] = len(self.worth) - 1
+        return place
+
     @cached_property
-    def _arrays(self) -> tuple[npt.NDArray[np.float64], Floats]:
-        return np.array(self.edges, np.float64), np.array([*self.bits, self.missing], np.float32)
+    def worth(self) -> Floats:
+        """`bits`, and what a missing value is worth."""
+        return np.array([*self.bits, self.missing], np.float32)
+
+    @cached_property
+    def _lower(self) -> Floats:
+        """The edges as float32: a float32 value lies above an edge if it lies above the next float32 below it."""
+        edges = np.array(self.edges, np.float64)
+        near = edges.astype(np.float32)
+        return np.where(near > edges, np.nextafter(near, np.float32(-np.inf)), near).astype(np.float32)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> StepTable:
@@ -86,24 +107,7 @@ class AdditiveModel:
         """
         if matrix.ndim != 2 or matrix.shape[1] != len(self.tables):
             raise ValueError(f"expected {len(self.tables)} columns, got an array of shape {matrix.shape}")
-        edges, bits = self._padded
-        values = matrix.astype(np.float64)
-        # The place of a value is how many edges lie below it; what a missing one is worth stands last.
-        place = np.zeros(values.shape, np.intp)
-        for lower in edges:
-            place += values > lower
-        place[np.isnan(values)] = bits.shape[1] - 1
-        out: Floats = bits[np.arange(len(self.tables)), place]
-        return out
-
-    @cached_property
-    def _padded(self) -> tuple[npt.NDArray[np.float64], Floats]:
-        """The first edge of each table, the second …, and a row of bits a table; no value lies above an edge put in."""
-        most = max((len(table.edges) for table in self.tables), default=0)
-        edges = np.full((most, len(self.tables)), np.inf)
-        bits = np.zeros((len(self.tables), most + 2), np.float32)
-        for row, table in enumerate(self.tables):
-            edges[: len(table.edges), row] = table.edges
-            bits[row, : len(table.bits)] = table.bits
-            bits[row, -1] = table.missing
-        return edges, bits
+        out = np.empty((len(self.tables), len(matrix)), np.float32)
+        for column, table in enumerate(self.tables):
+            np.take(table.worth, table.places(np.ascontiguousarray(matrix[:, column])), out=out[column])
+        return np.ascontiguousarray(out.T)
