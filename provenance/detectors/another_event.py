@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from provenance.alignment.event import EventView
 from provenance.alignment.event.another import Apart, same_storm, told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
-from provenance.detectors.recorded import record_view, view_of
+from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import Retelling, event_interval, place_words, words_beside_places
-from provenance.model.evidence import Evidence
 from provenance.model.finding import Reason
 from provenance.text.places import Path, Relation, relation
 
@@ -99,7 +98,7 @@ def is_kind_of_event(same: Sequence[Retelling]) -> Reason | None:
     """
     kept = [same[0]]
     for each in same[1:]:
-        if all(_other_event(each.record, other.record) for other in kept):
+        if all(_other_event(each, other) for other in kept):
             kept.append(each)
     if len(kept) <= SEVERAL:
         return None
@@ -135,13 +134,13 @@ def _thinly_told(view: EventView, told: EventView) -> Reason | None:
     return Reason("thinly-told", said, 0.0)
 
 
-def _other_event(one: Evidence, two: Evidence) -> bool:
-    first, second = event_interval(one), event_interval(two)
+def _other_event(one: Retelling, two: Retelling) -> bool:
+    first, second = event_interval(one.record), event_interval(two.record)
     far = first is not None and second is not None and abs(first.gap_days(second)) > RECENT_DAYS
     return far and elsewhere(one, two)
 
 
-def elsewhere(one: Evidence, two: Evidence) -> bool:
-    """Whether both name places, and no place of the one is, holds or lies in a place of the other."""
-    places = record_view(one).specific, record_view(two).specific
+def elsewhere(one: Retelling, two: Retelling) -> bool:
+    """Whether both records name places, and no place of the one is, holds or lies in a place of the other."""
+    places = view_of(one.hit).specific, view_of(two.hit).specific
     return all(places) and all(relation(here, there) is Relation.DIFFERENT for here in places[0] for there in places[1])

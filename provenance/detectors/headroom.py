@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Units, agreeing, agreement_degree
+from provenance.alignment.event.slots import compare_places
 from provenance.detectors.retelling import (
     COSINE_UNIT,
     DEEPEST,
@@ -43,7 +44,7 @@ class Caps:
 
 
 class Headroom:
-    """How far comparing a post with a record may rise, at most; no record is read.
+    """How far comparing a post with a record may rise, at most; a record is read only where words leave room.
 
     Args:
         post: the post; its parts are read when they are needed.
@@ -58,59 +59,94 @@ class Headroom:
         self._choose = choose
         self._leave_out = leave_out
 
-    def above_least(self, hits: Sequence[Hit], units: Sequence[Units]) -> Floats:
-        """Bits above `least_bits`, at most, shape (hits,); see `bits`."""
-        return self._each(hits, units, lambda weights: -weights.least_bits)
-
-    def bits(self, hits: Sequence[Hit], units: Sequence[Units]) -> Floats:
-        """Bits of each comparison, at most, shape (hits,).
+    def bits(self, hits: Sequence[Hit], units: Sequence[Units]) -> tuple[Floats, Floats]:
+        """Bits of each comparison, at most, and those that a finding needs, both of shape (hits,).
 
         Args:
             hits: whose records the post may retell.
             units: the records' numbers.
         """
-        return self._each(hits, units, lambda weights: 0.0)
+        numbers = self._post.quantities
+        degrees = np.array([agreement_degree(agreeing(numbers, each)) if numbers else 0.0 for each in units])
+        columns = feature_columns(hits, RETRIEVED)
+        known = ~np.isnan(columns).any(axis=1)
+        most, least = np.zeros(len(hits)), np.zeros(len(hits))
+        for retrieved in (False, True):
+            rows = np.flatnonzero(known == retrieved)
+            if len(rows):
+                weights = self._choose({"told": 0.0} if retrieved else {})
+                ranges: dict[str, Range] = {
+                    name: (0.0, most) for name, most in {**self._names(), **self._places(), **self._days()}.items()
+                }
+                ranges |= {"numbers_agree": (0.0, np.log1p(degrees[rows])), "words": (0.0, math.log2(100))}
+                ranges |= {"numbers_conflict": (0.0, math.log1p(len(numbers)))}
+                ranges |= dict.fromkeys(self._leave_out, (0.0, 0.0))
+                if retrieved:
+                    ranges |= _of_columns(columns[rows])
+                most[rows] = most_bits(weights, ranges) + SLACK
+                least[rows] = weights.least_bits
+        return most, least
 
     def any_rises(
-        self, known: Floats, degrees: Callable[[], Floats], caps: Caps, weights: RetellingWeights, least: float
+        self,
+        known: Floats,
+        degrees: Floats,
+        caps: Caps,
+        weights: RetellingWeights,
+        least: float,
+        record: Callable[[int], EventView],
     ) -> bool:
-        """Whether any comparison may reach `least` bits; the post is read only until that is decided.
+        """Whether any comparison may reach `least` bits.
+
+        What the post could have in common with any record comes first, then what it has in common with each record
+        that this leaves: names, places, days, in the order of what they cost. It stops where all is decided.
 
         Args:
             known: shape (n,), `known_bits` of each hit.
-            degrees: gives how far numbers agree with each record, see `agreement_degree`.
+            degrees: shape (n,), how far numbers agree, see `agreement_degree`.
             caps: what places and dates of the records allow.
             weights: that count.
             least: bits.
+            record: gives the record of a hit, as event identity sees it.
         """
-        worth = {name: 0.0 if name in self._leave_out else max(0.0, bits) for name, bits in weights.bits.items()}
-        depth, days = worth.get("place_depth", 0.0), worth.get("days_agree", 0.0)
-        conflict = worth.get("place_conflict", 0.0)
-        room = known + SLACK
-        if (room >= least).any():
-            return True
-        room = room + worth.get("names", 0.0) * self._names()["names"]
-        if (room >= least).any():
-            return True
-        room = room + worth.get("numbers_agree", 0.0) * np.log1p(degrees())
-        most_days = days * np.log1p(caps.days)
-        if (room >= least).any() or not (room + depth * caps.depth + conflict + most_days >= least).any():
-            return bool((room >= least).any())
-        places = self._places()
-        room = room + depth * np.minimum(places["place_depth"], caps.depth) + conflict * places["place_conflict"]
-        if (room >= least).any() or not (room + most_days >= least).any():
-            return bool((room >= least).any())
-        return bool((room + days * np.minimum(self._days()["days_agree"], np.log1p(caps.days)) >= least).any())
+        post, worth = self._post, self._worth(weights)
+        names, depth, days = worth["names"], worth["place_depth"], worth["days_agree"]
+        base = known + SLACK + worth["place_conflict"] + worth["numbers_agree"] * np.log1p(degrees)
+        places, dates = depth * caps.depth, days * np.log1p(caps.days)
+        root = math.sqrt(len(post.names))
+        for row in np.flatnonzero(base + names * root + places + dates >= least).tolist():
+            room = float(base[row] + dates[row])
+            if root:
+                room += names * sum(name in record(row).caseless for name in post.names) / root
+            if places[row] and room + places[row] >= least:
+                room += depth * min(DEEPEST, compare_places(post, record(row)).degree)
+            if room < least:
+                continue
+            common = len(post.calendar_days & record(row).calendar_days) if dates[row] else 0
+            if room - dates[row] + days * math.log1p(common) >= least:
+                return True
+        return False
 
-    def most(self, known: Floats, degrees: Floats, weights: RetellingWeights) -> Floats:
-        """What each comparison comes to at most, shape (n,); arguments as for `rises`."""
-        numbers: dict[str, float | Floats] = {"numbers_agree": np.log1p(degrees)}
-        own = {**self._names(), **numbers, **self._places(), **self._days()}
-        return np.asarray(known + self._at_most(own, weights) + SLACK)
+    def most(self, known: Floats, degrees: Floats, days: Floats, weights: RetellingWeights) -> Iterator[Floats]:
+        """What each comparison comes to at most, shape (n,): by the days that records name, then by those of the post.
 
-    def _at_most(self, most: Mapping[str, float | Floats], weights: RetellingWeights) -> float | Floats:
-        counted = (name for name in most if name not in self._leave_out)
-        return sum(max(0.0, weights.bits.get(name, 0.0)) * most[name] for name in counted)
+        Places do not count.
+
+        Args:
+            known: shape (n,), `known_bits` of each hit.
+            degrees: shape (n,), how far numbers agree, see `agreement_degree`.
+            days: shape (n,), see `Caps`.
+            weights: that count.
+        """
+        worth = self._worth(weights)
+        base = known + SLACK + worth["names"] * self._names()["names"] + worth["numbers_agree"] * np.log1p(degrees)
+        yield base + worth["days_agree"] * np.log1p(days)
+        yield base + worth["days_agree"] * np.log1p(np.minimum(days, len(self._post.calendar_days)))
+
+    def _worth(self, weights: RetellingWeights) -> dict[str, float]:
+        """What a unit of a feature adds at most."""
+        counted = ("names", "numbers_agree", "place_depth", "place_conflict", "days_agree")
+        return {name: 0.0 if name in self._leave_out else max(0.0, weights.bits.get(name, 0.0)) for name in counted}
 
     def _each(
         self, hits: Sequence[Hit], units: Sequence[Units], further: Callable[[RetellingWeights], float]

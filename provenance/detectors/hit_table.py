@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from provenance.alignment.event import EventView
 from provenance.detectors.base import Context
+from provenance.detectors.recorded import stored_view
 from provenance.indexing.outlines import OutlineArrays
 from provenance.model.evidence import Evidence, Kind
 from provenance.retrieval.rerank import GROUPS
@@ -103,6 +105,17 @@ class HitTable:
         if self.records is None:
             raise LookupError(f"no row {row}: the table is empty")
         return self.records.evidence(row)
+
+    def views(self, own: slice) -> Callable[[int], EventView]:
+        """Gives the records of one post's hits, by their places among these, as event identity sees them.
+
+        Args:
+            own: where the post's hits stand.
+        """
+        records, outlines, rows = self.records, self.outlines, self.rows[own].tolist()
+        if records is None or outlines is None:
+            raise LookupError("the table is empty")
+        return lambda place: stored_view(records, outlines, rows[place])
 
     @property
     def moments(self) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -64,6 +64,7 @@ class StoredOutlines(Outlines):
         self._arrays = arrays
         self._stored, self._values = _Stored(arrays, Sort.TOLD), _Stored(arrays, Sort.VALUE)
         self._kept: dict[int, Outline] = {}
+        self._units: dict[int, _StoredUnits] = {}
         self._alike: dict[tuple[int, int], float] = {}
 
     @property
@@ -82,16 +83,15 @@ class StoredOutlines(Outlines):
         kept = self._kept
         return [kept.get(row) or kept.setdefault(row, self._of_row(row)) for row in rows]
 
-    def degrees(self, post: EventView, rows: npt.NDArray[np.int64]) -> Callable[[], npt.NDArray[np.float64]]:
-        """Gives, when asked, how far the numbers of a post agree with those of each record (`agreement_degree`)."""
-
-        def read() -> npt.NDArray[np.float64]:
-            numbers = post.quantities
-            if not self.numbers_met(numbers):
-                return np.zeros(len(rows))
-            return np.array([agreement_degree(agreeing(numbers, each.units)) for each in self.of_rows(rows.tolist())])
-
-        return read
+    def degrees(self, post: EventView, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """How far the numbers of a post agree with those of each record (`agreement_degree`), shape (rows,)."""
+        out, numbers = np.zeros(len(rows)), post.quantities
+        if met := self.met(numbers):
+            for place, row in enumerate(rows.tolist()):
+                units = self._units.get(row) or self._units_of(row)
+                if not met.isdisjoint(units.values):
+                    out[place] = agreement_degree(agreeing(numbers, units))
+        return out
 
     def caps(self, rows: npt.NDArray[np.int64]) -> Caps:
         """What places and dates of records allow; of what is no report nothing is known."""
@@ -111,9 +111,9 @@ class StoredOutlines(Outlines):
             found[some] = np.maximum.reduceat(levels, starts[some])
         return found
 
-    def numbers_met(self, quantities: Iterable[Quantity]) -> bool:
-        """Whether any record at all has one of these numbers."""
-        return any(self._values.number(each.value) >= 0 for each in quantities)
+    def met(self, quantities: Iterable[Quantity]) -> frozenset[int]:
+        """The numbers of those values that any record at all has."""
+        return frozenset(number for each in quantities if (number := self._values.number(each.value)) >= 0)
 
     def likeness(self, one: int, two: int) -> float:
         """The set cosine of the terms of two records; kept, since posts of one event bring up the same ones."""
@@ -125,8 +125,14 @@ class StoredOutlines(Outlines):
         return self._alike[pair]
 
     def _of_row(self, row: int) -> Outline:
-        pairs = self._arrays.quantities_of(row)
-        return Outline(self._arrays.told_of(row), _StoredUnits(self._values, pairs) if pairs else {})
+        return Outline(self._arrays.told_of(row), self._units_of(row))
+
+    def _units_of(self, row: int) -> _StoredUnits:
+        if len(self._units) > KEPT:
+            self._units.clear()
+        if row not in self._units:
+            self._units[row] = _StoredUnits(self._values, self._arrays.quantities_of(row))
+        return self._units[row]
 
 
 class _Stored:
@@ -158,14 +164,15 @@ class _StoredUnits:
     """See `Units`; values of the post are looked up in the index."""
 
     def __init__(self, values: _Stored, pairs: Sequence[tuple[int, str | None]]) -> None:
-        self._values = values
-        self._units: dict[int, tuple[str | None, ...]] = {}
+        self._numbered = values
+        #: Number of a value → its units.
+        self.values: dict[int, tuple[str | None, ...]] = {}
         for value, unit in pairs:
-            self._units[value] = (*self._units.get(value, ()), unit)
+            self.values[value] = (*self.values.get(value, ()), unit)
 
     def get(self, value: str, /) -> tuple[str | None, ...] | None:
         """See `Units`."""
-        return self._units.get(self._values.number(value))
+        return self.values.get(self._numbered.number(value))
 
 
 def outlines_for(hits: Sequence[Hit]) -> Outlines:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from provenance.alignment.event import EventView, event_view
-from provenance.alignment.event.view import Read
+from provenance.alignment.event.view import KEPT_VIEWS, Read
 from provenance.indexing.outlines import OutlineArrays
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit
+from provenance.store.records import RecordTable
 
 #: News tells its event at the beginning; characters of a record that are compared.
 LEAD = 800
@@ -19,16 +20,27 @@ def record_view(record: Evidence) -> EventView:
     return event_view(text, record.published_at, event=record.event)
 
 
+class _Views(dict[int, EventView]):
+    """Views of an index by their rows, kept beside its outlines."""
+
+
 def view_of(hit: Hit) -> EventView:
     """The record of a hit as event identity sees it: places and dates as the index has them."""
     if isinstance(hit, StoredHit):
-        return stored_view(hit.evidence, hit.outlines, hit.row)
+        return stored_view(hit.records, hit.outlines, hit.row)
     return record_view(hit.evidence)
 
 
-def stored_view(record: Evidence, outlines: OutlineArrays, row: int) -> EventView:
+def stored_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:
     """The same of a record of an index, by its row."""
-    view = record_view(record)
-    if not view.is_read and (report := outlines.report_of(row)):
-        view.recall(Read(report.script, tuple(report.paths), tuple(report.dated), frozenset(report.days)))
+    views = outlines.beside.get(_Views)
+    if not isinstance(views, _Views):
+        views = outlines.beside[_Views] = _Views()
+    view = views.get(row)
+    if view is None:
+        if len(views) >= KEPT_VIEWS:
+            views.clear()
+        view = views[row] = record_view(records.evidence(row))
+        if not view.is_read and (report := outlines.report_of(row)):
+            view.recall(Read(report.script, tuple(report.paths), tuple(report.dated), frozenset(report.days)))
     return view

@@ -24,8 +24,9 @@ from provenance.detectors.retelling import (
     ChooseWeights,
     Retelling,
     event_interval,
-    retellings,
+    retelling_of,
     weights_for,
+    words_beside_places,
 )
 from provenance.detectors.shown_parts import with_pictures
 from provenance.model.evidence import Evidence, Kind
@@ -87,7 +88,8 @@ class ReheatedDetector(Judging):
                 view = event_view(post.text, post.posted_at)
                 degrees = outlines.degrees(view, table.rows[own])
                 own_caps = Caps(caps.depth[own], caps.days[own])
-                found[place] = Headroom(view, self._choose).any_rises(known[own], degrees, own_caps, weights, least)
+                headroom = Headroom(view, self._choose)
+                found[place] = headroom.any_rises(known[own], degrees, own_caps, weights, least, table.views(own))
         return found
 
     def judge(self, context: Context) -> Iterator[Finding | Silence]:
@@ -154,7 +156,7 @@ class ReheatedDetector(Judging):
         same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
         if kind := is_kind_of_event(same):
             return _silent(kind, best)
-        same = [each for each in same if not elsewhere(best.record, each.record)]
+        same = [each for each in same if not elsewhere(best, each)]
         return with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
 
     def _may_be_told(self, compared: _Compared) -> bool:
@@ -183,18 +185,16 @@ class _Compared:
 
     def __init__(self, view: EventView, hits: Sequence[Hit], choose: ChooseWeights) -> None:
         self._view, self._hits, self._choose = view, hits, choose
-        self._units = outlines_for(hits).units(hits)
-        self._headroom = Headroom(view, choose)
+        self._most, self._least = Headroom(view, choose).bits(hits, outlines_for(hits).units(hits))
+        self._words = words_beside_places(view)
         self._found: dict[int, Retelling] = {}
 
     def any_within(self, bits: float) -> bool:
         """Whether the best record lacks no more than so many bits of what a finding needs."""
-        above = self._headroom.above_least(self._hits, self._units)
-        for place in np.flatnonzero(above >= -bits).tolist():
-            told = self._at(place)
-            if told.weight_bits >= self._choose(told.values).least_bits - bits:
-                return True
-        return False
+        enough = self._least - bits
+        return any(
+            self._at(place).weight_bits >= enough[place] for place in np.flatnonzero(self._most >= enough).tolist()
+        )
 
     def nearest_so_far(self) -> Retelling | None:
         """The best of those that were compared already."""
@@ -207,11 +207,9 @@ class _Compared:
             at_least: records that cannot reach so many bits are left out; None leaves out those that cannot be of the
                 best one's story.
         """
-        if not self._hits:
-            return []
-        bounds, best = self._headroom.bits(self._hits, self._units), -math.inf
-        for place in np.argsort(-bounds, kind="stable").tolist():
-            if bounds[place] < (min(best - SAME_STORY_BITS, SURE_BITS) if at_least is None else at_least):
+        best = -math.inf
+        for place in np.argsort(-self._most, kind="stable").tolist():
+            if self._most[place] < (min(best - SAME_STORY_BITS, SURE_BITS) if at_least is None else at_least):
                 break
             best = max(best, self._at(place).weight_bits)
         found = self._found
@@ -219,7 +217,7 @@ class _Compared:
 
     def _at(self, place: int) -> Retelling:
         if place not in self._found:
-            (self._found[place],) = retellings(self._view, [self._hits[place]], self._choose)
+            self._found[place] = retelling_of(self._view, self._hits[place], self._words, self._choose)
         return self._found[place]
 
 

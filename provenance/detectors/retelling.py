@@ -67,12 +67,21 @@ def weights_for(values: Mapping[str, float]) -> RetellingWeights:
 
 def retellings(post: EventView, hits: Sequence[Hit], choose: ChooseWeights = weights_for) -> list[Retelling]:
     """Compare a post with the records of its hits, in their order."""
-    out = []
     words = words_beside_places(post)
-    for hit in hits:
-        values = values_of(post, hit, words)
-        out.append(Retelling(hit, values, choose(values).contributions(values)))
-    return out
+    return [retelling_of(post, hit, words, choose) for hit in hits]
+
+
+def retelling_of(post: EventView, hit: Hit, words: frozenset[str], choose: ChooseWeights = weights_for) -> Retelling:
+    """Compare a post with one record.
+
+    Args:
+        post: the post.
+        hit: the record.
+        words: `words_beside_places` of the post.
+        choose: the table of weights.
+    """
+    values = values_of(post, hit, words)
+    return Retelling(hit, values, choose(values).contributions(values))
 
 
 def words_beside_places(post: EventView) -> frozenset[str]:

@@ -143,6 +143,11 @@ class StoredHit(Hit):
         return self._hits.outlines
 
     @property
+    def records(self) -> RecordTable:
+        """Of the same index."""
+        return self._hits.records
+
+    @property
     def line(self) -> Floats:
         """Features, columns as `features.NAMES`."""
         found: Floats = self._hits.features[self._place]

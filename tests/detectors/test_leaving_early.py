@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.alignment.event import Background, compare_events, event_view
-from provenance.alignment.event.outline import TermNumbers, likeness, outline_of, share
+from provenance.alignment.event.outline import SharedTerms, TermNumbers, likeness, outline_of
 from provenance.config import Settings
 from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
@@ -125,7 +125,9 @@ def test_hits_from_elsewhere_are_looked_at_one_by_one(retriever):
 def test_terms_in_common_weigh_as_in_the_full_comparison(text, records):
     post, numbers = event_view(text, POSTED), TermNumbers()
     views = [record_view(record) for record in records]
-    shared = share(post, [outline_of(view, numbers) for view in views], numbers)
+    shared = SharedTerms([post.terms], [outline_of(view, numbers) for view in views], numbers).of(
+        0, np.arange(len(views))
+    )
     neighbours = Background.of(view.terms for view in views)
     for row, view in enumerate(views):
         full = compare_events(post, view, neighbours, neighbours=neighbours).features
@@ -139,9 +141,10 @@ def test_terms_in_common_weigh_as_in_the_full_comparison(text, records):
 def test_no_record_tells_more_than_its_bound(text, records):
     post = event_view(text, POSTED)
     hits = context(text, records).hits[Kind.ARCHIVE]
-    bounds = Headroom(post).above_least(hits, Outlines().units(hits))
-    for told, bound in zip(retellings(post, hits), bounds, strict=True):
-        assert told.weight_bits - weights_for(told.values).least_bits <= bound
+    bounds = Headroom(post).bits(hits, Outlines().units(hits))
+    for told, bound, least in zip(retellings(post, hits), *bounds, strict=True):
+        assert told.weight_bits <= bound
+        assert weights_for(told.values).least_bits == least
 
 
 def test_every_weight_of_the_shipped_tables_has_a_bound():
@@ -152,13 +155,14 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
         event_view("消防部门出动31辆消防车", POSTED),
     )
     records = [outline_of(view, numbers) for view in (other, event_view("附近居民连夜转移", POSTED))]
-    shared = share(post, records, numbers)
+    shared = SharedTerms([post.terms], records, numbers).of(0, np.arange(len(records)))
     known = known_bits(np.array([[0.01, -0.1, 0.0]]), weights_for({"told": 0.0}))
     assert np.isfinite(known).all()
-    assert moving(post, known, lambda: np.zeros(1)) == []
+    assert moving(post, known, np.zeros(1), np.zeros(1)) == []
     covers = covers_of(segments_of(post), shared, [each.units for each in records])
     assert list(joining(covers, lambda one, two: likeness(records[one], records[two]))) == []
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )
-    assert Headroom(post).above_least([Hit(record, 0.0)], [{}])[0] < 0
+    most, least = Headroom(post).bits([Hit(record, 0.0)], [{}])
+    assert most[0] < least[0]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from provenance.alignment.event import event_view
 from provenance.alignment.event.terms import terms, tokens
+from provenance.detectors.recorded import record_view
 from provenance.detectors.stitch.candidates import claimed_places
 from provenance.detectors.stitch.happened_at import most_specific, passages_of
 from provenance.detectors.stitch.segments import SEAM_BITS, divide, segments_of
@@ -60,18 +61,18 @@ SHOOTINGS = record(
 
 
 def test_a_place_named_in_passing_is_not_where_the_event_was():
-    told = passages_of(FIRE).told_with(words("化工厂火灾，厂方已被责令停产"), frozenset())
+    told = passages_of(FIRE, record_view(FIRE)).told_with(words("化工厂火灾，厂方已被责令停产"), frozenset())
     assert told == (("中国", "山东省", "淄博市"),)
 
 
 def test_a_list_of_events_is_as_far_as_it_is_retold_where_its_sentence_is():
-    told = passages_of(SHOOTINGS).told_with(words("街头持枪扫射"), frozenset({"8"}))
+    told = passages_of(SHOOTINGS, record_view(SHOOTINGS)).told_with(words("街头持枪扫射"), frozenset({"8"}))
     assert [place[1] for place in told] == ["佛罗里达州"]
 
 
 def test_without_a_headline_place_the_retold_sentence_decides():
     untitled = record("两起火灾", "湖北宜昌一仓库起火，无人受伤。山东淄博一化工厂起火，浓烟滚滚。")
-    told = passages_of(untitled).told_with(words("化工厂浓烟滚滚"), frozenset())
+    told = passages_of(untitled, record_view(untitled)).told_with(words("化工厂浓烟滚滚"), frozenset())
     assert told == (("中国", "山东省", "淄博市"),)
 
 

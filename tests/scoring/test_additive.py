@@ -31,6 +31,16 @@ def test_each_row_is_explained_by_its_own_values(values):
     assert np.allclose(model.addends(matrix), np.vstack([model.addends(row[None])[0] for row in matrix]))
 
 
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=9, unique=True), st.data())
+def test_all_values_at_once_are_worth_what_each_is_alone(edges, data):
+    table = StepTable("near", tuple(sorted(edges)), tuple(map(float, range(len(edges) + 1))), missing=-1.0)
+    near = [np.float32(edge) for edge in edges]
+    beside = [np.nextafter(each, np.float32(side), dtype=np.float32) for each in near for side in (-2, 2)]
+    values = data.draw(st.lists(st.sampled_from([*near, *beside, np.float32(np.nan)]), min_size=1))
+    column = np.array(values, np.float32)
+    assert AdditiveModel(0.0, (table,)).addends(column[:, None])[:, 0].tolist() == table.of(column).tolist()
+
+
 def test_the_shipped_weights_cover_every_feature_in_order():
     data = load_weights(RERANK)
     assert tuple(table.name for table in additive_model(data).tables) == NAMES

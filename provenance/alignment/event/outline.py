@@ -112,22 +112,17 @@ class Shared:
     matrix: Floats
 
 
-def share(post: EventView, records: Sequence[Outline], numbers: Numbering) -> Shared:
-    """Compare a post with records; see `SharedTerms`."""
-    return SharedTerms([post], records, numbers).of(0, np.arange(len(records)))
-
-
 class SharedTerms:
     """The terms that some posts have in common with some records, all of them looked up at once.
 
     Args:
-        posts: one side.
+        posts: distinct terms of each of one side.
         records: the other.
         numbers: by which the records' terms are numbered.
     """
 
-    def __init__(self, posts: Sequence[EventView], records: Sequence[Outline], numbers: Numbering) -> None:
-        wanted = [sorted(post.terms) for post in posts]
+    def __init__(self, posts: Sequence[Iterable[str]], records: Sequence[Outline], numbers: Numbering) -> None:
+        wanted = [list(terms) for terms in posts]
         found = numbers.find([term for own in wanted for term in own])
         met = np.unique(found[found >= 0])
         slot = np.full(len(numbers), -1, np.int32)

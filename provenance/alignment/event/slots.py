@@ -84,7 +84,9 @@ def compare_numbers(post: EventView, record: EventView) -> Comparison:
 
 def compare_names(post: EventView, record: EventView) -> Comparison:
     """Names agree when one text holds the other's."""
-    lead = record.text.casefold()
+    if not post.names:
+        return Comparison()
+    lead = record.caseless
     agree = tuple((name, name) for name in sorted(post.names) if name in lead)
     missing = tuple((name, "") for name in sorted(post.names) if name not in lead)
     return Comparison(agree, missing, float(len(agree)))

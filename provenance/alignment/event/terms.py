@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]")
-_STOP = re.compile(
-    r"the|a|an|of|in|on|at|to|for|from|by|with|and|or|but|is|are|was|were|be|been|being|has|have|had|"
-    r"it|its|this|that|these|those|as|he|she|they|we|you|i|his|her|their|our|my|your|not|no|if|so|"
-    r"than|then|there|here|who|which|what|when|where|will|would|can|could|may|might|do|does|did|said|"
-    r"says|say|after|before|over|under|about|into|out|up|down|more|most"
+_STOP_WORDS = (
+    "the a an of in on at to for from by with and or but is are was were be been being has have had "
+    "it its this that these those as he she they we you i his her their our my your not no if so "
+    "than then there here who which what when where will would can could may might do does did said "
+    "says say after before over under about into out up down more most"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 #: Characters of Chinese that bind words and tell nothing.
 _PARTICLES = frozenset("的了是在和与及也都就又有这那我你他她它们着过把被让给从到对为以之其")
 #: Characters in a row that make a shingle of Chinese; words for languages with spaces.
@@ -23,19 +24,27 @@ def tokens(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
-def terms(found: list[str]) -> set[str]:
+def terms(found: Iterable[str]) -> set[str]:
     """What a text is about: pairs of neighbouring Chinese characters and stemmed words."""
-    out = set()
+    return set(each_term(found))
+
+
+def each_term(found: Iterable[str]) -> list[str]:
+    """The same in their order, each as often as it stands there."""
+    out = []
     last = ""
     for token in found:
         if token >= "\u3400":
-            if last and token not in _PARTICLES and last not in _PARTICLES:
-                out.add(last + token)
-            last = token
+            if token in _PARTICLES:
+                last = ""
+            else:
+                if last:
+                    out.append(last + token)
+                last = token
         else:
             last = ""
-            if not _STOP.fullmatch(token) and not token.isdigit() and len(token) > 1:
-                out.add(_stem(token))
+            if len(token) > 1 and token not in _STOP and not token.isdigit():
+                out.append(_stem(token))
     return out
 
 

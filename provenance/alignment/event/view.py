@@ -69,6 +69,11 @@ class EventView:
         return frozenset(shingles(self.tokens()))
 
     @cached_property
+    def caseless(self) -> str:
+        """The text in one case."""
+        return self.text.casefold()
+
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Numbers with what they count."""
         return quantities(shipped().fold(self.text))

@@ -78,7 +78,7 @@ class Table:
         segments = self.segments if clauses is None else [self.segments[clause] for clause in clauses]
         words = frozenset[str]().union(*(segment.terms for segment in segments))
         numbers = frozenset(number.value for segment in segments for number in segment.quantities)
-        return passages_of(told.evidence).told_with(words & told.view.terms, numbers)
+        return passages_of(told.evidence, told.view).told_with(words & told.view.terms, numbers)
 
     def home_places(self, record: int) -> tuple[Path, ...]:
         """The places of a record that the post claims."""

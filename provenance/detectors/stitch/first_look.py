@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
@@ -11,13 +11,13 @@ import numpy as np
 from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.outline import Shared, SharedTerms
 from provenance.alignment.event.slots import compare_times
+from provenance.alignment.event.terms import each_term
 from provenance.detectors.base import Context
 from provenance.detectors.headroom import known_bits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import outlines_of
-from provenance.detectors.recorded import stored_view
 from provenance.detectors.stitch.candidates import apart, claimed_places
-from provenance.detectors.stitch.screen import covers_of, joining, moving
+from provenance.detectors.stitch.screen import covers_of, joining, may_join, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.indexing.outlines import OutlineArrays
 from provenance.scoring.retelling_bits import retelling_weights
@@ -38,8 +38,9 @@ class FirstLook:
 
     def __init__(self, contexts: Sequence[Context], table: HitTable, outlines: OutlineArrays) -> None:
         self._contexts, self._table = contexts, table
-        self._arrays, self._outlines = outlines, outlines_of(outlines)
+        self._outlines = outlines_of(outlines)
         self._known = known_bits(table.features, retelling_weights(with_retrieval=True))
+        self._days = self._outlines.caps(table.rows).days
 
     def worth_reading(self) -> Iterator[int]:
         """The places of the posts that any record, or any two, may make a finding of."""
@@ -47,42 +48,58 @@ class FirstLook:
         while together := list(islice(posts, TOGETHER)):
             rows, among = np.unique(np.concatenate([self._table.rows[own] for _, own in together]), return_inverse=True)
             views = [event_view(post.text, post.posted_at) for post in (self._contexts[at].post for at, _ in together)]
-            terms = SharedTerms(views, self._outlines.of_rows(rows.tolist()), self._outlines.numbers)
+            tallies = [Counter(each_term(view.tokens())) for view in views]
+            terms = SharedTerms(tallies, self._outlines.of_rows(rows.tolist()), self._outlines.numbers)
             done = 0
             for number, ((place, own), view) in enumerate(zip(together, views, strict=True)):
                 count = own.stop - own.start
-                if self._is_worth_reading(view, own, terms.of(number, among[done : done + count])):
+                met = bool(self._outlines.met(view.quantities))
+                if self._may_move(view, own, met=met) or self._may_join(
+                    view, own, tallies[number], terms.of(number, among[done : done + count]), met=met
+                ):
                     yield place
                 done += count
 
-    def _is_worth_reading(self, post: EventView, own: slice, shared: Shared) -> bool:
-        rows: list[int] = self._table.rows[own].tolist()
-        claimed = claimed_places(post)
+    def _may_move(self, post: EventView, own: slice, *, met: bool) -> bool:
+        """Whether some record may tell the event of a post at another place.
 
-        @cache
-        def view(hit: int) -> EventView:
-            return stored_view(self._table.record(rows[hit]), self._arrays, rows[hit])
-
-        def places(hit: int) -> tuple[Path, ...]:
-            return view(hit).specific
-
-        def away(hit: int) -> bool:
-            return bool(places(hit)) and apart(claimed, places(hit))
-
-        numbers_met = self._outlines.numbers_met(post.quantities)
+        Args:
+            post: the post.
+            own: where its hits stand.
+            met: whether any record at all has a number of the post.
+        """
         # Without a name or a number in common nothing is told of one event.
-        if claimed and (post.names or numbers_met):
-            degrees = self._outlines.degrees(post, self._table.rows[own])
-            for hit, only_then in moving(post, self._known[own], degrees):
-                if away(hit) and not (only_then and not compare_times(post, view(hit)).agree):
-                    return True
+        if not (post.names or met):
+            return False
+        agree = self._outlines.degrees(post, self._table.rows[own])
+        found = moving(post, self._known[own], agree, self._days[own])
+        claimed = claimed_places(post) if found else ()
+        view = self._table.views(own)
+        return any(
+            _away(claimed, view(hit)) and not (only_then and not compare_times(post, view(hit)).agree)
+            for hit, only_then in (found if claimed else ())
+        )
+
+    def _may_join(self, post: EventView, own: slice, tally: Mapping[str, int], shared: Shared, *, met: bool) -> bool:
+        """Whether some record may tell what another one leaves out; arguments as for `_may_move`, and `may_join`."""
+        rows: list[int] = self._table.rows[own].tolist()
+        units = [outline.units for outline in self._outlines.of_rows(rows)] if met else None
+        if not may_join(post, tally, shared, units):
+            return False
         segments = segments_of(post)
         if len(segments) < 2:
             return False
-        units = [outline.units for outline in self._outlines.of_rows(rows)] if numbers_met else None
-        covers = covers_of(segments, shared, units)
+        covers, view, claimed = covers_of(segments, shared, units), self._table.views(own), claimed_places(post)
         return any(
-            bool(places(home) and places(other))
-            and not (claimed and (away(home) or all(not apart(claimed, [place]) for place in places(other))))
+            bool(view(home).specific and view(other).specific)
+            and not (
+                claimed
+                and (_away(claimed, view(home)) or all(not apart(claimed, [place]) for place in view(other).specific))
+            )
             for home, other in joining(covers, lambda one, two: self._outlines.likeness(rows[one], rows[two]))
         )
+
+
+def _away(claimed: Sequence[Path], record: EventView) -> bool:
+    """Whether all places of a record lie outside all places that a post claims."""
+    return bool(record.specific) and apart(claimed, record.specific)

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.terms import terms, tokens
-from provenance.detectors.recorded import record_view
 from provenance.model.evidence import Evidence
 from provenance.text.places import Path, PlaceMention
 from provenance.text.places.gazetteer import shipped
@@ -65,9 +64,9 @@ def most_specific(paths: Iterable[Path]) -> list[Path]:
     return [one for one in found if not any(one != two and two[: len(one)] == one for two in found)]
 
 
-def passages_of(record: Evidence) -> Passages:
-    """The passages of a record as event identity sees it."""
-    return _passages(record_view(record), record.title or "")
+def passages_of(record: Evidence, view: EventView) -> Passages:
+    """The passages of a record, by what event identity sees of it."""
+    return _passages(view, record.title or "")
 
 
 @lru_cache(maxsize=_KEPT)

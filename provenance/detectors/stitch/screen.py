@@ -8,6 +8,7 @@ not is read in full.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,28 +23,50 @@ from provenance.detectors.stitch.segments import Segment
 from provenance.detectors.stitch.weights import shipped_weights
 from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 from provenance.scoring.retelling_bits import retelling_weights
+from provenance.text.quantities import Quantity
 
 Floats = npt.NDArray[np.float64]
 
 
-def moving(post: EventView, known: Floats, degrees: Callable[[], Floats]) -> list[tuple[int, bool]]:
+def moving(post: EventView, known: Floats, agree: Floats, days: Floats) -> list[tuple[int, bool]]:
     """Records that may tell the post's event, wherever it was, and whether only if the times agree.
 
     Args:
-        post: the post.
+        post: the post; its dates are read only where those of some record leave room.
         known: shape (records,), `known_bits` of each.
-        degrees: gives how far the post's numbers agree with each record, see `agreement_degree`.
+        agree: shape (records,), how far the post's numbers agree with each record, see `agreement_degree`.
+        days: shape (records,), days that each record names at most.
     """
-    weights, agree = shipped_weights("moved"), degrees()
-    retold = Headroom(post, leave_out=PLACES).most(known, agree, retelling_weights(with_retrieval=True))
-    ranges: dict[str, Range] = {
-        "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
-        "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
-        "rival_bits": (-moved.MOST_BITS, 0.0),
-    }
-    then = most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)})
+    weights, found = shipped_weights("moved"), np.zeros(0, np.int64)
+    for retold in Headroom(post, leave_out=PLACES).most(known, agree, days, retelling_weights(with_retrieval=True)):
+        ranges: dict[str, Range] = {
+            "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
+            "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
+            "rival_bits": (-moved.MOST_BITS, 0.0),
+        }
+        found = np.flatnonzero(most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)}) > -SLACK)
+        if not len(found):
+            return []
     apart = most_bits(weights, {**ranges, "time_agrees": (0.0, 0.0)})
-    return [(row, bool(apart[row] <= -SLACK)) for row in np.flatnonzero(then > -SLACK).tolist()]
+    return [(row, bool(apart[row] <= -SLACK)) for row in found.tolist()]
+
+
+def may_join(post: EventView, tally: Mapping[str, int], shared: Shared, units: Sequence[Units] | None) -> bool:
+    """Whether two records may each explain enough of a post, however it is cut into clauses.
+
+    Args:
+        post: the post.
+        tally: how often each of its terms stands there: no more of its clauses have it.
+        shared: its terms beside those of the records.
+        units: see `covers_of`.
+    """
+    whole = WORD_SHARE * (shared.matrix @ np.array([tally[term] for term in shared.terms], float))
+    if units is not None:
+        for number in post.quantities:
+            # Between two clauses that share a number there is something that is neither letter nor digit.
+            clauses = 1 + sum(not sign.isalnum() for sign in number.span.of(post.text))
+            whole += clauses * _numbers_covered(number, units)
+    return int(np.count_nonzero(whole > _needed() - SLACK)) > 1
 
 
 def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:
@@ -55,12 +78,8 @@ def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[t
     """
     if covers.shape[1] < 2:
         return
-    weights = shipped_weights("joined")
+    weights, needed = shipped_weights("joined"), _needed()
     whole = covers.sum(axis=1)
-    slope = weights.bits.get("weaker_bits", 0.0)
-    # What the weaker record must add, were everything else at its best.
-    rest = float(most_bits(weights, {**_JOINED_AT_BEST, "weaker_bits": (0.0, 0.0)})) + SLACK
-    needed = max(0.0, 2 ** (-rest / slope) - 1) if slope > 0 else 0.0
     rows = np.flatnonzero(whole > needed)
     if len(rows) < 2:
         return
@@ -94,10 +113,23 @@ def covers_of(segments: Sequence[Segment], shared: Shared, units: Sequence[Units
     covers = np.asarray(WORD_SHARE * (shared.matrix @ of_clause.reshape(len(segments), -1).T))
     for clause, segment in enumerate(segments if units is not None else ()):
         for number in segment.quantities:
-            for row, record in enumerate(units or ()):
-                if fitting := record.get(number.value):
-                    covers[row, clause] += bits_among(number, fitting)
+            covers[:, clause] += _numbers_covered(number, units or ())
     return covers
+
+
+def _numbers_covered(number: Quantity, units: Sequence[Units]) -> Floats:
+    """Bits of a number by each record that has it."""
+    fitting = [record.get(number.value) for record in units]
+    return np.array([bits_among(number, found) if found else 0.0 for found in fitting])
+
+
+@cache
+def _needed() -> float:
+    """What the weaker of two records must add, were everything else at its best; bits."""
+    weights = shipped_weights("joined")
+    slope = weights.bits.get("weaker_bits", 0.0)
+    rest = float(most_bits(weights, {**_JOINED_AT_BEST, "weaker_bits": (0.0, 0.0)})) + SLACK
+    return max(0.0, 2 ** (-rest / slope) - 1) if slope > 0 else 0.0
 
 
 _JOINED_AT_BEST: Mapping[str, Range] = {
