@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
+from provenance.indexing.lexical_best import BestScorer
+from provenance.indexing.lexical_filter import Allowed
 from provenance.indexing.lexical_query import Clauses, LexicalQuery, Numbered
 from provenance.indexing.lexical_scores import Scorer
 from provenance.indexing.postings import Postings
@@ -31,7 +30,8 @@ class LexicalIndex:
         self._postings = postings
         self._numbered = Numbered(postings)
         self._scorer = Scorer(postings)
-        self._masks: list[_Allowed] = []
+        self._best_scorer = BestScorer(postings, self._scorer)
+        self._masks: list[Allowed] = []
         self._read = 0
 
     @classmethod
@@ -83,49 +83,23 @@ class LexicalIndex:
                 places, scores = next(found)
                 out.append([self._best(places, scores, where, k) for where in filters])
             else:
-                out.append([self._best_of_parts(query, where, k) for where in filters])
+                out.append([self._best(*self._best_scorer.best(query, where, k), where, k) for where in filters])
         self._read += sum(int(query.sizes.sum()) for query in queries)
         if self._read >= _LET_GO_AFTER:
             self._read = 0
             self._postings.let_go()
         return out
 
-    def _best_of_parts(self, query: Clauses, where: _Allowed, k: int) -> Ranking:
-        parts = [self._scorer.best_within(query, *part, k, where.places) for part in where.parts]
-        places = np.concatenate([place for place, _ in parts] or [np.zeros(0, np.int64)])
-        return self._best(places, np.concatenate([score for _, score in parts] or [np.zeros(0, np.float32)]), where, k)
-
-    def _best(self, places: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], where: _Allowed, k: int) -> Ranking:
+    def _best(self, places: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], where: Allowed, k: int) -> Ranking:
         if where.places is not None:
             kept = where.places[places]
             places, scores = places[kept], scores[kept]
         return best(self._postings.rows[places], scores, k)
 
-    def _allowed(self, mask: Mask | None) -> _Allowed:
+    def _allowed(self, mask: Mask | None) -> Allowed:
         for known in self._masks:
             if known.mask is mask:
                 return known
         del self._masks[: len(self._masks) - _MASKS_KEPT + 1]
-        self._masks.append(_Allowed(mask, self._postings))
+        self._masks.append(Allowed(mask, self._postings))
         return self._masks[-1]
-
-
-@dataclass(eq=False)
-class _Allowed:
-    """A mask over rows, as it looks in the order of the lists."""
-
-    mask: Mask | None
-    postings: Postings
-
-    @cached_property
-    def places(self) -> Mask | None:
-        """Which places are allowed; None means all."""
-        return None if self.mask is None else self.mask[self.postings.rows]
-
-    @cached_property
-    def parts(self) -> list[tuple[int, int]]:
-        """The groups that hold allowed places, as ranges; those side by side are one where all of both is allowed."""
-        edges = self.postings.group_edges
-        if self.places is None:
-            return [(0, len(self.postings))]
-        return [(a, b) for a, b in pairwise(edges) if self.places[a:b].any()]

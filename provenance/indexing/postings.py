@@ -102,6 +102,12 @@ class Postings:
             if mapped := getattr(lists.base, "_mmap", None):  # none where no list holds anything
                 mapped.madvise(mmap.MADV_DONTNEED)
 
+    def norms_at(self, channels: npt.NDArray[np.int64], places: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The norm of each of some records in a channel of its own."""
+        lengths = self.lengths.ravel().take(channels * len(self) + places)
+        found: npt.NDArray[np.float32] = self.norms.ravel().take(channels * self.norms.shape[1] + lengths)
+        return found
+
     def shares(self, channel: int, begin: int, end: int) -> npt.NDArray[np.float32]:
         """What share of the term's weight each record of a part of a list gets, shape (end - begin,)."""
         often = self.times[begin:end].astype(np.float32)

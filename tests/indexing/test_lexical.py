@@ -111,12 +111,23 @@ def test_decimals_stay_whole():
     assert terms_of("8.5 million").words[0] == "8.5"
 
 
-@pytest.fixture(params=["added up", "looked up"])
+def as_in_a_large_index(monkeypatch, **constants):
+    """Lists are looked up instead of added, and some of them spread out, though they are short."""
+    best = {"_LONG": 0, "_ENOUGH": 0, "_LEAST_LEADING": 1, "_SAMPLE": 8, "_AT_ONCE": 2, **constants}
+    for name, value in best.items():
+        monkeypatch.setattr(f"provenance.indexing.lexical_best.{name}", value)
+    monkeypatch.setattr("provenance.indexing.lexical_scores.LIGHT", 0)
+    monkeypatch.setattr("provenance.indexing.lexical_lists._ASKED", 1)
+    monkeypatch.setattr("provenance.indexing.lexical_lists._SPREAD_BYTES", 150)
+
+
+@pytest.fixture(params=["added up", "looked up", "few allowed"])
 def way(request, monkeypatch):
     """Small queries are added up; that the frequent terms of large ones are looked up is shown on small ones, too."""
     if request.param == "looked up":
-        monkeypatch.setattr("provenance.indexing.lexical_scores.LIGHT", 0)
-        monkeypatch.setattr("provenance.indexing.lexical_scores._LONG", 0)
+        as_in_a_large_index(monkeypatch, _FEWER=1_000)
+    if request.param == "few allowed":
+        as_in_a_large_index(monkeypatch, _FEWER=0)
 
 
 def test_several_masks_give_what_each_gives_alone(tmp_path, way):
@@ -134,8 +145,7 @@ def test_several_masks_give_what_each_gives_alone(tmp_path, way):
 class TestFrequentTermsLookedUp(TestLexicalIndex):
     @pytest.fixture(autouse=True)
     def _large(self, monkeypatch):
-        monkeypatch.setattr("provenance.indexing.lexical_scores.LIGHT", 0)
-        monkeypatch.setattr("provenance.indexing.lexical_scores._LONG", 0)
+        as_in_a_large_index(monkeypatch)
 
 
 #: Words of a language: few of them everywhere, many hardly ever.
