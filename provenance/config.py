@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import UsageError
+from provenance.errors import UsageError, told_by
 
 #: The folder that is searched when none is named.
 DEFAULT_INDEX = "indexes"
@@ -57,7 +57,7 @@ class Settings:
         try:
             return Path(str(named)).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"cannot read the trusted signers from {named}: {error}") from None
+            raise UsageError(f"cannot read the trusted signers from {named}: {told_by(error)}") from None
 
     def to_dict(self) -> dict[str, Any]:
         """As the report header carries them."""
@@ -74,7 +74,7 @@ def load_settings(path: Path) -> Settings:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"cannot read settings from {path}: {error}") from None
+        raise UsageError(f"cannot read settings from {path}: {told_by(error)}") from None
     known = {item.name for item in fields(Settings)} - {"sections"}
     sections = {name: value for name, value in data.items() if isinstance(value, dict)}
     plain = {name: value for name, value in data.items() if name not in sections}

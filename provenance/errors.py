@@ -49,6 +49,11 @@ class JobError(ProvenanceError):
     """A job stopped before it published anything; the published index is untouched."""
 
 
+def told_by(error: Exception) -> str:
+    """What the system says of a file, without the number and the path that the message names already."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
 class MissingExtra(ProvenanceError):
     """An optional part is not installed.
 

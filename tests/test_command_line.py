@@ -265,3 +265,74 @@ def test_every_command_has_help_and_stands_in_the_readme():
             name = command.name or command.callback.__name__
             assert command.callback.__doc__, name
             assert f"`{prefix}{name}" in readme, f"{prefix}{name} is not in the README"
+
+
+def test_a_column_that_the_table_does_not_have_is_refused_before_anything_is_silent(index, tmp_path):
+    table = tmp_path / "posts.csv"
+    table.write_text("nr,content\n1,喝热水就能治愈流感\n", encoding="utf-8")
+    done = run("check", str(table), "--index", str(index), "--map", "id=nr", "--map", "text=words")
+    assert done.exit_code == 2
+    assert "posts.csv has no column 'words' for text; its columns are nr, content" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--out", "nowhere/findings.html"), "there is no folder"),
+        (("--out", "."), "it is a folder; name a file"),
+        (("--graph", "nowhere/floods.csv"), "there is no folder"),
+        (("--suppress", "decisions.jsonl"), "there is no decisions.jsonl; `provenance review FINDINGS` writes one"),
+        (("--calibration", "mine.json"), "cannot read mine.json: No such file or directory; make one with"),
+        (("--from", "yesterdayish"), "--from: 'yesterdayish' is not an ISO 8601 date"),
+        (("--lang", "xx"), "'xx' is not one of"),
+    ],
+)
+def test_what_cannot_work_is_said_before_posts_are_checked(index, posts, options, said, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    done = run("check", str(posts), "--index", str(index), *options)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "checked" not in done.stderr
+
+
+def test_a_ranking_that_cannot_be_written_is_no_finding(index, posts):
+    done = run("match", str(posts), "--index", str(index), "--out", "/nowhere/run.txt")
+    assert done.exit_code == 2
+    assert "there is no folder /nowhere" in done.stderr
+
+
+def test_the_summary_is_told_once(index, posts):
+    done = run("check", str(posts), "--index", str(index))
+    assert done.stderr.count("2 checked, 1 with findings") == 1
+    assert "with findings" not in done.stdout
+
+
+def test_an_index_of_no_records_is_not_published(tmp_path):
+    records = write_lines(tmp_path / "records.jsonl", [{"id": "bad"}])
+    done = run("index", "build", str(records), "--out", str(tmp_path / "indexes"), "--encoder", "stub")
+    assert done.exit_code == 2
+    assert "records.jsonl; nothing is published: " in done.stderr
+    assert "records.jsonl:1 $.kind" in done.stderr
+    assert not (tmp_path / "indexes" / "current").exists()
+
+
+def test_a_file_in_place_of_the_folder_of_an_index_is_named(tmp_path):
+    records = write_lines(tmp_path / "records.jsonl", RECORDS)
+    done = run("index", "build", str(records), "--out", str(records), "--encoder", "stub")
+    assert done.exit_code == 2
+    assert "records.jsonl is a file; name a folder" in done.stderr
+
+
+def test_decisions_that_decide_nothing_make_no_calibration(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("calibrate", str(write_lines(tmp_path / "decisions.jsonl", [])))
+    assert done.exit_code == 2
+    assert "nothing to calibrate" in done.stderr
+    assert not (tmp_path / "calibration.json").exists()
+
+
+def test_an_error_of_the_program_itself_does_not_look_like_a_finding(index, posts, monkeypatch, caplog):
+    monkeypatch.setattr("provenance.checker.Checker.check", lambda *_, **__: 1 / 0)
+    done = run("check", str(posts), "--index", str(index))
+    assert done.exit_code == 4
+    assert "ZeroDivisionError" in caplog.text

@@ -12,7 +12,7 @@ import typer
 
 from provenance.cli.exits import FOUND, errors_to_exit_codes
 from provenance.cli.options import OutOption
-from provenance.cli.output import emit
+from provenance.cli.output import check_out, emit
 
 
 class AlignFormat(StrEnum):
@@ -35,6 +35,7 @@ def align(
 ) -> None:
     """Lay a clip against the full record. What was kept, cut, changed, moved or added; exits 1 on edits."""
     with errors_to_exit_codes():
+        check_out(out)
         from provenance.media.sniff import is_picture, is_recording
         from provenance.report.alignment_formats import (
             render_alignment,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance.cli.exits import errors_to_exit_codes
 from provenance.cli.options import ConfigOption, Engine, EngineOption, MapOption, columns_of, settings_of
 from provenance.cli.output import emit, progress, say
+
+if TYPE_CHECKING:
+    from provenance.model.evidence import Evidence
+    from provenance.model.finding import Skipped
 
 
 def index_build(
@@ -27,7 +32,7 @@ def index_build(
         from provenance.jobs.build import build_index
         from provenance.sources import read_evidence
 
-        records = progress(read_evidence(sources, columns=columns_of(column)), "records read")
+        records = progress(_some(read_evidence(sources, columns=columns_of(column)), sources), "records read")
         cluster = Cluster.connect() if engine is Engine.RAY else None
         report = build_index(records, out, encoder=encoder, settings=settings_of(config, None), cluster=cluster)
         for row in report.skipped:
@@ -35,6 +40,26 @@ def index_build(
         if report.picture_text:
             say(f"text in the pictures of records: {report.picture_text}; searched of {report.picture_texts} pictures")
         say(f"published {report.version} in {out}: {report.records} records, {len(report.skipped)} skipped")
+
+
+def _some(rows: Iterable[Evidence | Skipped], sources: list[str]) -> Iterator[Evidence | Skipped]:
+    """The same rows; an index of no record at all is not what anybody asked for.
+
+    Raises:
+        InputError: there is none, with what is wrong with the first row.
+    """
+    from provenance.errors import InputError
+    from provenance.model.finding import Skipped
+
+    wrong, found = None, False
+    for row in rows:
+        if isinstance(row, Skipped):
+            wrong = wrong or row.message
+        else:
+            found = True
+        yield row
+    if not found:
+        raise InputError(f"no record in {', '.join(sources)}; nothing is published" + (f": {wrong}" if wrong else ""))
 
 
 def index_update(

@@ -20,6 +20,7 @@ from provenance.cli.options import (
     IndexOption,
     KindOption,
     LangOption,
+    Language,
     MapOption,
     OutOption,
     PlaceOption,
@@ -27,9 +28,11 @@ from provenance.cli.options import (
     posts_of,
     settings_of,
 )
-from provenance.cli.output import emit, progress, say
+from provenance.cli.output import check_out, emit, progress, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from provenance.checker import Checker
     from provenance.indexing.base import Filter
     from provenance.report.check_report import CheckReport
@@ -70,7 +73,7 @@ def check(
     since: FromOption = None,
     before: BeforeOption = None,
     place: PlaceOption = None,
-    language: LangOption = "en",
+    language: LangOption = Language.EN,
     config: ConfigOption = None,
     engine: EngineOption = Engine.LOCAL,
 ) -> None:
@@ -79,11 +82,13 @@ def check(
         from provenance.report.graph import graph_name, write_graph
 
         graph = graph and graph_name(graph)
+        check_out(out)
+        check_out(graph)
+        rejected = _rejected(suppress)
         checker = open_checker(index, settings_of(config, min_confidence), calibration)
         where = filter_of(kind, since, before, place)
         report = run_check(checker, posts, pattern, column, where, engine, window)
-        if suppress:
-            report = _without_rejected(report, suppress)
+        report = rejected(report)
         if graph:
             say(f"{write_graph(report, report.posts, graph)} edges in {graph}")
         if bundles:
@@ -99,7 +104,7 @@ def explain(
     post: Annotated[str, typer.Option("--post", help="Id of the post.")],
     index: IndexOption = Path("indexes"),
     column: MapOption = None,
-    language: LangOption = "en",
+    language: LangOption = Language.EN,
     config: ConfigOption = None,
 ) -> None:
     """Show why a post is reported, or by which rules not. Reasons in bits, spans side by side, and what came near."""
@@ -155,20 +160,31 @@ def run_check(
     return checker.check(rows, patterns=patterns, where=where, examine=examine, window=window)
 
 
-def _without_rejected(report: CheckReport, decisions: Path) -> CheckReport:
+def _rejected(decisions: Path | None) -> Callable[[CheckReport], CheckReport]:
+    """What takes rejected pairs out of a report; the decisions are read at once, before anything is checked."""
     from dataclasses import replace
 
-    from provenance.report.dispositions import key_of, read_dispositions, suppressed
+    from provenance.report.dispositions import decisions_in, key_of, suppressed
 
-    silent = suppressed(report.findings, read_dispositions(decisions))
-    return replace(report, findings=tuple(each for each in report.findings if key_of(each) not in silent))
+    decided = decisions_in(decisions) if decisions else {}
+
+    def without(report: CheckReport) -> CheckReport:
+        silent = suppressed(report.findings, decided)
+        return replace(report, findings=tuple(each for each in report.findings if key_of(each) not in silent))
+
+    return without
 
 
 def write_report_to(report: CheckReport, form: CheckFormat, out: Path | None, language: str) -> None:
-    """Write a report in this form; plain text goes to the terminal as it is."""
-    from provenance.report.writers import TEXT_FORMATS, write_report
+    """Write a report in this form; plain text goes to the terminal without the summary, which is said apart."""
+    from provenance.errors import UsageError
+    from provenance.report.writers import write_report
 
     if out is None and form is CheckFormat.TEXT:
-        emit(TEXT_FORMATS[form](report, language), None)
+        from provenance.report.terminal import render_findings
+
+        emit([render_findings(report, posts=report.posts, evidence=report.evidence, lang=language)], None)
+    elif out is None and form is CheckFormat.PARQUET and sys.stdout.isatty():
+        raise UsageError("Parquet is nothing for a terminal; name a file: --out findings.parquet")
     else:
         write_report(report, form.value, out, language=language, stdout=sys.stdout.buffer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +15,14 @@ from provenance.cli.output import say
 if TYPE_CHECKING:
     from provenance.report.check_report import CheckReport
 
+log = logging.getLogger(__name__)
+
 FOUND, USAGE, NO_INDEX, JOB_FAILED, TOO_MANY_SKIPPED = 1, 2, 3, 4, 5
 
 
 @contextmanager
 def errors_to_exit_codes() -> Iterator[None]:
-    """Turn the package's errors into one line on stderr and the exit code of their family."""
+    """Turn the package's errors into one line on stderr and the exit code of their family; others end with 4."""
     from provenance.errors import IndexProblem, JobError, ProvenanceError
 
     try:
@@ -34,6 +37,11 @@ def errors_to_exit_codes() -> Iterator[None]:
         fail(error, JOB_FAILED)
     except ProvenanceError as error:
         fail(error, USAGE)
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception:  # the border of the program: Python's own code, 1, would say that something was found
+        log.exception("provenance: an error of the program itself; nothing was changed, please report it")
+        raise typer.Exit(JOB_FAILED) from None
 
 
 def fail(error: Exception, code: int) -> NoReturn:

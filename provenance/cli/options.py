@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from provenance.config import Settings
     from provenance.indexing.base import Filter
     from provenance.model.finding import Skipped
@@ -24,8 +26,17 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings as
 KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Only records of this kind; may be repeated.")]
 FromOption = Annotated[str | None, typer.Option("--from", help="Only records published then or later (ISO 8601).")]
 BeforeOption = Annotated[str | None, typer.Option("--before", help="Only records published before (ISO 8601).")]
-LangOption = Annotated[str, typer.Option("--lang", help="Language of the text or page: zh or en.")]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Only records of this place, or of one inside it.")]
+
+
+class Language(StrEnum):
+    """What the text or the page is written in."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+LangOption = Annotated[Language, typer.Option("--lang", help="Language of the text or page.")]
 
 
 class Engine(StrEnum):
@@ -77,16 +88,25 @@ def filter_of(
     from provenance.errors import UsageError
     from provenance.indexing.base import Filter
     from provenance.model.evidence import Kind
-    from provenance.model.interval import Interval
 
     if unknown := set(kinds or ()) - set(Kind):
-        raise UsageError(f"unknown kind {', '.join(sorted(unknown))}; known are {', '.join(Kind)}")
+        raise UsageError(f"unknown kind {', '.join(map(repr, sorted(unknown)))}; known are {', '.join(Kind)}")
     return Filter(
         kinds=frozenset(kinds) if kinds else None,
-        published_from=Interval.parse(since, path="--from").start if since else None,
-        published_before=Interval.parse(before, path="--before").start if before else None,
+        published_from=_moment("--from", since) if since else None,
+        published_before=_moment("--before", before) if before else None,
         place=_path_of(place) if place else None,
     )
+
+
+def _moment(option: str, text: str) -> datetime:
+    from provenance.errors import RecordError, UsageError
+    from provenance.model.interval import Interval
+
+    try:
+        return Interval.parse(text).start
+    except RecordError as error:
+        raise UsageError(f"{option}: {error}") from None
 
 
 def _path_of(place: str) -> str:

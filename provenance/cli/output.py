@@ -13,14 +13,38 @@ Item = TypeVar("Item")
 
 
 def emit(lines: Iterable[str], out: Path | None) -> None:
-    """Write UTF-8 whatever the terminal's locale says."""
+    """Write UTF-8 whatever the terminal's locale says.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from provenance.errors import UsageError, told_by
+
     if out is None:
         for line in lines:
             sys.stdout.buffer.write(line.encode("utf-8"))
         sys.stdout.buffer.flush()
         return
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(lines)
+    check_out(out)
+    try:
+        with out.open("w", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise UsageError(f"cannot write {out}: {told_by(error)}") from None
+
+
+def check_out(out: Path | None) -> None:
+    """Refuse a file that cannot be written, before the work whose result it is to hold.
+
+    Raises:
+        UsageError: it lies in no folder, or is one.
+    """
+    from provenance.errors import UsageError
+
+    if out is not None and out.is_dir():
+        raise UsageError(f"cannot write {out}: it is a folder; name a file")
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"cannot write {out}: there is no folder {out.parent}")
 
 
 def say(text: str) -> None:

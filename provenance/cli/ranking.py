@@ -23,7 +23,7 @@ from provenance.cli.options import (
     posts_of,
     settings_of,
 )
-from provenance.cli.output import emit, progress, say
+from provenance.cli.output import check_out, emit, progress, say
 
 
 class MatchFormat(StrEnum):
@@ -50,6 +50,7 @@ def match(
     with errors_to_exit_codes():
         from provenance.report.ranking import ranking_lines
 
+        check_out(out)
         checker = open_checker(index, settings_of(config, None))
         where = filter_of(kind, since, before, place)
         ranked = checker.match(progress(posts_of(posts, column), "matched"), k=k, where=where)

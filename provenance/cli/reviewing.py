@@ -52,14 +52,14 @@ def calibrate(
     """Refit confidence on your decisions. Needs 200 a pattern; says how honest it was before and after."""
     with errors_to_exit_codes():
         from provenance.errors import UsageError
-        from provenance.report.dispositions import read_dispositions
+        from provenance.report.dispositions import decisions_in
         from provenance.scoring.recalibrate import recalibrate, save_calibration
         from provenance.scoring.reliability import calibration_lines, save_reliability_plot
 
-        if not dispositions.exists():
-            raise UsageError(f"there is no {dispositions}; `provenance review FINDINGS` writes one")
-        rows = list(read_dispositions(dispositions).values())
+        rows = list(decisions_in(dispositions).values())
         results = recalibrate(rows)
+        if not results:
+            raise UsageError(f"no finding in {dispositions} was confirmed or rejected: nothing to calibrate")
         save_calibration(results, out)
         emit(calibration_lines(results), None)
         if plot:

@@ -29,8 +29,11 @@ class SentenceEncoder:
         try:
             self._model = SentenceTransformer(str(source), device="cpu", local_files_only=not download)
         except (OSError, ValueError) as error:
+            why = (
+                str(error).split("\n", 1)[0] if Path(source).exists() else "no such folder, nor a model fetched before"
+            )
             raise InputError(
-                f"cannot open the text encoder {str(source)!r}: {error}; name a model folder, or fetch the model first"
+                f"cannot open the text encoder {str(source)!r}: {why}; name a model folder, or fetch the model first"
             ) from error
         self._batch_size = batch_size
         self.name = Path(source).name

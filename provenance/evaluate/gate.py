@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.errors import JobError, UsageError
+from provenance.errors import JobError, UsageError, told_by
 
 SCHEMA = "provenance.gate/1"
 #: Floors are written with this many decimals, rounded down, so that the value that set a floor passes it.
@@ -65,7 +65,7 @@ def corpus_digest(*files: Path) -> str:
         try:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         except OSError as error:
-            raise UsageError(f"cannot read {path}: {error}") from None
+            raise UsageError(f"cannot read {path}: {told_by(error)}") from None
     return digest.hexdigest()
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from provenance.errors import InputError
+from provenance.errors import InputError, told_by
 
 #: Post id → evidence ids, best first, each with its score.
 Run = Mapping[str, list[tuple[str, float]]]
@@ -50,7 +50,7 @@ def _lines(path: Path) -> Iterable[tuple[int, list[str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {path}: {error}") from None
+        raise InputError(f"cannot read {path}: {told_by(error)}") from None
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             yield number, line.split()

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from provenance.encoders import Encoder
-from provenance.errors import UsageError
+from provenance.errors import UsageError, told_by
 from provenance.indexing.bundle import IndexBundle
 
 #: Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): its constant, as in the paper.
@@ -42,7 +42,7 @@ def load_canaries(path: Path) -> list[Canary]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
-        raise UsageError(f"cannot read the canaries {path}: {error}") from None
+        raise UsageError(f"cannot read the canaries {path}: {told_by(error)}") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provenance.errors import JobError
+from provenance.errors import JobError, UsageError, told_by
 
 _BUILDING = ".building-"
 
@@ -23,14 +23,17 @@ def building_folder(out: Path) -> Iterator[Path]:
     a lock is never mistaken for somebody else's.
 
     Raises:
+        UsageError: `out` is a file.
         JobError: the folder cannot be made.
     """
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file; name a folder for the versions of the index")
     try:
         out.mkdir(parents=True, exist_ok=True)
         sweep(out)
         folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=out))
     except OSError as error:
-        raise JobError(f"cannot build in {out}: {error}") from error
+        raise JobError(f"cannot build in {out}: {told_by(error)}") from error
     lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

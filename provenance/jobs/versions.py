@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from provenance.errors import IndexMissing, IndexProblem, JobError, UsageError
+from provenance.errors import IndexMissing, IndexProblem, JobError, UsageError, told_by
 from provenance.indexing.bundle import CURRENT_FILE, version_folder
 from provenance.indexing.manifest import MANIFEST_FILE, Manifest
 from provenance.jobs.amounts import counted, size
@@ -55,7 +55,7 @@ def job_lock(indexes: Path) -> Iterator[None]:
         indexes.mkdir(parents=True, exist_ok=True)
         handle = os.open(indexes / _LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise JobError(f"cannot write into {indexes}: {error}") from error
+        raise JobError(f"cannot write into {indexes}: {told_by(error)}") from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from provenance.errors import InputError, RecordError
+from provenance.errors import InputError, RecordError, UsageError
 from provenance.model.disposition import Decision, Disposition, finding_key
 from provenance.model.finding import Finding
 from provenance.report.json_lines import json_line
@@ -30,6 +30,18 @@ def read_dispositions(path: Path) -> dict[str, Disposition]:
             raise InputError(f"{error} @ {path}:{number}") from None
         out[row.key] = row
     return out
+
+
+def decisions_in(path: Path) -> dict[str, Disposition]:
+    """As `read_dispositions`, of a file that has to be there.
+
+    Raises:
+        UsageError: it is not.
+        InputError: a line is no disposition.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no {path}; `provenance review FINDINGS` writes one")
+    return read_dispositions(path)
 
 
 def append_disposition(path: Path, row: Disposition) -> None:

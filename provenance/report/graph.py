@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.errors import UsageError
+from provenance.errors import UsageError, told_by
 from provenance.model.finding import Finding, Pattern
 from provenance.model.post import Post
 from provenance.model.report import Report
@@ -68,7 +68,7 @@ def write_graph(report: Report, posts: Mapping[str, Post], path: Path) -> int:
             else:
                 write_graphml(graph, aside)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error}") from None
+        raise UsageError(f"cannot write {path}: {told_by(error)}") from None
     return int(graph.number_of_edges())
 
 

@@ -41,6 +41,17 @@ def render_report(
     Raises:
         UsageError: the terminal does not speak `lang`.
     """
+    return render_findings(report, posts=posts, evidence=evidence, lang=lang) + summary(report, lang)
+
+
+def render_findings(
+    report: Report,
+    *,
+    posts: Mapping[str, Post] | None = None,
+    evidence: Mapping[str, Evidence] | None = None,
+    lang: str = "en",
+) -> str:
+    """As `render_report`, without the summary; empty where nothing was found or skipped."""
     words = TerminalWords(lang)
     lines: list[str] = []
     for finding in report.findings:
@@ -49,8 +60,7 @@ def render_report(
         else:
             lines += [render_finding(finding, posts=posts, evidence=evidence, lang=lang), ""]
     lines += [f"{row.post_id or '?'}  {words('skipped')}: {row.message}" for row in report.skipped]
-    lines.append(summary(report, lang))
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def summary(report: Report, lang: str = "en") -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.errors import UsageError
+from provenance.errors import UsageError, told_by
 from provenance.report.check_report import CheckReport
 from provenance.store.aside import written_aside
 
@@ -82,7 +82,7 @@ def write_report(report: CheckReport, form: str, out: Path | None, *, language: 
         with written_aside(out) as aside, aside.open("wb") as file:
             _write(report, form, language, file)
     except OSError as error:
-        raise UsageError(f"cannot write {out}: {error}") from None
+        raise UsageError(f"cannot write {out}: {told_by(error)}") from None
 
 
 def _write(report: CheckReport, form: str, language: str, stream: BinaryIO) -> None:

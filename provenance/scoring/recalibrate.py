@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import UsageError
+from provenance.errors import UsageError, told_by
 from provenance.model.disposition import Decision, Disposition
 from provenance.model.finding import Pattern
 from provenance.scoring.calibration import Calibration, expected_calibration_error, fit_isotonic
@@ -103,7 +103,9 @@ def load_calibration(path: Path) -> Mapping[Pattern, Calibration]:
             Pattern(name): Calibration(tuple(values["bits"]), tuple(values["probability"]))
             for name, values in data["patterns"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {told_by(error)}; make one with: provenance calibrate") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path} holds no calibration: {error!r}; make one with: provenance calibrate") from None
 
 

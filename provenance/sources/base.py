@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -37,6 +37,8 @@ class Row:
     path: str = "$"
     #: Whether the keys are those of evidence because the format is one of documents (a feed, a page, subtitles).
     document: bool = False
+    #: All columns of the table that the row is of; None where the format has no tables.
+    columns: Sequence[str] | None = None
 
 
 class Reader(Protocol):

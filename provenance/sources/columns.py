@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
-from provenance.errors import RecordError, UsageError
+from provenance.errors import InputError, RecordError, UsageError
 from provenance.model.evidence import Evidence
 from provenance.model.post import Post
 
@@ -34,6 +34,16 @@ class ColumnMap:
         """
         if unknown := sorted(set(self.columns) - known):
             raise UsageError(f"no record has the key {unknown[0]!r}; known are {', '.join(sorted(known))}")
+
+    def check_table(self, columns: Sequence[str], name: str) -> None:
+        """Refuse a column that a table does not have.
+
+        Raises:
+            InputError: naming the columns there are.
+        """
+        for key, column in self.columns.items():
+            if column not in columns and column.split(".")[0] not in columns:
+                raise InputError(f"{name} has no column {column!r} for {key}; its columns are {', '.join(columns)}")
 
     def apply(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The row under the keys of a record.

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from provenance.errors import UsageError
+from provenance.errors import UsageError, told_by
 from provenance.model.evidence import Kind
 from provenance.sources.columns import EVIDENCE_KEYS
 
@@ -182,7 +182,7 @@ def load_sources(path: Path) -> SourcesConfig:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from None
+        raise UsageError(f"cannot read {path}: {told_by(error)}") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is no TOML: {error}") from None
     if unknown := sorted(set(data) - {"sources", "job"}):

@@ -46,7 +46,8 @@ class CsvTable:
                 text, code = problem
                 yield Skipped.at(code, text, source=source.name, line=number)
             else:
-                yield Row({name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}, number)
+                filled = {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}
+                yield Row(filled, number, columns=header)
 
 
 def _header(source: Input, lines: Iterator[Line]) -> tuple[list[str], _LogicalRows]:

@@ -44,14 +44,14 @@ class Parquet:
                 table = pq.ParquetFile(file, pre_buffer=False)
             except (pa.ArrowException, OSError) as error:
                 raise InputError(f"cannot read {source.name} as Parquet: {error}") from None
-            first = 1
+            first, columns = 1, table.schema_arrow.names
             for group in range(table.metadata.num_row_groups):
                 number = first
                 first += table.metadata.row_group(group).num_rows
                 try:
                     for batch in table.iter_batches(batch_size=_BATCH_ROWS, row_groups=[group], use_threads=False):
                         for values in batch.to_pylist():
-                            yield Row(_without_nulls(values), number)
+                            yield Row(_without_nulls(values), number, columns=columns)
                             number += 1
                 except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError, ValueError) as error:
                     for lost in range(number, first):

@@ -48,7 +48,11 @@ class Recipe(Generic[RecordT]):
         """
         try:
             reader = named or reader_for(source)
+            checked = source.listed  # of the files of a folder, some may lack a column
             for row in reader.rows(source, self.limits):
+                if isinstance(row, Row) and row.columns is not None and not checked:
+                    self.mapping.check_table(row.columns, source.name)
+                    checked = True
                 yield row if isinstance(row, Skipped) else Pending(row, reader, source, self)
         except InputError as error:
             if not source.listed:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import RecordError, UsageError
+from provenance.errors import RecordError, UsageError, told_by
 from provenance.model.post import Post
 from provenance.store.aside import written_aside
 
@@ -60,7 +60,7 @@ def open_window(path: Path) -> Iterator[PostWindow]:
     try:
         lock = path.with_name(f".{path.name}.lock").open("a")
     except OSError as error:
-        raise UsageError(f"cannot keep posts in {path}: {error}") from None
+        raise UsageError(f"cannot keep posts in {path}: {told_by(error)}") from None
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         window = PostWindow(_read(path) if path.exists() else [])
@@ -69,7 +69,7 @@ def open_window(path: Path) -> Iterator[PostWindow]:
             with written_aside(path, mode=_MODE) as aside, aside.open("w", encoding="utf-8") as file:
                 file.writelines(_lines(window.posts))
         except OSError as error:
-            raise UsageError(f"cannot write {path}: {error}") from None
+            raise UsageError(f"cannot write {path}: {told_by(error)}") from None
 
 
 def _lines(posts: Iterable[KeptPost]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import InputError
+from provenance.errors import InputError, told_by
 from provenance.model.finding import Finding, Match
 from provenance.model.span import TextSpan
 from provenance.report.check_report import CheckReport
@@ -33,7 +33,7 @@ def write_bundles(report: CheckReport, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         return [_write(report, finding, folder) for finding in report.findings]
     except OSError as error:
-        raise InputError(f"cannot write bundles to {folder}: {error}") from None
+        raise InputError(f"cannot write bundles to {folder}: {told_by(error)}") from None
 
 
 def verify_bundle(path: Path) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def verify_bundle(path: Path) -> dict[str, Any]:
                 raise InputError(f"{path}: a member is larger than {MEMBER_BYTES} bytes")
             data = {name: archive.read(name) for name in members}
     except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise InputError(f"{path} is no evidence bundle: {error}") from None
+        raise InputError(f"{path} is no evidence bundle: {told_by(error)}") from None
     try:
         manifest = json.loads(data.pop(MANIFEST))
         promised = manifest["files"]
