@@ -38,9 +38,10 @@ format: setup  ## rewrite the files in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup  ## CPU seconds and quality beside the peers (see benchmarks/README.md)
+bench: setup  ## CPU seconds of a check, and floods beside the peers; what needs more data: benchmarks/README.md
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group bench
-	$(PYTEST) benchmarks --benchmark-only -p no:randomly
+	$(BIN)/python -m benchmarks.check_cost --posts 2000
+	$(BIN)/python -m benchmarks.floods --posts 2000
 
 sample-index: setup  ## rebuild the committed sample index
 	$(BIN)/provenance index build provenance/sample/evidence.jsonl --out indexes/sample
