@@ -227,6 +227,7 @@ class Examiner:
                 recordings=plays,
                 index_version=self._bundle.version,
                 settings=self._settings,
+                wordwise=self._retriever.wordwise,
                 now=now,
             )
 
@@ -273,4 +274,5 @@ def _slim(context: Context) -> Context:
         pictures=(),
         recordings=(),
         read={},
+        wordwise=None,
     )

@@ -12,6 +12,7 @@ from provenance.model.finding import Finding, Pattern
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.quotation import QuotationHits
+from provenance.model.wordwise import WordwiseReader
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +41,9 @@ class Context:
     read: Mapping[str, PictureText] = field(default_factory=dict)
     index_version: str
     settings: Settings
+    #: Lays the post beside a claim word by word, for detectors that words and meaning leave in doubt; costs a pass of
+    #: the encoder. None where the encoder has no vectors of words.
+    wordwise: WordwiseReader | None = None
     #: The moment that counts as now: `posted_at`, or the time of the check where the post has none.
     now: datetime
 

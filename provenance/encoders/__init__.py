@@ -3,6 +3,7 @@
 from provenance.encoders.base import Encoder, TokenEncoder, TokenVectors, Vectors
 from provenance.encoders.registry import DEFAULT, NAMES, open_encoder
 from provenance.encoders.vector_cache import CachedEncoder, VectorCache
+from provenance.encoders.wrapped import token_encoder
 
 __all__ = [
     "DEFAULT",
@@ -14,4 +15,5 @@ __all__ = [
     "VectorCache",
     "Vectors",
     "open_encoder",
+    "token_encoder",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from provenance.encoders.base import Encoder, TokenEncoder, TokenVectors, Vectors
+from provenance.encoders.base import Encoder, Vectors
 from provenance.encoders.wrapped import WrappedEncoder
 
 #: Seconds a writer waits for another one; a batch of vectors is written in milliseconds.
@@ -106,16 +106,6 @@ class CachedEncoder(WrappedEncoder):
     def _begun(self, texts: list[str], query: bool) -> Callable[[], Vectors]:
         begin: Callable[..., Callable[[], Vectors]] | None = getattr(self._encoder, "begin", None)
         return begin(texts, query=query) if begin else partial(self._encoder.encode, texts, query=query)
-
-    def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
-        """See `TokenEncoder.encode_tokens`; not cached, being some thirty times as large.
-
-        Raises:
-            TypeError: the encoder has no vectors of tokens.
-        """
-        if not isinstance(self._encoder, TokenEncoder):
-            raise TypeError(f"the encoder {self.name} has no vectors of single tokens")
-        return self._encoder.encode_tokens(texts, query=query)
 
     def _key(self, text: str, query: bool) -> bytes:
         role = "query" if query else "evidence"

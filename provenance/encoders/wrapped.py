@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.encoders.base import Encoder
+from provenance.encoders.base import Encoder, TokenEncoder
 
 
 class WrappedEncoder:
@@ -10,6 +10,11 @@ class WrappedEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
+
+    @property
+    def innermost(self) -> Encoder:
+        """The encoder that does the work."""
+        return self._encoder.innermost if isinstance(self._encoder, WrappedEncoder) else self._encoder
 
     @property
     def name(self) -> str:
@@ -25,3 +30,9 @@ class WrappedEncoder:
     def dimension(self) -> int:
         """See `Encoder.dimension`."""
         return self._encoder.dimension
+
+
+def token_encoder(encoder: Encoder) -> TokenEncoder | None:
+    """What gives an encoder's vectors of tokens, which are never cached: they are some thirty times as large."""
+    found = encoder.innermost if isinstance(encoder, WrappedEncoder) else encoder
+    return found if isinstance(found, TokenEncoder) else None

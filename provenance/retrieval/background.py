@@ -22,8 +22,9 @@ Rows = npt.NDArray[np.int64]
 SAMPLE, LEAST = 128, 24
 #: No background is narrower than this (cosine); keeps a tiny index from blowing differences up.
 FLOOR_STD = 0.01
-#: In place of a language: the records of all.
-_ALL = -1
+#: In place of a language with few records: of the others, the one that a post is nearest to, which is likely its own
+#: or a related one; the records of all where no language has more.
+_FEW = -1
 
 
 class VectorsOf(Protocol):
@@ -71,24 +72,23 @@ class Background:
 
     @cached_property
     def _grounds(self) -> npt.NDArray[np.int32]:
-        """For each language the one whose records are its background: itself, or all where it has few."""
+        """For each language the one whose records are its background: itself, or several where it has few."""
         counts = np.bincount(self._languages)
-        return np.where(counts < LEAST, _ALL, np.arange(len(counts))).astype(np.int32)
+        return np.where(counts < LEAST, _FEW, np.arange(len(counts))).astype(np.int32)
 
     def _moments(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
-        vectors, starts = self._sample(ground)
-        if len(starts) < LEAST:
-            return self._moments_elsewhere(queries)
-        return _spread(np.maximum.reduceat(queries @ vectors.T, starts, axis=1))
+        if ground != _FEW:
+            return self._of_records(queries, ground)
+        known = sorted({int(each) for each in self._grounds} - {_FEW})
+        if known:
+            return _nearest([self._of_records(queries, each) for each in known], len(queries))
+        if len(self._sample(_FEW)[1]) >= LEAST:
+            return self._of_records(queries, _FEW)
+        return _nearest([_spread(queries @ vectors.T) for vectors in self._others], len(queries))
 
-    def _moments_elsewhere(self, queries: Vectors) -> tuple[Floats, Floats]:
-        """By the texts of the language that a post is nearest to, which is most likely its own."""
-        near = [_spread(queries @ vectors.T) for vectors in self._others]
-        if not near:
-            return np.full(len(queries), np.nan, np.float32), np.ones(len(queries), np.float32)
-        means, spreads = np.array(near).transpose(1, 0, 2)
-        nearest = means.argmax(axis=0)[None, :]
-        return np.take_along_axis(means, nearest, 0)[0], np.take_along_axis(spreads, nearest, 0)[0]
+    def _of_records(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
+        vectors, starts = self._sample(ground)
+        return _spread(np.maximum.reduceat(queries @ vectors.T, starts, axis=1))
 
     @cached_property
     def _others(self) -> Sequence[Vectors]:
@@ -98,11 +98,20 @@ class Background:
         """Vectors of the sampled rows that have any, and where each row's begin; made once."""
         if ground not in self._samples:
             every = np.arange(len(self._languages), dtype=np.int64)
-            rows = every if ground == _ALL else np.flatnonzero(self._languages == ground)
+            rows = every if ground == _FEW else np.flatnonzero(self._languages == ground)
             vectors, counts = self._vectors.of_rows(evenly(rows))
             counts = counts[counts > 0]
             self._samples[ground] = vectors, np.cumsum(counts) - counts
         return self._samples[ground]
+
+
+def _nearest(near: Sequence[tuple[Floats, Floats]], queries: int) -> tuple[Floats, Floats]:
+    """Of several backgrounds, for each query the one that it is nearest to; NaN where there are none."""
+    if not near:
+        return np.full(queries, np.nan, np.float32), np.ones(queries, np.float32)
+    means, spreads = np.array(near).transpose(1, 0, 2)
+    nearest = means.argmax(axis=0)[None, :]
+    return np.take_along_axis(means, nearest, 0)[0], np.take_along_axis(spreads, nearest, 0)[0]
 
 
 def _spread(cosines: Floats) -> tuple[Floats, Floats]:

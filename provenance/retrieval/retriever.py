@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.config import Settings
-from provenance.encoders import Encoder, Vectors, open_encoder
+from provenance.encoders import Encoder, Vectors, open_encoder, token_encoder
 from provenance.indexing.base import Filter, Mask
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
@@ -23,6 +22,8 @@ from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.days import DaysSearch
 from provenance.retrieval.features import Similarities, feature_matrices
+from provenance.retrieval.late_interaction import LateInteraction
+from provenance.retrieval.ordinary_claims import ordinary_claims
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.publishers import hosts_of
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
@@ -30,7 +31,6 @@ from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHits
 from provenance.retrieval.term_shares import load_term_shares
 from provenance.retrieval.vocabulary import Vocabulary
-from provenance.sample import EVIDENCE
 
 if TYPE_CHECKING:
     from provenance.indexing.bundle import IndexBundle
@@ -92,6 +92,12 @@ class Retriever:
     def model_revisions(self) -> Mapping[str, str]:
         """What a report names: the encoder and the weights."""
         return {"text": f"{self._encoder.name}@{self._encoder.revision}", "rerank": self._reranker.revision}
+
+    @cached_property
+    def wordwise(self) -> LateInteraction | None:
+        """Lays posts beside claims word by word; None where the encoder has no vectors of tokens."""
+        encoder = token_encoder(self._encoder)
+        return LateInteraction(encoder, ordinary_claims) if encoder else None
 
     def retrieve(self, posts: Sequence[Post], where: Filter | None = None) -> Iterator[Mapping[Kind, Sequence[Hit]]]:
         """The best hits of each kind for each post, in the order of the posts.
@@ -291,7 +297,5 @@ class Retriever:
         return Background(self._languages, self._bundle.vectors, self._common_claims)
 
     def _common_claims(self) -> list[Vectors]:
-        """What people claim, of all kinds, in Chinese and English: the shipped sample's, for a very small index."""
-        rows = [json.loads(line) for line in EVIDENCE.read_text(encoding="utf-8").splitlines()]
-        claims = [[row["claim"] for row in rows if row.get("claim") and row["lang"] == lang] for lang in ("zh", "en")]
-        return [self._encoder.encode(each) for each in claims]
+        """For a very small index."""
+        return [self._encoder.encode(each) for each in ordinary_claims()]

@@ -5,6 +5,12 @@ from __future__ import annotations
 from provenance.text.stance_cues import cue
 
 REFUTE_WORLD = (
+    cue(  # No, … no …; Нет, … не …: who begins with no and goes on denying answers a report
+        "no-it-is-not",
+        3,
+        r"^\W*(?:no|nein|non|нет|não|nie|nee|nej|nei|hayır)\s*[,:!.–—-]\s*[^.!?\n]{0,80}?(?<!\w)"
+        r"(?:no|nicht|kein\w*|ne|n['’]\w+|pas|aucun\w*|не|нет|não|non|nie|niet|geen|inte|ikke|değil)(?!\w)",
+    ),
     cue(
         "es",
         3,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from provenance.config import Settings
 from provenance.detectors.base import Context
-from provenance.detectors.debunked import DebunkedDetector, days_after
+from provenance.detectors.debunked import DebunkedDetector
+from provenance.detectors.rumours import days_after
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Reason
 from provenance.model.hit import Hit

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from provenance.text.language import language_of
+from provenance.text.language import language_of, may_be_in
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,23 @@ def test_chinese_needs_no_model():
         "language_of('今天'); sys.exit('lingua' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "may"),
+    [
+        ("Las autoridades cerraron el puente el lunes por la noche", "en", False),
+        ("Las autoridades cerraron el puente el lunes por la noche", "es", True),
+        ("Officials said the bridge was closed on Monday", "en", True),
+        ("Officials said the bridge was closed on Monday", "no", False),
+        ("FACT CHECK: Did the bridge close?", "en-GB", True),
+        ("今天武汉下雨", "en", False),
+        ("今天武汉下雨", "zh-TW", True),
+        ("東京で地震がありました", "zh", False),
+        ("Власти закрыли мост", "en", False),
+        ("12:30 !!", "en", True),
+        ("anything", "tlh", True),
+    ],
+)
+def test_a_language_is_ruled_out_only_where_it_is_clear(text, language, may):
+    assert may_be_in(text, language) is may

@@ -1,0 +1,77 @@
+"""Claims laid beside a post word by word: where words and meaning leave it in doubt, and where languages differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from provenance.detectors.base import Context
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Reason
+from provenance.model.hit import Hit
+from provenance.retrieval.stored_hit import feature_columns
+from provenance.scoring import wordwise_bits as bits
+from provenance.text.language import language_of, may_be_in
+
+#: How near in meaning a record is to the post, and from where on one of another language is laid beside it.
+NEARNESS, LEAST_NEARNESS = "meaning_head_z", bits.LEAST_NEARNESS
+#: Evidence that a look at each word may turn (bits).
+LEAST_IN_DOUBT, MOST_IN_DOUBT = bits.DOUBTFUL
+#: Claims near in meaning that are looked at for their language; those of another one that are laid beside a post.
+_LOOKED_AT, MOST_ABROAD = 6, 2
+#: A further claim of another language is cited down to so many bits below the best one: the same rumour, elsewhere.
+ALSO_BITS = 1.0
+
+
+def of_each_word(context: Context, claim: str, total: float) -> Reason | None:
+    """What a claim of the post's language has word by word in the post.
+
+    Args:
+        context: of the post.
+        claim: of a fact-check.
+        total: the evidence without it, bits.
+
+    Returns:
+        None where nobody can tell, and where it would turn nothing.
+    """
+    if context.wordwise is None or not LEAST_IN_DOUBT < total < MOST_IN_DOUBT:
+        return None
+    words = context.wordwise.between(context.post.text, claim)
+    if words is None:
+        return None
+    said = f"{max(0.0, words.beyond_chance):.0%} of the claim, word by word, is in the post"
+    return Reason("word-by-word", said, bits.same_language(words))
+
+
+def near_enough(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits near enough in meaning for their language to be asked, the nearest first."""
+    nearness = np.nan_to_num(feature_columns(hits, [NEARNESS])[:, 0], nan=-np.inf)
+    order = np.argsort(-nearness, kind="stable").tolist()
+    return [hits[place] for place in order[:_LOOKED_AT] if nearness[place] >= LEAST_NEARNESS]
+
+
+def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason]]:
+    """Hits whose claim is of another language and more likely than not what the post says, best first.
+
+    Args:
+        context: of the post.
+        hits: those `near_enough`, as far as they may be cited.
+    """
+    if context.wordwise is None:
+        return []
+    text, found = context.post.text, []
+    for hit in [each for each in hits if _is_foreign(text, each.evidence)][:MOST_ABROAD]:
+        words = context.wordwise.between(text, hit.evidence.claim or "")
+        if words and (weight := bits.ABROAD.of(words)) > 0:
+            said = "the claim, in another language, says the same word by word"
+            found.append((hit, Reason("other-language", said, weight)))
+    best = max((reason.weight_bits for _, reason in found), default=0.0)
+    return [each for each in found if each[1].weight_bits >= best - ALSO_BITS]
+
+
+def _is_foreign(text: str, record: Evidence) -> bool:
+    if not record.claim:
+        return False
+    language = record.lang or language_of(f"{record.claim} {record.title or ''} {record.text[:200]}")
+    return not may_be_in(text, language)

@@ -1,0 +1,13 @@
+"""What people claim, of all kinds: what a post is compared with to see what its nearness to some claim means."""
+
+from __future__ import annotations
+
+import json
+
+from provenance.sample import EVIDENCE
+
+
+def ordinary_claims() -> list[list[str]]:
+    """The shipped sample's claims, the Chinese ones and the English ones."""
+    rows = [json.loads(line) for line in EVIDENCE.read_text(encoding="utf-8").splitlines()]
+    return [[row["claim"] for row in rows if row.get("claim") and row["lang"] == lang] for lang in ("zh", "en")]

@@ -1,0 +1,40 @@
+"""What it is worth, in bits, that a post says a claim word by word, in its language or in another one.
+
+Fitted by `benchmarks/fit_wordwise.py`; the figures are in benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.model.wordwise import Wordwise
+
+VERSION = "2026-11-28"
+
+#: In the language of the claim: bits for each unit of `Wordwise.beyond_chance`, where they turn, and their limit.
+PER_UNIT, TURN, MOST = 9.2, 0.435, 4.0
+#: A hit is laid word by word beside the post from and up to this much evidence, the only evidence it can turn (bits).
+DOUBTFUL = (-2.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class AbroadBits:
+    """Evidence for a claim of another language, where no word can be shared: a logistic model of two features."""
+
+    covered: float
+    explained: float
+    constant: float
+
+    def of(self, words: Wordwise) -> float:
+        """log2 odds."""
+        return self.covered * words.covered + self.explained * words.explained + self.constant
+
+
+ABROAD = AbroadBits(covered=11.8, explained=99.4, constant=-90.65)
+#: A claim of another language is laid beside a post from this nearness on (standard deviations of what is chance).
+LEAST_NEARNESS = 3.0
+
+
+def same_language(words: Wordwise) -> float:
+    """Bits for or against a claim in the post's language, beside those of words and meaning."""
+    return max(-MOST, min(MOST, PER_UNIT * (words.beyond_chance - TURN)))

@@ -1,0 +1,60 @@
+"""Word by word: what two texts share that one vector each does not show."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.encoders import CachedEncoder, VectorCache, token_encoder
+from provenance.encoders.recent import RecentEncoder
+from provenance.encoders.stub import StubEncoder
+from provenance.retrieval.late_interaction import LateInteraction
+
+ORDINARY = [["the harbour freezes in winter", "nobody paints the bridge"], ["河里的鱼会说话"]]
+_VOCABULARY = ["storm", "sinks", "ferry", "crew", "saved", "ship", "harbour", "quiet"]
+WORDS = st.lists(st.sampled_from(_VOCABULARY), min_size=1, max_size=8)
+
+
+@pytest.fixture(scope="module")
+def reader() -> LateInteraction:
+    return LateInteraction(StubEncoder(), lambda: ORDINARY)
+
+
+def test_a_text_covers_and_explains_itself(reader):
+    words = reader.between("storm sinks ferry", "storm sinks ferry")
+    assert words is not None
+    assert words.covered == pytest.approx(1, abs=1e-5)
+    assert words.explained == pytest.approx(1, abs=1e-5)
+    assert words.beyond_chance == pytest.approx(1, abs=1e-4)
+
+
+def test_more_of_a_claim_counts_for_more_and_an_ordinary_one_for_nothing(reader):
+    post = "storm sinks ferry, crew saved"
+    whole, part = reader.between(post, "storm sinks ferry"), reader.between(post, "storm wakes village")
+    none = reader.between(post, "nobody paints the bridge")
+    assert whole is not None
+    assert part is not None
+    assert none is not None
+    assert whole.beyond_chance > part.beyond_chance > none.beyond_chance
+    assert abs(none.beyond_chance) < 0.2
+
+
+@pytest.mark.parametrize(("post", "claim"), [("", "storm"), ("storm", ""), ("", "")])
+def test_without_a_word_nobody_can_tell(reader, post, claim):
+    assert reader.between(post, claim) is None
+
+
+@given(WORDS, WORDS)
+def test_what_the_claim_has_of_the_post_is_what_the_post_has_of_the_claim_turned_round(first, second):
+    reader = LateInteraction(StubEncoder(), list)
+    one, other = reader.between(" ".join(first), " ".join(second)), reader.between(" ".join(second), " ".join(first))
+    assert one is not None
+    assert other is not None
+    assert one.covered == pytest.approx(other.explained, abs=1e-5)
+    assert one.explained == pytest.approx(other.covered, abs=1e-5)
+    assert -1.001 <= one.covered <= 1.001
+
+
+def test_an_encoder_behind_a_cache_still_gives_its_words(tmp_path):
+    stub = StubEncoder()
+    wrapped = RecentEncoder(CachedEncoder(stub, VectorCache(tmp_path / "vectors.sqlite")))
+    assert token_encoder(wrapped) is stub
