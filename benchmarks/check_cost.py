@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from provenance.checker import Checker
+from provenance.cli.opening import open_checker
 from provenance.config import Settings
 from provenance.detectors import REGISTRY
 from provenance.detectors.base import Context
@@ -155,7 +155,8 @@ def main() -> None:
         if index is None:
             index = Path(folder)
             build_index(read_evidence(str(files("provenance.sample") / "evidence.jsonl")), index)
-        checker = Checker.open(index, settings=Settings(batch_size=given.batch))
+        # As the command does, which also tells Python to look for garbage less often.
+        checker = open_checker(index, Settings(batch_size=given.batch))
         # Tables and models are loaded once, whatever the number of posts.
         checker.check(posts[: given.warm], patterns=given.pattern)
         posts = posts[given.warm :]

@@ -130,8 +130,7 @@ class StoredHit(Hit):
 
     def alone(self) -> StoredHit:
         """See `Hit.alone`: the lines that a hit has of its post's arrays keep all of them in memory."""
-        only = np.arange(len(self._hits)) == self._place
-        return self._hits.among(only)[0]
+        return self._hits.among(np.array([self._place]))[0]
 
     def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float, dict[str, float], dict[str, float]]]:
         """To another process (`jobs.spread_check`) it goes as a plain hit with its record: the index stays here."""

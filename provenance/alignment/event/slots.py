@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
-from provenance.text.places import Relation, relation
+from provenance.text.places import meet
 from provenance.text.quantities import compatible
 
 
@@ -42,9 +42,10 @@ def compare_places(post: EventView, record: EventView) -> Comparison:
     theirs = record.specific if ours else ()
     if not theirs:
         return Comparison()
-    agree = [(one, two) for one in ours for two in theirs if relation(one, two) is not Relation.DIFFERENT]
+    agree = [(one, two) for one in ours for two in theirs if meet(one, two)]
     depth = max((min(len(one), len(two)) for one, two in agree), default=0)
-    apart = [one for one in ours if all(relation(one, two) is Relation.DIFFERENT for two in theirs)]
+    met = {one for one, _ in agree}
+    apart = [one for one in ours if one not in met]
     spelt = tuple(("/".join(one), "/".join(two)) for one, two in agree)
     return Comparison(spelt, tuple(("/".join(one), "/".join(theirs[0])) for one in apart), float(depth))
 

@@ -16,7 +16,7 @@ from provenance.detectors.stitch.segments import Segment, segments_of
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
-from provenance.text.places import Path, Relation, relation
+from provenance.text.places import Path, meet
 
 
 @dataclass(frozen=True)
@@ -126,4 +126,4 @@ def claimed_places(post: EventView) -> tuple[Path, ...]:
 
 def apart(first: Sequence[Path], second: Sequence[Path]) -> bool:
     """Whether no place of one side holds or equals one of the other."""
-    return all(relation(one, two) is Relation.DIFFERENT for one in first for two in second)
+    return not any(meet(one, two) for one in first for two in second)

@@ -84,7 +84,11 @@ class FirstLook:
         """Whether some record may tell what another one leaves out; arguments as for `_may_move`, and `may_join`."""
         rows: list[int] = self._table.rows[own].tolist()
         units = [outline.units for outline in self._outlines.of_rows(rows)] if met else None
-        if not may_join(post, tally, shared, units):
+
+        def likeness(one: int, two: int) -> float:
+            return self._outlines.likeness(rows[one], rows[two])
+
+        if not may_join(post, tally, shared, units, likeness):
             return False
         segments = segments_of(post)
         if len(segments) < 2:
@@ -96,7 +100,7 @@ class FirstLook:
                 claimed
                 and (_away(claimed, view(home)) or all(not apart(claimed, [place]) for place in view(other).specific))
             )
-            for home, other in joining(covers, lambda one, two: self._outlines.likeness(rows[one], rows[two]))
+            for home, other in joining(covers, likeness)
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -51,14 +52,21 @@ def moving(post: EventView, known: Floats, agree: Floats, days: Floats) -> list[
     return [(row, bool(apart[row] <= -SLACK)) for row in found.tolist()]
 
 
-def may_join(post: EventView, tally: Mapping[str, int], shared: Shared, units: Sequence[Units] | None) -> bool:
-    """Whether two records may each explain enough of a post, however it is cut into clauses.
+def may_join(
+    post: EventView,
+    tally: Mapping[str, int],
+    shared: Shared,
+    units: Sequence[Units] | None,
+    likeness: Callable[[int, int], float],
+) -> bool:
+    """Whether two like records may each explain enough of a post, however it is cut into clauses.
 
     Args:
         post: the post.
         tally: how often each of its terms stands there: no more of its clauses have it.
         shared: its terms beside those of the records.
         units: see `covers_of`.
+        likeness: see `joining`.
     """
     whole = WORD_SHARE * (shared.matrix @ np.array([tally[term] for term in shared.terms], float))
     if units is not None:
@@ -66,7 +74,8 @@ def may_join(post: EventView, tally: Mapping[str, int], shared: Shared, units: S
             # Between two clauses that share a number there is something that is neither letter nor digit.
             clauses = 1 + sum(not sign.isalnum() for sign in number.span.of(post.text))
             whole += clauses * _numbers_covered(number, units)
-    return int(np.count_nonzero(whole > _needed() - SLACK)) > 1
+    rows = np.flatnonzero(whole > _needed() - SLACK).tolist()
+    return any(likeness(one, two) >= joined.LEAST_KIND for one, two in combinations(rows, 2))
 
 
 def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:

@@ -57,6 +57,11 @@ def relation(first: Path | PlaceMention, second: Path | PlaceMention) -> Relatio
     return Relation.CONTAINS if len(one) < len(two) else Relation.CONTAINED
 
 
+def meet(first: Path, second: Path) -> bool:
+    """Whether one of two places is, or holds, the other: their relation is not `DIFFERENT`."""
+    return first[: len(second)] == second or second[: len(first)] == first
+
+
 def common_ancestor(paths: tuple[Path, ...]) -> Path:
     """The smallest place that holds all of `paths`."""
     shared = paths[0]
