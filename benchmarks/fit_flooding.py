@@ -21,11 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.signed_logistic import SignedLogistic
-from provenance.alignment.near_copies import CopyIndex
+from provenance.alignment.near_copies import CopyIndex, copy_key
 from provenance.config import Settings
 from provenance.detectors.base import Context
 from provenance.detectors.flooding.bursts import bursts, usable, with_rewordings
-from provenance.detectors.flooding.findings import flood_values
+from provenance.detectors.flooding.findings import flood_values, indel_similarity
 from provenance.detectors.flooding.settings import FloodSettings
 from provenance.detectors.flooding.silence import quiet_share
 from provenance.model.post import Post
@@ -57,7 +57,8 @@ def groups(folder: Path) -> list[tuple[bool, np.ndarray]]:
         rows, ordinary = [], quiet_share(burst, FloodSettings())
         for member in burst.members:
             other = burst.members[1] if member is burst.origin else burst.origin
-            values = flood_values(member, other, burst, FloodSettings(), ordinary)
+            alike = indel_similarity(copy_key(member.post.text), copy_key(other.post.text))
+            values = flood_values(burst, FloodSettings(), alike=alike, ordinary=ordinary)
             rows.append([values[name] for name in SIGNS])
         told.append((kinds.most_common(1)[0][0] == "flooding", np.array(rows)))
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -165,12 +166,12 @@ class Checker:
         self, detector: BatchDetector, contexts: Sequence[Context], window: Path | None
     ) -> list[Finding]:
         if window is None or not isinstance(detector, Remembers):
-            return list(detector.detect_batch(contexts))
+            return list(detector.detect_batch(contexts, partial(self._is_reported, detector.pattern)))
         from provenance.store.post_window import KeptPost, open_window
 
         with open_window(window) as kept:
             detector.remember(self._context_of(each.post, each.nearest) for each in kept.posts)
-            findings = list(detector.detect_batch(contexts))
+            findings = list(detector.detect_batch(contexts, partial(self._is_reported, detector.pattern)))
             kept.posts = [
                 KeptPost(
                     each.post,
@@ -233,6 +234,10 @@ class Checker:
         stream = wanted()
         while chunk := list(islice(stream, self.settings.batch_size)):
             yield chunk
+
+    def _is_reported(self, pattern: Pattern, bits: float, confidence: float) -> bool:
+        own = self._calibration.get(pattern)
+        return (own(bits) if own else confidence) >= self.settings.min_confidence
 
     def _calibrated(self, finding: Finding) -> Finding:
         own = self._calibration.get(finding.pattern)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -68,6 +68,15 @@ class Screens(Protocol):
         """Shape (posts,): False only where `detect` would find nothing."""
 
 
+#: Bits and confidence → whether a finding of so much will be reported; if it is, so is one of more bits.
+Reported = Callable[[float, float], bool]
+
+
+def whatever(bits: float, confidence: float) -> bool:
+    """Every finding is."""
+    return True
+
+
 @runtime_checkable
 class BatchDetector(Protocol):
     """Judges posts together (a flood is a property of many posts)."""
@@ -76,8 +85,8 @@ class BatchDetector(Protocol):
     #: See `Detector.looks_at`.
     looks_at: ClassVar[tuple[Kind, ...]]
 
-    def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
-        """Findings of this pattern over the batch."""
+    def detect_batch(self, contexts: Iterable[Context], reported: Reported = whatever) -> Iterator[Finding]:
+        """Findings of this pattern over the batch; what is not reported need not be worked out."""
 
 
 @runtime_checkable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from zlib import crc32
@@ -16,6 +17,7 @@ _FINALS = (
 )  # fmt: skip
 #: Spellings outside the tables (interjections such as hng) share the signs from here on.
 _FIRST_OTHER, _OTHERS = _FIRST_SIGN + (len(_INITIALS) << _FINAL_BITS), 4096
+_SYLLABLES = re.compile(r"[\ue000-\uf8ff]+")
 
 
 class _Signs(dict[int, str]):
@@ -44,9 +46,9 @@ def sound_key(text: str) -> str:
     return text.translate(_SIGNS)
 
 
-def is_syllable(char: str) -> bool:
-    """Whether a character of a key stands for a Chinese syllable."""
-    return "\ue000" <= char <= "\uf8ff"
+def is_chinese(key: str) -> bool:
+    """Whether at least half of the characters of a key stand for Chinese syllables."""
+    return 2 * sum(map(len, _SYLLABLES.findall(key))) >= len(key)
 
 
 def _sign(syllable: str) -> str:

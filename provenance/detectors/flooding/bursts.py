@@ -14,7 +14,7 @@ from provenance.alignment.near_copies import copy_key
 from provenance.detectors.base import Context
 from provenance.detectors.flooding.settings import FloodSettings
 from provenance.text.normalise import normalise
-from provenance.text.sound_key import is_syllable
+from provenance.text.sound_key import is_chinese
 
 #: The rarity of words is taken from at most so many posts: enough to tell common from rare.
 _RARITY_FROM = 20_000
@@ -135,6 +135,6 @@ def _parts_of(member: Context, known: dict[str, frozenset[str]]) -> frozenset[st
 
 def _parts(text: str) -> frozenset[str]:
     key = copy_key(text)
-    if 2 * sum(map(is_syllable, key)) >= len(key):
+    if is_chinese(key):
         return parts(key)
     return word_parts("".join(char if char.isalnum() else " " for char in normalise(text).text.lower()).split())

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from provenance.alignment.near_copies import CopyIndex
-from provenance.detectors.base import Context
+from provenance.detectors.base import Context, Reported, whatever
 from provenance.detectors.flooding.bursts import Burst, bursts, posted, usable, with_rewordings
 from provenance.detectors.flooding.findings import Flood
 from provenance.detectors.flooding.settings import FloodSettings, settings_of
@@ -35,7 +35,7 @@ class FloodingDetector:
     _kept: dict[str, Context] = field(default_factory=dict)
     _index: CopyIndex = field(default_factory=CopyIndex)
 
-    def detect_batch(self, contexts: Iterable[Context]) -> Iterator[Finding]:
+    def detect_batch(self, contexts: Iterable[Context], reported: Reported = whatever) -> Iterator[Finding]:
         """Findings for the posts of this batch; earlier posts that are still kept count as copies of them."""
         new = {each.post.id: each for each in contexts if usable(each)}
         if not new:
@@ -45,9 +45,12 @@ class FloodingDetector:
         self._kept.update(new)
         for burst in self._floods(settings):
             flood = Flood(burst, settings)
+            if not flood.may_be_reported(reported):
+                continue
             for member in burst.members:
-                if member.post.id in new and not is_silent(member, settings):
-                    yield flood.finding_of(member)
+                finding = flood.finding_of(member, reported) if member.post.id in new else None
+                if finding and not is_silent(member, settings):
+                    yield finding
         self._forget(settings)
 
     def remember(self, contexts: Iterable[Context]) -> None:

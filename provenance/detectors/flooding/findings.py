@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import extractOne
 
 from provenance.alignment.near_copies import copy_key
-from provenance.detectors.base import Context
+from provenance.detectors.base import Context, Reported
 from provenance.detectors.flooding.bursts import Burst, posted
 from provenance.detectors.flooding.settings import FloodSettings
 from provenance.detectors.flooding.silence import quiet_share
@@ -20,6 +20,7 @@ from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.post import Post
 from provenance.model.span import TextSpan
+from provenance.scoring.bounds import SLACK
 from provenance.scoring.flood_bits import flood_weights
 from provenance.text.normalise import normalise
 
@@ -40,13 +41,21 @@ class Flood:
     def __init__(self, burst: Burst, settings: FloodSettings) -> None:
         self._burst, self._settings = burst, settings
 
-    def finding_of(self, member: Context) -> Finding:
-        """The finding of one post; the origin itself is shown beside the first copy of it."""
-        burst = self._burst
-        origin = burst.origin
+    def may_be_reported(self, reported: Reported) -> bool:
+        """Whether any finding will be: that of a post, say, which is its origin letter by letter."""
+        values = (flood_values(self._burst, self._settings, alike=alike, ordinary=self._ordinary) for alike in (0, 1))
+        most = max(map(flood_weights().total, values)) + SLACK
+        return reported(most, _confidence(most))
+
+    def finding_of(self, member: Context, reported: Reported) -> Finding | None:
+        """The finding of one post, where it will be reported; beside the origin itself stands its first copy."""
+        burst, origin = self._burst, self._burst.origin
         other = burst.members[1] if member is origin else origin
-        values = flood_values(member, other, burst, self._settings, self._ordinary)
-        reasons = _reasons(burst, values)
+        alike = indel_similarity(*(self._keys[self._places[each.post.id]] for each in (member, other)))
+        reasons = _reasons(burst, flood_values(burst, self._settings, alike=alike, ordinary=self._ordinary))
+        bits = sum(reason.weight_bits for reason in reasons)
+        if not reported(bits, _confidence(bits)):
+            return None
         known = self._known
         details = {
             "cluster_id": cluster_id(burst),
@@ -62,10 +71,10 @@ class Flood:
             post_id=member.post.id,
             pattern=Pattern.FLOODING,
             reasons=reasons,
-            matches=_matches(member.post, other.post, values["near-copy"]),
+            matches=_matches(member.post, other.post, alike),
             citations=(_cite(other.post), *([Citation.of(known)] if known else [])),
             index_version=member.index_version,
-            confidence=round(flood_weights().confidence(sum(reason.weight_bits for reason in reasons)), 4),
+            confidence=_confidence(bits),
             details=details,
         )
 
@@ -110,9 +119,11 @@ def cluster_id(burst: Burst) -> str:
     return f"flood-{hashlib.sha256(burst.origin.post.id.encode()).hexdigest()[:10]}"
 
 
-def flood_values(
-    member: Context, other: Context, burst: Burst, settings: FloodSettings, ordinary: float
-) -> dict[str, float]:
+def _confidence(bits: float) -> float:
+    return round(flood_weights().confidence(bits), 4)
+
+
+def flood_values(burst: Burst, settings: FloodSettings, *, alike: float, ordinary: float) -> dict[str, float]:
     """Feature → value: what tells a flood from people who happen to say the same.
 
     Doublings of the accounts up to the least number that makes a flood, and beyond it; halvings of the time from first
@@ -120,10 +131,9 @@ def flood_values(
     copies that are greetings, attributed or official.
 
     Args:
-        member: the post.
-        other: the post beside it.
         burst: the flood.
         settings: its numbers.
+        alike: `indel_similarity` of the post and the one beside it.
         ordinary: `quiet_share` of the flood.
     """
     least = max(2, settings.min_accounts)
@@ -132,7 +142,7 @@ def flood_values(
         "accounts": math.log2(_FITTED_ACCOUNTS) * min(1.0, math.log2(burst.accounts) / math.log2(least)),
         "more-accounts": math.log2(max(1, burst.accounts / least)),
         "short-time": math.log2(settings.window_hours / hours),
-        "near-copy": _similarity(member.post.text, other.post.text),
+        "near-copy": alike,
         "ordinary": ordinary,
     }
 
@@ -170,8 +180,9 @@ def _matches(post: Post, other: Post, similarity: float) -> tuple[Match, ...]:
     return tuple(Match(other.id, mine, its, "indel-similarity", similarity) for mine, its in spans or [whole])
 
 
-def _similarity(left: str, right: str) -> float:
-    return float(Indel.normalized_similarity(copy_key(left), copy_key(right)))
+def indel_similarity(left: str, right: str) -> float:
+    """The share of the characters of two keys (`copy_key`) that stand in both in this order, 0–1."""
+    return float(Indel.normalized_similarity(left, right))
 
 
 def _cite(post: Post) -> Citation:

@@ -88,6 +88,19 @@ def test_another_story_of_the_same_hours_does_not():
     assert "x" not in {finding.post_id for finding in check([*flood(), other])}
 
 
+@pytest.mark.parametrize("count", [5, 8, 12])
+@pytest.mark.parametrize("step", [10, 110])
+def test_only_what_will_be_reported_is_worked_out_and_that_in_full(count, step):
+    posts = [context(item) for item in flood(count=count, step=step)]
+    every = list(FloodingDetector().detect_batch(posts))
+    assert every
+    for least in sorted({finding.weight_bits for finding in every}):
+        strong = FloodingDetector().detect_batch(posts, lambda bits, _, least=least: bits >= least)
+        assert list(strong) == [finding for finding in every if finding.weight_bits >= least]
+    sure = FloodingDetector().detect_batch(posts, lambda _, confidence: confidence > 0.9)
+    assert list(sure) == [finding for finding in every if finding.confidence > 0.9]
+
+
 def test_batch_after_batch_the_flood_is_seen_when_it_is_one():
     detector = FloodingDetector()
     posts = flood(count=6)
