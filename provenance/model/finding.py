@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -54,6 +54,11 @@ class Reason:
     def to_dict(self) -> dict[str, Any]:
         """As in the finding schema."""
         return {"code": self.code, "text": self.text, "weight_bits": round(self.weight_bits, BITS_DECIMALS)}
+
+
+def weight_of(reasons: Iterable[Reason]) -> float:
+    """What reasons weigh together, as they are shown: bits."""
+    return round(sum(round(reason.weight_bits, BITS_DECIMALS) for reason in reasons), BITS_DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ class Finding:
     @property
     def weight_bits(self) -> float:
         """The sum of the reasons, each rounded as it is written."""
-        return round(sum(round(reason.weight_bits, BITS_DECIMALS) for reason in self.reasons), BITS_DECIMALS)
+        return weight_of(self.reasons)
 
     def to_dict(self) -> dict[str, Any]:
         """One line of `check --format jsonl`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
@@ -17,10 +17,9 @@ from provenance.detectors.flooding.bursts import Burst, posted
 from provenance.detectors.flooding.settings import FloodSettings
 from provenance.detectors.flooding.silence import quiet_share
 from provenance.model.evidence import Evidence, Kind
-from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
+from provenance.model.finding import Citation, Finding, Match, Pattern, Reason, weight_of
 from provenance.model.post import Post
 from provenance.model.span import TextSpan
-from provenance.scoring.bounds import SLACK
 from provenance.scoring.flood_bits import flood_weights
 from provenance.text.normalise import normalise
 
@@ -43,18 +42,15 @@ class Flood:
 
     def may_be_reported(self, reported: Reported) -> bool:
         """Whether any finding will be: that of a post, say, which is its origin letter by letter."""
-        values = (flood_values(self._burst, self._settings, alike=alike, ordinary=self._ordinary) for alike in (0, 1))
-        most = max(map(flood_weights().total, values)) + SLACK
-        return reported(most, _confidence(most))
+        return any(_is_reported(self._reasons(alike), reported) for alike in (0.0, 1.0))
 
     def finding_of(self, member: Context, reported: Reported) -> Finding | None:
         """The finding of one post, where it will be reported; beside the origin itself stands its first copy."""
         burst, origin = self._burst, self._burst.origin
         other = burst.members[1] if member is origin else origin
         alike = indel_similarity(*(self._keys[self._places[each.post.id]] for each in (member, other)))
-        reasons = _reasons(burst, flood_values(burst, self._settings, alike=alike, ordinary=self._ordinary))
-        bits = sum(reason.weight_bits for reason in reasons)
-        if not reported(bits, _confidence(bits)):
+        reasons = self._reasons(alike)
+        if not _is_reported(reasons, reported):
             return None
         known = self._known
         details = {
@@ -74,9 +70,12 @@ class Flood:
             matches=_matches(member.post, other.post, alike),
             citations=(_cite(other.post), *([Citation.of(known)] if known else [])),
             index_version=member.index_version,
-            confidence=_confidence(bits),
+            confidence=_confidence(reasons),
             details=details,
         )
+
+    def _reasons(self, alike: float) -> tuple[Reason, ...]:
+        return _reasons(self._burst, flood_values(self._burst, self._settings, alike=alike, ordinary=self._ordinary))
 
     @cached_property
     def _ordinary(self) -> float:
@@ -119,8 +118,12 @@ def cluster_id(burst: Burst) -> str:
     return f"flood-{hashlib.sha256(burst.origin.post.id.encode()).hexdigest()[:10]}"
 
 
-def _confidence(bits: float) -> float:
-    return round(flood_weights().confidence(bits), 4)
+def _confidence(reasons: Sequence[Reason]) -> float:
+    return round(flood_weights().confidence(sum(reason.weight_bits for reason in reasons)), 4)
+
+
+def _is_reported(reasons: Sequence[Reason], reported: Reported) -> bool:
+    return reported(weight_of(reasons), _confidence(reasons))
 
 
 def flood_values(burst: Burst, settings: FloodSettings, *, alike: float, ordinary: float) -> dict[str, float]:
