@@ -14,7 +14,7 @@ from provenance.indexing.milvus import publish
 from provenance.indexing.milvus.aliases import aliases_of
 from provenance.indexing.milvus.store import OPEN, MilvusStore
 from provenance.jobs.versions import current_name, rollback
-from tests.jobs.test_update import Newsroom, row
+from tests.jobs.newsroom import Newsroom, row
 
 MONTHS = ["May", "June", "July", "August"]
 WORDS = ["bridge number 3 fell", "bridge number 11 fell", "第7座桥", "the market was sold"]

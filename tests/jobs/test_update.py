@@ -1,74 +1,20 @@
-"""Nights of the job: what is published, what is refused, and what the report says."""
+"""Nights of the job: what is published, what is built anew, and what is only added."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
 from provenance.encoders.stub import StubEncoder
-from provenance.errors import IndexCorrupt, JobError, UsageError
-from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.picture_reader import RecordReader
-from provenance.jobs.diff import diff_versions
 from provenance.jobs.run_report import last_run
-from provenance.jobs.status import index_status
-from provenance.jobs.update import update_index
-from provenance.jobs.versions import job_lock, list_versions, prune, rollback
+from provenance.jobs.versions import list_versions
 from provenance.model.report import PICTURES_UNREAD
+from tests.jobs.newsroom import NIGHT, row
 from tests.media.readers import KnowingReader
 from tests.media.scenes import saved
-
-NIGHT = datetime(2026, 1, 1, 2, 0, tzinfo=UTC)
-
-
-def row(number, **more):
-    return {
-        "id": f"r{number}",
-        "kind": "fact_check",
-        "claim": f"bridge number {number} fell",
-        "text": f"第{number}座桥没有倒塌。",
-        "rating": "false",
-        **more,
-    }
-
-
-class Newsroom:
-    """A folder with sources, a configuration and its indexes."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.indexes = folder / "indexes"
-        self.config = folder / "sources.toml"
-        self.encoder = StubEncoder()
-        self.nights = 0
-        self.configure('[sources.checks]\nfile = "checks.jsonl"\n')
-
-    def configure(self, text, job=""):
-        self.config.write_text(f"[job]\nself_retrieval_floor = 0.9\n{job}\n{text}", encoding="utf-8")
-
-    def write(self, rows, name="checks.jsonl"):
-        text = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in rows)
-        (self.folder / name).write_text(text, encoding="utf-8")
-
-    def night(self, **how):
-        self.nights += 1
-        how.setdefault("now", NIGHT + timedelta(days=self.nights))
-        return update_index(self.config, self.indexes, encoder=self.encoder, **how)
-
-    def open(self):
-        return IndexBundle.open(self.indexes, verify=True)
-
-    def claims(self):
-        table = self.open().records
-        return {record.id: record.claim for record in table.evidences(range(len(table)))}
-
-
-@pytest.fixture
-def room(tmp_path):
-    return Newsroom(tmp_path)
 
 
 def test_a_week_of_nights(room):
@@ -124,41 +70,6 @@ def test_a_reader_keeps_its_version_while_new_ones_come_and_old_ones_go(room):
     assert name in room.night().pruned
 
 
-def test_a_source_that_is_down_stops_the_job_and_is_named(room):
-    room.write([row(n) for n in range(20)])
-    version = room.night().version
-    (room.folder / "checks.jsonl").unlink()
-    with pytest.raises(JobError, match=r"checks\.jsonl.*the published index is untouched"):
-        room.night()
-    assert room.open().version == version
-    assert last_run(room.indexes)["outcome"] == "failed"
-    assert "no such file" in last_run(room.indexes)["sources"][0]["error"]
-
-
-def test_a_source_that_may_be_down_keeps_its_records(room):
-    room.configure('[sources.a]\nfile = "a.jsonl"\n[sources.b]\nfile = "b.jsonl"\nrequired = false\n')
-    room.write([row(n) for n in range(5)], "a.jsonl")
-    room.write([row(n) for n in range(5, 9)], "b.jsonl")
-    room.night()
-    (room.folder / "b.jsonl").unlink()
-    room.write([row(n) for n in range(4)], "a.jsonl")
-    report = room.night()
-    assert report.outcome == "published"
-    assert "its last known records stay" in report.warnings[0]
-    assert [source.counts.after for source in report.sources if source.outcome == "failed"] == [4]
-    assert sorted(room.claims()) == ["r0", "r1", "r2", "r3", "r5", "r6", "r7", "r8"]
-
-
-def test_a_source_that_returns_a_hundredth_is_not_believed(room):
-    room.write([row(n) for n in range(100)])
-    version = room.night().version
-    room.write([row(0)])
-    with pytest.raises(JobError, match=r"99 of 100 .*--accept-shrink checks"):
-        room.night()
-    assert room.open().version == version
-    assert room.night(accept_shrink={"checks"}).records == 1
-
-
 def test_dry_run_only_counts(room):
     room.write([row(n) for n in range(20)])
     assert room.night(dry_run=True).changes == 20
@@ -178,40 +89,6 @@ def test_a_clock_that_goes_back_does_not_confuse_the_order(room):
     assert second.version > first.version
     assert room.open().version == second.version
     assert last_run(room.indexes)["version"] == second.version
-
-
-def test_two_jobs_at_once(room):
-    room.write([row(n) for n in range(10)])
-    with job_lock(room.indexes), pytest.raises(JobError, match="another job is at work"):
-        room.night()
-    assert room.night().outcome == "published"
-
-
-def test_back_to_yesterday_and_forward_again(room):
-    room.write([row(n) for n in range(10)])
-    first = room.night().version
-    room.write([row(n) for n in range(12)])
-    second = room.night().version
-    assert rollback(room.indexes) == first
-    assert room.open().version == first
-    assert rollback(room.indexes, second) == second
-    rollback(room.indexes)
-    room.write([row(n) for n in range(13)])
-    third = room.night()
-    assert (third.base, third.records) == (first, 13)
-    with pytest.raises(UsageError, match="no version 'x'"):
-        rollback(room.indexes, "x")
-
-
-def test_a_damaged_version_is_not_gone_back_to(room):
-    room.write([row(n) for n in range(10)])
-    first = room.night().version
-    room.write([row(n) for n in range(12)])
-    second = room.night().version
-    (room.indexes / first / "records.arrow").write_bytes(b"damaged")
-    with pytest.raises(IndexCorrupt):
-        rollback(room.indexes)
-    assert room.open().version == second
 
 
 def test_a_damaged_published_index_heals_by_itself(room):
@@ -246,34 +123,6 @@ def test_another_encoder_means_a_full_build(room):
     assert room.open().manifest.model.revision == room.encoder.revision
 
 
-def test_a_canary_that_finds_nothing_stops_the_night(room):
-    room.write([row(n) for n in range(30)])
-    room.configure('[sources.checks]\nfile = "checks.jsonl"\n', 'canaries = "canaries.jsonl"')
-    room.write([{"text": "bridge number 7 fell", "expect": "r7", "within": 3}], "canaries.jsonl")
-    version = room.night().version
-    room.write([row(n) for n in range(30) if n != 7])
-    with pytest.raises(JobError, match=r"canaries 0 \(bound 1\).*does not find r7"):
-        room.night()
-    assert room.open().version == version
-    assert last_run(room.indexes)["gate"]["passed"] is False
-
-
-def test_an_encoder_that_went_mad_stops_the_night(room):
-    class Mad(StubEncoder):
-        def encode(self, texts, *, query=False):
-            vectors = super().encode(texts, query=query)
-            return vectors if not query else -vectors
-
-    room.write([row(n) for n in range(30)])
-    version = room.night().version
-    room.encoder = Mad()
-    room.write([row(n) for n in range(31)])
-    with pytest.raises(JobError, match="drift"):
-        room.night()
-    assert room.open().version == version
-    assert room.night(accept_drift=True).outcome == "published"
-
-
 def test_records_may_change_all_at_once(room):
     room.write([row(n) for n in range(40)])
     room.night()
@@ -291,64 +140,6 @@ def test_a_changed_rating_is_in_the_record(room):
     record = table.evidence(table.row("r2"))
     assert record.rating == "false"
     assert record.extra["rating_history"][0]["rating"] == "unproven"
-
-
-def test_difference_of_two_versions(room):
-    room.write([row(n) for n in range(10)])
-    first = room.night().version
-    room.write([*(row(n) for n in range(1, 10) if n != 4), row(4, rating="true"), row(10)])
-    second = room.night().version
-    found = diff_versions(room.indexes, first, second)
-    assert (found.added, found.removed, found.changed) == (["r10"], ["r0"], ["r4"])
-
-
-def test_status_tells_age_and_last_success(room):
-    room.write([row(n) for n in range(10)])
-    room.night()
-    (room.folder / "checks.jsonl").unlink()
-    with pytest.raises(JobError):
-        room.night()
-    status = index_status(room.indexes, now=datetime.now(UTC) + timedelta(hours=5))
-    assert status.last_outcome == "failed"
-    assert "no such file" in status.last_error
-    assert 4.9 < status.hours_since_success < 5.1
-    assert status.records == 10
-
-
-def test_the_report_is_complete_and_safe_to_open(room):
-    room.configure('[sources.checks]\nfile = "checks.jsonl"\n[sources.odd]\nfile = "<b>.jsonl"\nrequired = false\n')
-    room.write([*(row(n) for n in range(10)), {"id": "<script>alert(1)</script>", "kind": "x", "text": "t"}])
-    report = room.night()
-    data = json.loads((room.indexes / "runs" / f"{report.run}.json").read_text())
-    assert data["schema"] == "provenance.run/1"
-    assert data["sources"][0]["counts"] == {
-        "before": 0, "added": 10, "changed": 0, "removed": 0, "skipped": 1, "after": 10
-    }  # fmt: skip
-    assert {check["name"] for check in data["gate"]["checks"]} >= {"files", "counts", "encoder"}
-    page = (room.indexes / "runs" / f"{report.run}.html").read_text()
-    assert "<script>alert" not in page
-    assert "<b>.jsonl" not in page
-    metrics = (room.indexes / "metrics.prom").read_text()
-    assert "provenance_update_success 1" in metrics
-    assert 'provenance_source_up{source="odd"} 0' in metrics
-    assert 'provenance_source_skipped{source="checks"} 1' in metrics
-
-
-def test_pruning_keeps_what_is_published(room):
-    for night in range(4):
-        room.write([row(n) for n in range(10 + night)])
-        room.night()
-    oldest = list_versions(room.indexes)[-1].name
-    rollback(room.indexes, oldest)
-    removed = prune(room.indexes, 1)
-    assert len(removed) == 2
-    assert [version.current for version in list_versions(room.indexes)] == [False, True]
-
-
-def test_no_record_at_all_publishes_nothing(room):
-    room.write([])
-    with pytest.raises(JobError, match="hold no record"):
-        room.night()
 
 
 @pytest.mark.media
