@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from provenance.errors import RecordError
-from provenance.model.interval import Interval
+from provenance.model.interval import EARLIEST_YEAR, LATEST_YEAR, Interval
 
 #: The same month in the languages whose fact-check feeds write dates out; by its first letters, longest first.
 _MONTHS = (
@@ -66,6 +66,8 @@ def _month(name: str) -> int | None:
 
 
 def _day(year: int, month: int, day: int) -> set[date]:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return set()
     try:
         return {date(year, month, day)}
     except ValueError:

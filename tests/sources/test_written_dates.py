@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -39,15 +40,20 @@ def test_numbers_whose_order_does_not_show_give_an_interval_of_both_readings():
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "July", "31/31/2020", "1/2", "in 2020", "5.1.2", "May 4, 2019 – June 8, 2022"]
+    "text", ["soon", "July", "31/31/2020", "1/2", "in 2020", "5.1.2", "May 4, 2019 – June 8, 2022", "December 31, 9999"]
 )
 def test_what_names_no_single_day_is_not_read(text):
     assert written_date(text) is None
 
 
-@given(st.text(max_size=30))
-def test_no_text_breaks_the_reading(text):
-    written_date(text)
+PIECES = st.sampled_from(["May", "août", "4", "31", "19", "2019", "2020", "0", "/", ".", "-", ",", "–", "de", "第"])
+
+
+@given(st.text(max_size=30) | st.lists(PIECES, max_size=8).map(" ".join) | st.lists(PIECES, max_size=8).map("".join))
+def test_whatever_is_read_is_whole_days_of_one_year_at_the_most(text):
+    if found := written_date(text):
+        assert (found.start.hour, found.start.minute, found.end.hour, found.end.minute) == (0, 0, 0, 0)
+        assert timedelta(days=1) <= found.end - found.start <= timedelta(days=367)
 
 
 def test_the_record_is_kept_with_its_day_and_the_text_as_given(tmp_path):

@@ -32,10 +32,14 @@ def test_a_sentence_falls_into_what_it_tells_one_after_the_other(text, expected)
     assert told(phrases(text), text) == expected
 
 
-@given(st.text(st.sampled_from("ab and which ，,。.1 7\n"), max_size=80))
-def test_phrases_only_divide_clauses(text):
+WORDS = st.sampled_from(["ab", "and", "which", "then", "7", "1.5", "，", ",", "。", ".", "\n"])
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_phrases_divide_clauses_and_leave_no_word_of_them_out(text):
     parts = phrases(text)
-    assert all(one.end <= two.start for one, two in pairwise(parts))
-    for part in parts:
-        assert any(clause.start <= part.start and part.end <= clause.end for clause in clauses(text))
-    assert "".join(told(parts, text)).split() == [] or all(len(part) > 0 for part in parts)
+    assert all(len(one) > 0 and one.end <= two.start for one, two in pairwise(parts))
+    for clause in clauses(text):
+        inside = [part for part in parts if clause.start <= part.start and part.end <= clause.end]
+        assert " ".join(told(inside, text)).split() == clause.of(text).split()
+    assert len(parts) >= len(clauses(text))
