@@ -70,7 +70,11 @@ def posts_of(sources: list[str], column: list[str] | None) -> Iterator[Post | Sk
 
 
 def columns_of(pairs: list[str] | None) -> dict[str, str] | None:
-    """Field → column of the user's table, from `field=column` pairs."""
+    """Field → column of the user's table, from `field=column` pairs.
+
+    Raises:
+        UsageError: a pair has no `=`.
+    """
     from provenance.errors import UsageError
 
     for pair in pairs or ():
@@ -82,7 +86,11 @@ def columns_of(pairs: list[str] | None) -> dict[str, str] | None:
 def filter_of(
     kinds: list[str] | None, since: str | None, before: str | None, place: str | None = None
 ) -> Filter | None:
-    """Which records may be cited; None for all."""
+    """Which records may be cited; None for all.
+
+    Raises:
+        UsageError: a kind or place is unknown, or a date is none.
+    """
     if not (kinds or since or before or place):
         return None
     from provenance.errors import UsageError

@@ -85,6 +85,9 @@ class PackedModel:
         """A tensor as it is kept: 4-bit codes, shape (rows, columns), and scales, shape (rows, columns / 32).
 
         A weight is (code - 8) times the scale of its group.
+
+        Raises:
+            InputError: the tensor has another size.
         """
         entry = self._directory[name]
         groups = rows * columns // _GROUP

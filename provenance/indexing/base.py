@@ -88,14 +88,22 @@ def best(rows: Rows, similarities: Similarities, k: int) -> Ranking:
 
 
 def checked_k(k: int) -> int:
-    """Refuse a number of results that makes no sense."""
+    """Refuse a number of results that makes no sense.
+
+    Raises:
+        ValueError: it is below 1.
+    """
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
     return k
 
 
 def checked_mask(allowed: Mask | None, rows: int) -> Mask | None:
-    """Refuse a mask that was made for another index."""
+    """Refuse a mask that was made for another index.
+
+    Raises:
+        ValueError: it is not of bools, or not of shape (rows,).
+    """
     if allowed is not None and (allowed.dtype != np.bool_ or allowed.shape != (rows,)):
         raise ValueError(
             f"the mask of allowed rows needs shape ({rows},) and bools, got {allowed.shape} {allowed.dtype}"

@@ -56,6 +56,9 @@ class LexicalWriter:
             texts: of its fields (`fields.field_texts`).
             facts: `facts.facts_of`.
             group: that it is searched with; its kind.
+
+        Raises:
+            ValueError: it is not the turn of this row.
         """
         if row != len(self):
             raise ValueError(f"rows are added in their order; {len(self)} is the next one, got {row}")

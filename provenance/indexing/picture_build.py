@@ -83,7 +83,13 @@ class PictureWriter:
         )
 
     def add_frame(self, key: PictureKey, pixels: npt.NDArray[np.uint8], size: tuple[int, int]) -> None:
-        """Take in a key frame of a recording; `size` is width and height of its frames."""
+        """Take in a key frame of a recording; `size` is width and height of its frames.
+
+        Args:
+            key: record, media and second.
+            pixels: uint8, shape (height, width, 3).
+            size: width and height of the frames of the recording, in pixels.
+        """
         self._collector.add(key, pixels, size)
 
     def index(self) -> PictureIndex:

@@ -90,7 +90,11 @@ class Postings:
         return norms_of(self.totals, len(self))
 
     def numbers(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-        """The number of each term by its hash, -1 where no record has it."""
+        """The number of each term by its hash, -1 where no record has it.
+
+        Returns:
+            shape (hashes,).
+        """
         if not len(self.terms):
             return np.full(len(hashes), -1, np.int64)
         at = np.minimum(np.searchsorted(self.terms, hashes), len(self.terms) - 1)
@@ -103,7 +107,15 @@ class Postings:
                 mapped.madvise(mmap.MADV_DONTNEED)
 
     def norms_at(self, channels: npt.NDArray[np.int64], places: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        """The norm of each of some records in a channel of its own."""
+        """The norm of each of some records in a channel of its own.
+
+        Args:
+            channels: shape (n,).
+            places: of the records in the lists, shape (n,).
+
+        Returns:
+            shape (n,).
+        """
         lengths = self.lengths.ravel().take(channels * len(self) + places)
         found: npt.NDArray[np.float32] = self.norms.ravel().take(channels * self.norms.shape[1] + lengths)
         return found
@@ -139,7 +151,15 @@ def term_hash(sort: int, term: str) -> int:
 
 
 def spread(begins: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The numbers of several ranges, one after the other."""
+    """The numbers of several ranges, one after the other.
+
+    Args:
+        begins: of the ranges, shape (n,).
+        sizes: of the ranges, shape (n,).
+
+    Returns:
+        shape (sum of the sizes,).
+    """
     ends = np.cumsum(sizes)
     return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - sizes), sizes))
 
@@ -160,7 +180,14 @@ def grouped(names: Sequence[str], codes: npt.NDArray[np.int64]) -> tuple[npt.NDA
 
 
 def runs_of(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """The distinct ones of ascending keys, and how often each comes."""
+    """The distinct ones of ascending keys, and how often each comes.
+
+    Args:
+        keys: shape (n,), ascending.
+
+    Returns:
+        both of shape (distinct keys,).
+    """
     new = np.ones(len(keys), np.bool_)
     new[1:] = keys[1:] != keys[:-1]
     first = np.flatnonzero(new)

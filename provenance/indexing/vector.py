@@ -160,7 +160,14 @@ class VectorIndex:
         return out.reshape(len(queries), len(rows), len(FIELDS)).transpose(0, 2, 1)
 
     def of_rows(self, rows: npt.NDArray[np.int64]) -> tuple[Similarities, npt.NDArray[np.int64]]:
-        """The vectors of some rows, float32, one row after the other, and how many each has."""
+        """The vectors of some rows, float32, one row after the other, and how many each has.
+
+        Args:
+            rows: shape (n,).
+
+        Returns:
+            shape (vectors, dimension), and shape (n,).
+        """
         numbers, _ = self._numbers_of(rows)
         return self._stored(numbers), self._first[rows + 1] - self._first[rows]
 

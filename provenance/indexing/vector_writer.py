@@ -42,7 +42,17 @@ class VectorWriter:
         self._views: list[int] = []
 
     def add(self, rows: Sequence[int], views: Sequence[str], vectors: Similarities) -> None:
-        """Append vectors with the row and the view that each belongs to."""
+        """Append vectors with the row and the view that each belongs to.
+
+        Args:
+            rows: of the vectors, ascending.
+            views: names of the fields they were made of.
+            vectors: float32, shape (rows, dimension).
+
+        Raises:
+            ValueError: the rows do not ascend.
+            JobError: the vectors are of another shape, or not finite.
+        """
         if list(rows) != sorted(rows) or (self._owners and rows and rows[0] < self._owners[-1]):
             raise ValueError("vectors must come in ascending order of their rows")
         if vectors.shape != (len(rows), self._dimension) or not np.isfinite(vectors).all():

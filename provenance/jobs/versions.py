@@ -141,6 +141,9 @@ def prune(indexes: Path, keep: int) -> list[str]:
 
     Returns:
         The versions that were removed.
+
+    Raises:
+        UsageError: `keep` is below 1.
     """
     if keep < 1:
         raise UsageError(f"at least one version must be kept, got {keep}")

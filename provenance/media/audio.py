@@ -73,7 +73,11 @@ def samples_of(path: Path, limits: MediaLimits = DEFAULT_LIMITS) -> Iterator[Flo
 
 
 def sound_of(samples: Floats) -> Sound:
-    """Describe samples (mono, `RATE` a second)."""
+    """Describe samples (mono, `RATE` a second).
+
+    Args:
+        samples: float32, shape (n,), -1 to 1.
+    """
     parts = list(sound_blocks([np.asarray(samples, np.float32)]))
     loudness = np.concatenate([part.loudness for part in parts])
     quiet, loud = np.percentile(loudness, (5, 80))
@@ -83,7 +87,11 @@ def sound_of(samples: Floats) -> Sound:
 
 
 def sound_blocks(samples: Iterable[Floats]) -> Iterator[SoundBlock]:
-    """Describe a sound of any length in bounded memory; the cuts between blocks leave no trace in the rows."""
+    """Describe a sound of any length in bounded memory; the cuts between blocks leave no trace in the rows.
+
+    Args:
+        samples: pieces of one sound; float32, shape (n,), mono, `RATE` a second.
+    """
     held: list[Floats] = []
     waiting = 0  # samples held
     origin = row = 0  # row that the first held sample begins, and the next row to be given out

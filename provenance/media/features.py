@@ -54,7 +54,11 @@ class Features:
 
 
 def stored_features(pixels: npt.NDArray[np.uint8]) -> Features:
-    """What the index keeps of a picture: spread over it, so that the print of a banner leaves room for the rest."""
+    """What the index keeps of a picture: spread over it, so that the print of a banner leaves room for the rest.
+
+    Args:
+        pixels: uint8, shape (height, width, 3).
+    """
     patch = _patch(_grey(pixels), WHOLE, SIDE, STORED, _LEVELS, spread=True)
     return _joined([] if patch is None else [patch.described()])
 

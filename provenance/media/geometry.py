@@ -53,7 +53,15 @@ def vote(query: Array, other: Array) -> npt.NDArray[np.int64]:
 
 
 def near(bins: npt.NDArray[np.int64], peak: int) -> npt.NDArray[np.bool_]:
-    """Which votes lie in the peak's bin or beside it."""
+    """Which votes lie in the peak's bin or beside it.
+
+    Args:
+        bins: of turn and scale, shape (n,).
+        peak: the bin with the most votes.
+
+    Returns:
+        shape (n,).
+    """
     turn = np.abs(bins % _TURN_BINS - peak % _TURN_BINS)
     scale = np.abs(bins // _TURN_BINS - peak // _TURN_BINS)
     return np.asarray((np.minimum(turn, _TURN_BINS - turn) <= 1) & (scale <= 1))
@@ -83,7 +91,11 @@ def fit(query: Array, other: Array) -> AffineMap | None:
 
 
 def plausible(matrix: npt.NDArray[np.float64]) -> bool:
-    """Whether people edit pictures so: no mirror (it is tried apart), limited scale, stretch and shear."""
+    """Whether people edit pictures so: no mirror (it is tried apart), limited scale, stretch and shear.
+
+    Args:
+        matrix: shape (2, 3), from one picture to the other.
+    """
     linear = matrix[:, :2]
     if np.linalg.det(linear) <= 0:
         return False

@@ -88,7 +88,15 @@ def spectral_peaks(magnitudes: Floats, first: int, last: int, start: int) -> Pea
 
 
 def landmarks(peaks: Peaks, fan: int) -> tuple[npt.NDArray[np.uint32], Ints]:
-    """Hashes of the pairs (21 bits: a bin, the distance in bins, the distance in frames) and the frame of each."""
+    """Hashes of the pairs (21 bits: a bin, the distance in bins, the distance in frames) and the frame of each.
+
+    Args:
+        peaks: of a sound.
+        fan: pairs of each peak.
+
+    Returns:
+        uint32, shape (pairs,), and the frames, shape (pairs,).
+    """
     order = np.lexsort((peaks.bins, peaks.frames))
     frames, bins = peaks.frames[order], peaks.bins[order]
     made = np.zeros(len(frames), np.int64)

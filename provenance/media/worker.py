@@ -40,7 +40,17 @@ def main(stdin: BinaryIO, stdout: BinaryIO) -> None:
 
 
 def picture(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Decode one picture to RGB, upright, at most `side` pixels long."""
+    """Decode one picture to RGB, upright, at most `side` pixels long.
+
+    Args:
+        request: `path`, `format`, `pixels`, `frames`, `side`, and `frame` where a later one is meant.
+
+    Returns:
+        what the picture is, and its bytes: uint8, shape (height, width, 3).
+
+    Raises:
+        Refused: it is larger than `pixels`.
+    """
     from PIL import Image, ImageOps
 
     if request["format"] == "HEIF":

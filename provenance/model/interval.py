@@ -89,7 +89,11 @@ class Interval:
 
     @classmethod
     def parse_any(cls, text: str, *, zone: tzinfo = UTC, path: str = "$") -> Interval:
-        """Like `parse`, and also what `isoformat` writes as `start/end`."""
+        """Like `parse`, and also what `isoformat` writes as `start/end`.
+
+        Raises:
+            RecordError: it is neither.
+        """
         if isinstance(text, str) and "/" in text:
             first, _, last = text.partition("/")
             try:

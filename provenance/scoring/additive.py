@@ -104,6 +104,9 @@ class AdditiveModel:
 
         Returns:
             float32, shape (n, tables); a row's sum plus `prior_bits` is its score.
+
+        Raises:
+            ValueError: the columns are not as many as the tables.
         """
         if matrix.ndim != 2 or matrix.shape[1] != len(self.tables):
             raise ValueError(f"expected {len(self.tables)} columns, got an array of shape {matrix.shape}")

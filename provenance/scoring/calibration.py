@@ -97,7 +97,16 @@ def fit_platt(bits: Sequence[float], right: Sequence[bool], *, steps: int = 50) 
 
 
 def expected_calibration_error(probability: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:
-    """Mean distance between stated and observed share over equal-width bins, weighted by size (Naeini et al. 2015)."""
+    """Mean distance between stated and observed share over equal-width bins, weighted by size (Naeini et al. 2015).
+
+    Args:
+        probability: as stated, 0–1.
+        right: what became of each.
+        bins: of equal width.
+
+    Raises:
+        ValueError: there is nothing to measure.
+    """
     p, hit = np.asarray(probability, np.float64), np.asarray(right, np.float64)
     if not len(p):
         raise ValueError("there is nothing to measure")

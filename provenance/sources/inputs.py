@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from provenance.errors import InputError, UsageError
+from provenance.errors import InputError, UsageError, told_by
 
 STDIN = "-"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -64,20 +64,23 @@ class Input:
         try:
             raw = self.opener()
         except OSError as error:
-            reason = error.strerror or error
-            raise InputError(f"cannot read {self.name}: {reason}; check the path and its permissions") from None
+            raise InputError(f"cannot read {self.name}: {told_by(error)}; check the path and its permissions") from None
         stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
         try:
             compressed = stream.peek(2)[:2] == _GZIP_MAGIC
         except OSError as error:
             stream.close()
-            raise InputError(f"cannot read {self.name}: {error.strerror or error}") from None
+            raise InputError(f"cannot read {self.name}: {told_by(error)}") from None
         if compressed:
             return io.BufferedReader(cast("io.RawIOBase", _Unpacked(fileobj=stream, mode="rb")))
         return stream
 
     def head(self) -> bytes:
-        """The first bytes; empty for standard input, which cannot be read twice."""
+        """The first bytes; of standard input, which cannot be read twice, those that are held back.
+
+        Raises:
+            InputError: the file is damaged.
+        """
         if self.name == STDIN:
             return self.open().peek(HEAD_BYTES)
         with self.open() as stream:

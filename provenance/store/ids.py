@@ -43,7 +43,11 @@ class IdIndex:
         self._id_of = id_of
 
     def rows(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-        """The row of each hash (`hash_of`), -1 where it is unknown; of two ids with one hash, the first."""
+        """The row of each hash (`hash_of`), -1 where it is unknown; of two ids with one hash, the first.
+
+        Returns:
+            shape (hashes,).
+        """
         if not len(self._hashes):
             return np.full(len(hashes), -1, np.int64)
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)

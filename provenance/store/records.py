@@ -134,7 +134,14 @@ class RecordTable:
         return None if row is None else self.evidence(row)
 
     def rows(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-        """The rows of some records by the hashes of their ids (`ids.hash_of`), -1 where there is none."""
+        """The rows of some records by the hashes of their ids (`ids.hash_of`), -1 where there is none.
+
+        Args:
+            hashes: shape (n,).
+
+        Returns:
+            shape (n,).
+        """
         return self._ids.rows(hashes)
 
     def column(self, name: str) -> pa.ChunkedArray[Any]:
@@ -152,7 +159,11 @@ class RecordTable:
         return [batch.column(at)[place].as_py() for batch, place in places]
 
     def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
-        """A column of few distinct values: for each row the place of its value, and the values, None last; kept."""
+        """A column of few distinct values: for each row the place of its value, and the values, None last; kept.
+
+        Returns:
+            int32, shape (rows,); and the values.
+        """
         if column not in self._codes:
             self._codes[column] = self._encoded(column)
         return self._codes[column]
@@ -165,7 +176,11 @@ class RecordTable:
         return codes, values
 
     def lacking(self, column: str) -> npt.NDArray[np.bool_]:
-        """Which rows have nothing in a column."""
+        """Which rows have nothing in a column.
+
+        Returns:
+            shape (rows,).
+        """
         found = np.array(self._table.column(column).is_null().to_numpy(), np.bool_)
         self.let_go()
         return found
@@ -176,7 +191,11 @@ class RecordTable:
         self._mapped.madvise(mmap.MADV_DONTNEED)
 
     def published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Start and end of every record's publication: microseconds since 1970, `NO_DATE` where unknown."""
+        """Start and end of every record's publication: microseconds since 1970, `NO_DATE` where unknown.
+
+        Returns:
+            both int64, shape (rows,).
+        """
         start = self._table.column("published_start_us").to_numpy()
         return start, self._table.column("published_end_us").to_numpy()
 

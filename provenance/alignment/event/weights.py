@@ -21,6 +21,9 @@ def shipped_weights(*, reports: bool, with_meaning: bool) -> LogisticBits:
     Args:
         reports: whether both sides are whole reports rather than a post and a record.
         with_meaning: whether there is a cosine of an encoder.
+
+    Raises:
+        UsageError: the table names a feature that is not known.
     """
     table = tomllib.loads(files("provenance.alignment.event").joinpath("weights.toml").read_text("utf8"))
     part = table["reports" if reports else "post"]["with_meaning" if with_meaning else "words_only"]

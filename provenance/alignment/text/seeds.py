@@ -71,7 +71,11 @@ class Seeds:
 
 
 def run_values(keys: Sequence[str], length: int) -> npt.NDArray[np.uint64]:
-    """A number for each run of `length` tokens; equal runs have equal numbers in one process."""
+    """A number for each run of `length` tokens; equal runs have equal numbers in one process.
+
+    Returns:
+        uint64, shape (tokens - length + 1,); empty where there are fewer tokens.
+    """
     count = len(keys) - length + 1
     if count <= 0:
         return np.zeros(0, np.uint64)

@@ -84,7 +84,16 @@ def _split(piece: Piece, mine: Floats, other: Floats, voted: Sequence[int], hear
 
 
 def uncovered(piece: Piece, mine: Floats, other: Floats) -> npt.NDArray[np.bool_]:
-    """Pixels in which the piece shows the record at all; bars, banners and captions lie over the others."""
+    """Pixels in which the piece shows the record at all; bars, banners and captions lie over the others.
+
+    Args:
+        piece: of the clip, with its offset.
+        mine: grey frames of the clip, shape (n, height, width).
+        other: those of the record, shape (m, height, width).
+
+    Returns:
+        shape (height, width).
+    """
     at = np.clip(np.arange(piece.start, piece.end) + _offset(piece), 0, len(other) - 1)
     apart = mine[piece.start : piece.end] - other[at]
     apart = np.abs(apart - np.median(apart, axis=(1, 2), keepdims=True))
@@ -124,7 +133,18 @@ def _cost(piece: Piece, mine: Floats, other: Floats, low: int, high: int) -> Flo
 
 
 def difference(mine: Floats, other: Floats, offset: int, low: int, high: int) -> Floats:
-    """Mean difference of frames `low` ≤ i < `high` from their frames of the record, in grey levels less the mean."""
+    """Mean difference of frames `low` ≤ i < `high` from their frames of the record, in grey levels less the mean.
+
+    Args:
+        mine: grey frames of the clip, shape (n, height, width).
+        other: those of the record, shape (m, height, width).
+        offset: frame of the record less frame of the clip.
+        low: the first frame of the clip.
+        high: the frame behind the last.
+
+    Returns:
+        grey levels, shape (high - low,); lower is nearer.
+    """
     at = np.clip(np.arange(low, high) + offset, 0, len(other) - 1)
     apart = mine[low:high] - other[at]
     return np.asarray(np.abs(apart - apart.mean((1, 2), keepdims=True)).mean((1, 2)), np.float32)

@@ -97,7 +97,16 @@ def pieces(
 
 
 def similarity(clip: Floats, record: Floats, offset: int) -> Floats:
-    """Similarity of each row of the clip with its row of the record; 0 beyond the record's ends."""
+    """Similarity of each row of the clip with its row of the record; 0 beyond the record's ends.
+
+    Args:
+        clip: rows of length 1, shape (n, dimensions).
+        record: likewise, shape (m, dimensions).
+        offset: row of the record less row of the clip.
+
+    Returns:
+        cosines, shape (n,).
+    """
     out = np.zeros(len(clip), np.float32)
     start, end = max(0, -offset), min(len(clip), len(record) - offset)
     if end > start:
@@ -185,7 +194,13 @@ def _seconds(piece: Piece, rules: Rules) -> float:
 
 
 def voted_offsets(clip: Floats, record: Floats, rules: Rules) -> list[int]:
-    """Offsets worth trying, in rows, the most voted first."""
+    """Offsets worth trying, in rows, the most voted first.
+
+    Args:
+        clip: shape (n, bands).
+        record: shape (m, bands).
+        rules: how long the windows are that vote, and how many places each may name.
+    """
     if len(clip) < rules.pool or len(record) < rules.pool:
         return []
     votes: dict[int, list[tuple[float, int]]] = defaultdict(list)

@@ -12,7 +12,11 @@ _AT_ONCE = 1 << 24
 
 
 def pooled(rows: Floats, factor: int) -> Floats:
-    """Means of `factor` consecutive rows; an incomplete end is left out."""
+    """Means of `factor` consecutive rows; an incomplete end is left out.
+
+    Returns:
+        float32, shape (rows // factor, columns).
+    """
     whole = len(rows) // factor * factor
     return np.asarray(rows[:whole].reshape(-1, factor, rows.shape[1]).mean(1), np.float32)
 
@@ -47,7 +51,16 @@ def correlation(windows: Floats, record: Floats) -> Floats:
 def proposals(
     clip: Floats, record: Floats, *, length: int, hop: int, most: int, apart: int
 ) -> list[tuple[int, int, float]]:
-    """Start in the clip, offset (record minus clip) and correlation of the likeliest places of each window, in rows."""
+    """Start in the clip, offset (record minus clip) and correlation of the likeliest places of each window, in rows.
+
+    Args:
+        clip: shape (n, bands).
+        record: shape (m, bands).
+        length: rows of a window.
+        hop: rows from one window to the next.
+        most: places of a window.
+        apart: rows between two of its places.
+    """
     length = min(length, len(clip))
     starts = range(0, max(1, len(clip) - length + 1), hop)
     windows = np.stack([clip[start : start + length] for start in starts])

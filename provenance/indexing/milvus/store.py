@@ -93,7 +93,11 @@ def moment_of(version: str) -> int:
 
 @contextmanager
 def index_errors(collection: str) -> Iterator[None]:
-    """What a reader is told."""
+    """What a reader is told.
+
+    Raises:
+        IndexCorrupt: Milvus refused something inside the block.
+    """
     from pymilvus.exceptions import MilvusException
 
     try:
@@ -104,7 +108,11 @@ def index_errors(collection: str) -> Iterator[None]:
 
 @contextmanager
 def job_errors(store: MilvusStore) -> Iterator[None]:
-    """What a job is told."""
+    """What a job is told.
+
+    Raises:
+        JobError: Milvus refused something inside the block.
+    """
     from pymilvus.exceptions import MilvusException
 
     try:

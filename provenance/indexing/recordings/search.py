@@ -76,7 +76,11 @@ class RecordingIndex:
         return found[:_RECORDINGS]
 
     def frames_like(self, recording: int, look_s: float) -> npt.NDArray[np.float32]:
-        """Seconds of the key frames of a recording that look like the one at `look_s`."""
+        """Seconds of the key frames of a recording that look like the one at `look_s`.
+
+        Returns:
+            float32, shape (frames that look so,), ascending.
+        """
         first, count = self.arrays.keys[recording].frames
         looks = np.asarray(self.arrays.looks[first : first + count])
         same = np.abs(looks - look_s) < _SAME_SECOND

@@ -34,7 +34,13 @@ class FrameSink(Protocol):
     """Takes in a picture under its key, `picture_build.PictureWriter`."""
 
     def add_frame(self, key: PictureKey, pixels: npt.NDArray[np.uint8], size: tuple[int, int]) -> None:
-        """Take in one picture."""
+        """Take in one picture.
+
+        Args:
+            key: record, media and second.
+            pixels: uint8, shape (height, width, 3).
+            size: width and height as they were, in pixels.
+        """
 
 
 class RecordingWriter:
