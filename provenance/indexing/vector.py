@@ -1,4 +1,4 @@
-"""Nearest vectors: FAISS over everything, exact products where they decide. The only file that imports faiss.
+"""Nearest vectors: a compressed index over everything, exact products where they decide.
 
 A record owns one vector for each of its views (claim, title, passages of the body); its similarity is that of the
 nearest. The vectors lie on disk in float16. Up to `FLAT_UNTIL` they are searched as they are, block by block; beside
@@ -7,11 +7,12 @@ more lies a compressed index, whose findings they put in order. They also answer
 
 from __future__ import annotations
 
+import math
 import mmap
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,8 @@ import numpy.typing as npt
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
 from provenance.indexing.fields import FIELDS
-from provenance.indexing.mapped_pages import let_go
+from provenance.indexing.inverted_file import InvertedFile
+from provenance.indexing.vector_scans import KeptScans
 
 #: More vectors than this are searched through a compressed inverted file (a flat scan takes 2 ms each per 50,000
 #: vectors; 2026-11).
@@ -29,17 +31,14 @@ FLAT_UNTIL = 100_000
 #: than an inverted file, of which a narrow filter makes one visit most lists (2026-11, a million records).
 SCAN_UNTIL = 200_000
 
-#: Lists visited of an inverted file. As the lists number 4 sqrt(vectors), that is a tenth of 100,000 vectors and a
-#: fortieth of 1,600,000, of whose first ten neighbours .999 are found, of the first hundred .997 (2026-11,
-#: benchmarks/million.py).
-PROBES = 128
+#: The compressed index finds this many times as many vectors as rows are asked for, and exact products choose among
+#: them; at least this many times as many as so many rows have on average, of which all may be near.
+OVERFETCH, MORE_VIEWS = 2, 1.4
 
-#: The compressed index finds this many times as many vectors as asked for, and exact products choose among them.
-OVERFETCH = 2
+#: Queries that read together what any of them found.
+_TOGETHER = 32
 
 _VECTORS, _OWNERS, _VIEWS, _FAISS = "vectors.npy", "owners.npy", "views.npy", "index.faiss"
-#: How FAISS begins the file of a flat index of inner products.
-_FLAT_MARK = b"IxFI"
 _BLOCK = 16_384  # vectors turned from float16 to float32 at a time
 
 #: After so many vectors were read, the pages of the file are given back: each may hold 64 KB in memory (128 MB).
@@ -61,8 +60,8 @@ class VectorIndex:
             self._first: npt.NDArray[np.int64] = np.load(folder / "first.npy", mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
             raise IndexCorrupt(f"cannot open the vectors in {folder}: {error}; rebuild the index") from error
-        self._path = folder / _FAISS
-        self._opened: Any = None
+        self._folder = folder
+        self._scans = KeptScans()
         self._read = 0
 
     @classmethod
@@ -94,26 +93,31 @@ class VectorIndex:
         matrix = np.asarray(queries, np.float32)
         if not len(self._vectors):
             return [best(np.zeros(0, np.int64), np.zeros(0, np.float32), k) for _ in matrix]
-        eligible = None if allowed is None else allowed[self._owners]
-        if eligible is not None and eligible.sum() <= self._scan_until():
-            return list(self._scan(matrix, np.flatnonzero(eligible), k))
-        return self._search(matrix, k, eligible)
+        if allowed is None:
+            return self._search(matrix, k, None)
+        eligible = allowed[self._owners]
+        numbers = np.flatnonzero(eligible)
+        return (
+            self._search(matrix, k, eligible) if len(numbers) > SCAN_UNTIL else self._scan(matrix, allowed, numbers, k)
+        )
 
-    def _scan_until(self) -> int:
-        return SCAN_UNTIL
-
-    def _scan(self, matrix: Similarities, numbers: npt.NDArray[np.int64], k: int) -> Iterator[Ranking]:
+    def _scan(self, matrix: Similarities, allowed: Mask, numbers: npt.NDArray[np.int64], k: int) -> list[Ranking]:
         """Compare all of these vectors, which are in ascending order, and so therefore are their rows."""
         if not len(numbers):
-            yield from (best(numbers, np.zeros(0, np.float32), k) for _ in matrix)
-            return
+            return [best(numbers, np.zeros(0, np.float32), k) for _ in matrix]
         owners = self._owners[numbers]
         first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
         rows = owners[first].astype(np.int64)
+        found = self._scans.recall(matrix, allowed, len(rows))
+        left = np.array([place for place in range(len(matrix)) if place not in found], np.int64)
         together = max(1, _SCANNED // len(numbers))
-        for start in range(0, len(matrix), together):
-            for scores in self._products(matrix[start : start + together], numbers):
-                yield best(rows, np.maximum.reduceat(scores, first), k)
+        rankings = {place: best(*known, k) for place, known in found.items()}
+        for start in range(0, len(left), together):
+            places = left[start : start + together]
+            scores = np.maximum.reduceat(self._products(matrix[places], numbers), first, axis=1)
+            self._scans.keep(matrix[places], rows, scores)
+            rankings.update((place, best(rows, line, k)) for place, line in zip(places.tolist(), scores, strict=True))
+        return [rankings[place] for place in range(len(matrix))]
 
     def similarities(
         self, query: Similarities, rows: Sequence[int] | npt.NDArray[np.int64], *, view: str | None = None
@@ -184,56 +188,42 @@ class VectorIndex:
         return numbers, np.repeat(np.arange(len(rows)), counts)
 
     def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
-        """Ask FAISS for vectors until they belong to `k` rows, then let the exact products order them."""
-        total = len(self._vectors)
-        rows_left = len(self) if eligible is None else _distinct(self._owners[eligible])
-        wanted = min(k, rows_left)
-        fetch = min(total, k * OVERFETCH)
-        rankings: list[Ranking | None] = [None] * len(matrix)
-        open_places = np.arange(len(matrix))
-        while len(open_places):
-            found = self._ask(matrix[open_places], fetch, eligible)
-            for place, numbers in zip(open_places, found, strict=True):
-                numbers = numbers[numbers >= 0]
-                if fetch >= total or len(np.unique(self._owners[numbers])) >= wanted:
-                    scores = self._products(matrix[place : place + 1], numbers)[0]
-                    rankings[place] = self._ranking(numbers, scores, k)
-            open_places = np.array([i for i in open_places if rankings[i] is None], np.int64)
+        """Ask for vectors until they belong to `k` rows, then let the exact products order them."""
+        owners = self._owners if eligible is None else self._owners[eligible]
+        total, rows = len(owners), _distinct(owners)
+        fetch = min(total, math.ceil(k * max(OVERFETCH, MORE_VIEWS * total / max(1, rows))))
+        found: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)] * len(matrix)
+        waiting = np.arange(len(matrix))
+        while len(waiting):
+            asked = matrix[waiting]
+            named = self._ask(asked, fetch, eligible)
+            for place, numbers in zip(waiting.tolist(), named, strict=True):
+                found[place] = numbers[numbers >= 0]
+            if fetch == total:
+                break
+            wanted = min(k, rows)
+            waiting = waiting[[len(np.unique(self._owners[found[place]])) < wanted for place in waiting.tolist()]]
             fetch = min(total, fetch * 4)
-        return [ranking for ranking in rankings if ranking is not None]
+        return list(self._ordered(matrix, found, k))
+
+    def _ordered(self, matrix: Similarities, found: Sequence[npt.NDArray[np.int64]], k: int) -> Iterator[Ranking]:
+        """The rows of the vectors that were found for each query; what several queries found is read once."""
+        for first in range(0, len(matrix), _TOGETHER):
+            own = found[first : first + _TOGETHER]
+            distinct, places = np.unique(np.concatenate(own), return_inverse=True)
+            products = self._products(matrix[first : first + _TOGETHER], distinct)
+            cuts = np.cumsum([len(numbers) for numbers in own])[:-1]
+            for numbers, place, scores in zip(own, np.split(places, cuts), products, strict=True):
+                yield self._ranking(numbers, scores[place], k)
 
     def _ask(self, matrix: Similarities, fetch: int, eligible: Mask | None) -> npt.NDArray[np.int64]:
-        if self._flat:
+        if self._compressed is None:
             return self._ask_blocks(matrix, fetch, eligible)
-        import faiss
-
-        index = self._index()
-        selector: Any = None
-        if eligible is not None:
-            bits = np.packbits(eligible, bitorder="little")
-            selector = faiss.IDSelectorBitmap(len(eligible), faiss.swig_ptr(bits))
-        share = PROBES / index.nlist / (1.0 if eligible is None else float(eligible.mean()))
-        # Deep requests need more lists: these must hold several times what is asked for.
-        share = max(share, 4 * fetch / len(self._vectors))
-        probes = max(1, min(index.nlist, round(index.nlist * share)))
-        parameters = faiss.IVFSearchParameters()
-        parameters.nprobe = probes
-        if selector is not None:
-            parameters.sel = selector
-        found = np.asarray(index.search(matrix, fetch, params=parameters)[1])
-        let_go(self._path)
-        return found
+        return self._compressed.search(matrix, fetch, eligible)
 
     @cached_property
-    def _flat(self) -> bool:
-        """Whether no compressed index was written; some older versions hold a flat one, which is left unread."""
-        try:
-            with self._path.open("rb") as file:
-                return file.read(len(_FLAT_MARK)) == _FLAT_MARK
-        except FileNotFoundError:
-            return True
-        except OSError as error:
-            raise IndexCorrupt(f"cannot open the vector index {self._path}: {error}; rebuild the index") from error
+    def _compressed(self) -> InvertedFile | None:
+        return InvertedFile.at(self._folder / _FAISS, len(self._vectors))
 
     def _ask_blocks(self, matrix: Similarities, fetch: int, eligible: Mask | None) -> npt.NDArray[np.int64]:
         """The nearest of all vectors, block by block as they lie on disk: no second copy of them is held or mapped."""
@@ -250,16 +240,6 @@ class VectorIndex:
                 kept = np.argpartition(-scores, fetch - 1, axis=1)[:, :fetch]
                 scores, found = np.take_along_axis(scores, kept, axis=1), np.take_along_axis(found, kept, axis=1)
         return found
-
-    def _index(self) -> Any:
-        if self._opened is None:
-            import faiss
-
-            try:
-                self._opened = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP)
-            except RuntimeError as error:
-                raise IndexCorrupt(f"cannot open the vector index {self._path}: {error}; rebuild the index") from error
-        return self._opened
 
     def _products(self, matrix: Similarities, numbers: npt.NDArray[np.int64]) -> Similarities:
         """Exact products with some vectors, shape (queries, numbers)."""

@@ -107,6 +107,27 @@ def test_vectors_searched_in_many_blocks_rank_as_in_one(tmp_path, monkeypatch):
     assert not (tmp_path / "index.faiss").exists()
 
 
+@pytest.mark.parametrize("cells", [0, 700, 10**6], ids=["nothing kept", "some kept", "all kept"])
+def test_what_was_compared_for_one_filter_serves_the_next(tmp_path, monkeypatch, cells):
+    monkeypatch.setattr("provenance.indexing.vector_scans._CELLS", cells)
+    vectors, owners = random_vectors(240), sorted(n // 2 for n in range(240))
+    index, slow = write(tmp_path, vectors, owners, 125), ExactVectors(125, vectors, owners)  # the last five have none
+    kind, language = np.arange(125) % 3, np.arange(125) % 2
+    first, later = vectors[:7], vectors[3:12]  # posts asked before, and new ones
+    asked = [(first, kind == 0), (first, kind == 1), (later, (kind < 2) & (language == 0)), (later, language == 1)]
+    for queries, allowed in [*asked, *asked[::-1]]:
+        expected = slow.search(list(queries), 9, allowed=allowed)
+        for one, other in zip(index.search(queries, 9, allowed=allowed), expected, strict=True):
+            assert one.rows.tolist() == other.rows.tolist()
+            np.testing.assert_allclose(one.similarities, other.similarities, atol=1e-5)
+
+
+def test_records_of_many_near_vectors_leave_none_out(tmp_path):
+    vectors = np.repeat(random_vectors(60), 50, axis=0)  # the nearest vectors belong to few records
+    index = write(tmp_path, vectors, sorted(n // 50 for n in range(3_000)), 60, flat_until=100)
+    assert [len(ranking) for ranking in index.search(vectors[:100:50], 40)] == [40, 40]
+
+
 def test_the_flat_index_of_an_older_version_is_left_unread(tmp_path):
     vectors = random_vectors(60)
     rankings = write(tmp_path, vectors, list(range(60)), 60).search(vectors[:3], 5)

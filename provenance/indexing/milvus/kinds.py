@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from provenance.indexing.vector import FLAT_UNTIL, PROBES
+from provenance.indexing.inverted_file import PROBES
+from provenance.indexing.vector import FLAT_UNTIL
 from provenance.indexing.vector_writer import LISTS_PER_ROOT
 
 

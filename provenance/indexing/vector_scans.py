@@ -1,0 +1,80 @@
+"""What the last scans of vectors gave: the same posts are compared with reports by kind, and then by language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.indexing.base import Mask, Similarities
+
+Rows = npt.NDArray[np.int64]
+
+#: Similarities that are kept (float32: 48 MB), and scans that they may come from.
+_CELLS, _SCANS = 12_000_000, 16
+
+
+@dataclass(frozen=True, eq=False)
+class _Scan:
+    """Attributes as of `KeptScans.keep`; `lines` says in which line of `scores` a query is."""
+
+    rows: Rows
+    lines: dict[bytes, int]
+    scores: Similarities
+
+
+class KeptScans:
+    """Similarities of queries to rows, as long as they are likely to be asked for again."""
+
+    def __init__(self) -> None:
+        self._scans: list[_Scan] = []
+
+    def keep(self, queries: Similarities, rows: Rows, scores: Similarities) -> None:
+        """Note what was compared; earlier scans are forgotten where it gets too much.
+
+        Args:
+            queries: shape (queries, dimension).
+            rows: distinct.
+            scores: shape (queries, rows).
+        """
+        lines = {query.tobytes(): line for line, query in enumerate(queries)}
+        self._scans.append(_Scan(rows, lines, scores))
+        while len(self._scans) > _SCANS or sum(scan.scores.size for scan in self._scans) > _CELLS:
+            self._scans.pop(0)
+
+    def recall(self, queries: Similarities, allowed: Mask, count: int) -> dict[int, tuple[Rows, Similarities]]:
+        """The rows that a mask allows and their similarities, for those of some queries of which these are known.
+
+        Args:
+            queries: shape (queries, dimension).
+            allowed: shape (rows,).
+            count: how many of the allowed rows have a vector.
+
+        Returns:
+            Place of a query → rows, and the similarity of each.
+        """
+        alike: dict[tuple[int, ...], list[tuple[int, bytes]]] = {}
+        for place, query in enumerate(queries):
+            name = query.tobytes()
+            having = tuple(number for number, scan in enumerate(self._scans) if name in scan.lines)
+            alike.setdefault(having, []).append((place, name))
+        out: dict[int, tuple[Rows, Similarities]] = {}
+        for having, asked in alike.items():
+            parts = self._parts([self._scans[number] for number in having], allowed)
+            if sum(len(at) for _, at in parts) == count:
+                rows = np.concatenate([scan.rows[at] for scan, at in parts])
+                for place, name in asked:
+                    lines = [scan.scores[scan.lines[name]].take(at) for scan, at in parts]
+                    out[place] = rows, np.concatenate(lines)
+        return out
+
+    def _parts(self, scans: Sequence[_Scan], allowed: Mask) -> list[tuple[_Scan, Rows]]:
+        """Which of the allowed rows are in which scan, each row once, by their places in the scan."""
+        left, parts = allowed.copy(), []
+        for scan in scans:
+            at = np.flatnonzero(left[scan.rows])
+            left[scan.rows[at]] = False
+            parts.append((scan, at))
+        return parts
