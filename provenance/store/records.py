@@ -17,12 +17,11 @@ from provenance.errors import IndexCorrupt
 from provenance.model.evidence import Evidence
 from provenance.store.ids import IdIndex, IdIndexWriter
 from provenance.store.layout import NO_DATE, SCHEMA, from_row, to_row
+from provenance.store.rows import RowFile
 
 RECORDS_FILE = "records.arrow"
 IDS_FILE = "ids.npy"
 
-#: Rows written at a time: enough to write in one go, few enough to hold long transcripts.
-BATCH_ROWS = 512
 #: Built records that are kept, those used last: posts come back to the same ones. A long session takes 100 kB.
 KEPT = 512
 
@@ -35,10 +34,8 @@ class RecordWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file = pa.OSFile(str(folder / RECORDS_FILE), "wb")
-        self._writer = pa.ipc.new_file(self._file, SCHEMA)
+        self._file = RowFile(folder / RECORDS_FILE)
         self._ids = IdIndexWriter()
-        self._rows: list[dict[str, Any]] = []
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -51,22 +48,13 @@ class RecordWriter:
         """
         row, fresh = self._ids.add(record.id)
         if fresh:
-            self._rows.append(to_row(record))
-            if len(self._rows) >= BATCH_ROWS:
-                self._flush()
+            self._file.add(to_row(record))
         return row
 
     def close(self) -> None:
         """Write what is left, and the index of ids."""
-        self._flush()
-        self._writer.close()
         self._file.close()
         self._ids.save(self._folder / IDS_FILE)
-
-    def _flush(self) -> None:
-        if self._rows:
-            self._writer.write_batch(pa.RecordBatch.from_pylist(self._rows, schema=SCHEMA))
-            self._rows = []
 
     def __enter__(self) -> Self:
         return self

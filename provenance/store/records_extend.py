@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from provenance.model.evidence import Evidence
 from provenance.store.ids import hash_of, load_entries, save_entries
-from provenance.store.layout import SCHEMA, to_row
-from provenance.store.records import BATCH_ROWS, IDS_FILE, RECORDS_FILE, RecordTable
+from provenance.store.layout import to_row
+from provenance.store.records import IDS_FILE, RECORDS_FILE, RecordTable
+from provenance.store.rows import BATCH_ROWS, RowFile
 
 
 class RecordExtension:
@@ -30,9 +31,7 @@ class RecordExtension:
         self._folder, self._base_folder, self._kept = folder, base_folder, kept
         self._count = int(kept.sum())
         self._hashes: list[int] = []
-        self._rows: list[dict[str, Any]] = []
-        self._file = pa.OSFile(str(folder / RECORDS_FILE), "wb")
-        self._writer = pa.ipc.new_file(self._file, SCHEMA)
+        self._file = RowFile(folder / RECORDS_FILE)
         self._copy(base)
 
     def _copy(self, base: RecordTable) -> None:
@@ -48,33 +47,23 @@ class RecordExtension:
             waiting.append(part)
             size += part.num_rows
             if size >= BATCH_ROWS:
-                self._write_joined(waiting)
+                self._file.add_batches(waiting)
                 waiting, size = [], 0
         if waiting:
-            self._write_joined(waiting)
-
-    def _write_joined(self, parts: list[pa.RecordBatch]) -> None:
-        if len(parts) == 1:
-            self._writer.write_batch(parts[0])
-        else:
-            self._writer.write_table(pa.Table.from_batches(parts).combine_chunks())
+            self._file.add_batches(waiting)
 
     def __len__(self) -> int:
         return self._count
 
     def add(self, record: Evidence) -> int:
         """Append a record whose id is not among the kept ones; returns its row."""
-        self._rows.append(to_row(record))
+        self._file.add(to_row(record))
         self._hashes.append(hash_of(record.id))
         self._count += 1
-        if len(self._rows) >= BATCH_ROWS:
-            self._flush()
         return self._count - 1
 
     def close(self) -> None:
         """Write what is left, and the index of ids."""
-        self._flush()
-        self._writer.close()
         self._file.close()
         hashes, rows = load_entries(self._base_folder / IDS_FILE)
         stays = self._kept[rows.astype(np.int64)]
@@ -86,11 +75,6 @@ class RecordExtension:
             np.concatenate([new_row[rows[stays].astype(np.int64)], np.arange(first, self._count)]),
         )
 
-    def _flush(self) -> None:
-        if self._rows:
-            self._writer.write_batch(pa.RecordBatch.from_pylist(self._rows, schema=SCHEMA))
-            self._rows = []
-
     def __enter__(self) -> Self:
         return self
 
@@ -100,4 +84,4 @@ class RecordExtension:
         if kind is None:
             self.close()
         else:
-            self._file.close()
+            self._file.abandon()

@@ -105,7 +105,7 @@ def test_a_table_that_is_no_table_is_refused(tmp_path):
 
 
 def test_every_row_is_found_whatever_batch_it_was_written_in(tmp_path, monkeypatch):
-    monkeypatch.setattr("provenance.store.records.BATCH_ROWS", 3)
+    monkeypatch.setattr("provenance.store.rows.BATCH_ROWS", 3)
     table = write(tmp_path, named(*"abcdefgh"))
     assert [record.id for record in table.evidences(range(8))] == list("abcdefgh")
     assert table.texts([7, 0, 3, 2], "text") == ["about h", "about a", "about d", "about c"]
