@@ -24,6 +24,7 @@ from provenance.model.post import Post
 from provenance.model.silence import Silence
 from provenance.retrieval.stored_hit import StoredHit, group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
+from provenance.scoring.wordwise_bits import least_nearness
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
 
@@ -91,7 +92,8 @@ class DebunkedDetector(Judging):
         enough = (totals > least - SLACK) & (table.bits - table.group("rating") > NEAR_BITS)
         if wordwise and word_by_word.NEARNESS in self._judge.names:
             nearness = table.features[:, self._judge.names.index(word_by_word.NEARNESS)]
-            enough |= (totals <= least) & (nearness >= word_by_word.LEAST_NEARNESS)
+            records = len(table.outlines) if table.outlines else 0
+            enough |= (totals <= least) & (nearness >= least_nearness(records))
         found = table.loose.copy()
         found[table.owners[enough]] = True
         return found

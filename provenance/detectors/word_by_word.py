@@ -10,16 +10,16 @@ from provenance.detectors.base import Context
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Reason
 from provenance.model.hit import Hit
-from provenance.retrieval.stored_hit import feature_columns
+from provenance.retrieval.stored_hit import StoredHits, feature_columns
 from provenance.scoring import wordwise_bits as bits
 from provenance.text.language import language_of, may_be_in
 
-#: How near in meaning a record is to the post, and from where on one of another language is laid beside it.
-NEARNESS, LEAST_NEARNESS = "meaning_head_z", bits.LEAST_NEARNESS
+#: How near in meaning a record is to the post.
+NEARNESS = "meaning_head_z"
 #: Evidence that a look at each word may turn (bits).
 LEAST_IN_DOUBT, MOST_IN_DOUBT = bits.DOUBTFUL
-#: Claims near in meaning that are looked at for their language; those of another one that are laid beside a post.
-_LOOKED_AT, MOST_ABROAD = 6, 2
+#: Claims near in meaning that are looked at for their language; of each other one the nearest is laid beside the post.
+_LOOKED_AT = 12
 #: A further claim of another language is cited down to so many bits below the best one: the same rumour, elsewhere.
 ALSO_BITS = 1.0
 
@@ -46,9 +46,10 @@ def of_each_word(context: Context, claim: str, total: float) -> Reason | None:
 
 def near_enough(hits: Sequence[Hit]) -> list[Hit]:
     """Hits near enough in meaning for their language to be asked, the nearest first."""
+    least = bits.least_nearness(len(hits.outlines) if isinstance(hits, StoredHits) else 0)
     nearness = np.nan_to_num(feature_columns(hits, [NEARNESS])[:, 0], nan=-np.inf)
     order = np.argsort(-nearness, kind="stable").tolist()
-    return [hits[place] for place in order[:_LOOKED_AT] if nearness[place] >= LEAST_NEARNESS]
+    return [hits[place] for place in order[:_LOOKED_AT] if nearness[place] >= least]
 
 
 def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason]]:
@@ -61,7 +62,11 @@ def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason
     if context.wordwise is None:
         return []
     text, found = context.post.text, []
-    for hit in [each for each in hits if _is_foreign(text, each.evidence)][:MOST_ABROAD]:
+    laid: set[str | None] = set()
+    for hit in hits:
+        if hit.evidence.lang in laid or not _is_foreign(text, hit.evidence):
+            continue
+        laid.add(hit.evidence.lang)
         words = context.wordwise.between(text, hit.evidence.claim or "")
         if words and (weight := bits.ABROAD.of(words)) > 0:
             said = "the claim, in another language, says the same word by word"

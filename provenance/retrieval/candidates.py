@@ -51,6 +51,12 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @classmethod
+    def unranked(cls, rows: npt.NDArray[np.int64]) -> Candidates:
+        """Rows that stand in no ranking."""
+        nothing = np.zeros(len(rows), np.float32)
+        return cls(rows, nothing, nothing)
+
     def none(self) -> Candidates:
         """No candidates, as for a post without words."""
         return Candidates(self.rows[:0], self.lexical[:0], self.fused[:0])

@@ -16,7 +16,7 @@ from provenance.encoders import TokenEncoder, Vectors
 from provenance.model.wordwise import Wordwise
 
 #: So much of a post is read (characters): what it claims stands there, and the model reads no more of most scripts.
-READ = 600
+READ = 400
 #: Posts and claims whose token vectors are kept: a post is laid beside several claims, a claim beside many posts.
 KEPT_POSTS, KEPT_CLAIMS = 8, 2048
 

@@ -16,6 +16,7 @@ from provenance.encoders.base import Vectors
 from provenance.indexing.base import Mask, Ranking
 from provenance.indexing.facts import REPORTS
 from provenance.retrieval.candidates import Candidates, fuse
+from provenance.retrieval.other_languages import OtherLanguages
 from provenance.retrieval.post_view import PostView
 from provenance.retrieval.stored_hit import StoredHits
 from provenance.text.clauses import clauses
@@ -35,10 +36,6 @@ FUSED_DEPTH = 150
 OF_A_CLAUSE, MOST_CLAUSES = 2, 8
 #: Characters of a clause that is worth a search.
 LEAST_CLAUSE = 8
-#: The post's own candidates that show which language it is written in.
-_OWN = 20
-#: Fewer records than this are no language of the index, but strays.
-_LEAST_RECORDS = 24
 
 __all__ = ["REPORTS", "ReportSearch", "join_hits"]
 
@@ -70,11 +67,8 @@ class ReportSearch:
     def __init__(self, lexical: LexicalIndex, dense: VectorIndex, groups: npt.NDArray[np.int32], reports: Mask) -> None:
         self._lexical = lexical
         self._dense = dense
-        self._groups = groups
         self._reports = reports
-        numbers, counts = np.unique(groups[reports], return_counts=True)
-        chosen = numbers[counts >= _LEAST_RECORDS].tolist()
-        self._languages = {number: reports & (groups == number) for number in chosen}
+        self._languages = OtherLanguages(groups, reports)
 
     def pools(
         self, views: Sequence[PostView], vectors: Sequence[Vectors], own: Sequence[Sequence[Candidates]]
@@ -94,13 +88,7 @@ class ReportSearch:
     ) -> list[list[Candidates]]:
         """The nearest records of each language but a post's own, which most of its best candidates are in."""
         pools: list[list[Candidates]] = [[] for _ in views]
-        if len(self._languages) < 2:
-            return pools
-        common = [self._language(found) if view.text else None for view, found in zip(views, own, strict=True)]
-        for language, allowed in self._languages.items():
-            asked = [post for post, mine in enumerate(common) if mine is not None and mine != language]
-            if not asked:
-                continue
+        for allowed, asked in self._languages.asked(views, own):
             near = iter(
                 self._dense.search(np.concatenate([vectors[post] for post in asked]), FUSED_DEPTH, allowed=allowed)
             )
@@ -110,10 +98,6 @@ class ReportSearch:
                 found = fuse(by_facts, [next(near) for _ in vectors[post]], k=OF_A_LANGUAGE)
                 pools[post].append(Candidates(found.rows, np.zeros(len(found), np.float32), found.fused))
         return pools
-
-    def _language(self, own: Sequence[Candidates]) -> int:
-        rows = np.concatenate([pool.rows[:_OWN] for pool in own]) if own else np.zeros(0, np.int64)
-        return int(np.bincount(self._groups[rows]).argmax()) if len(rows) else -1
 
     def of_clauses(self, views: Sequence[PostView]) -> list[Candidates]:
         """The records that share most with single clauses of posts of several, the best of each clause first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,8 +19,9 @@ from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
+from provenance.retrieval.claims_abroad import ClaimsAbroad
 from provenance.retrieval.closeness import gap_days
-from provenance.retrieval.days import DaysSearch
+from provenance.retrieval.days import DaysSearch, join
 from provenance.retrieval.features import Similarities, feature_matrices
 from provenance.retrieval.late_interaction import LateInteraction
 from provenance.retrieval.ordinary_claims import ordinary_claims
@@ -53,6 +54,7 @@ class Compared:
         ratings: the publishers' words.
         untold: which are fact-checks without a claim.
         hosts: of their addresses, None for the others.
+        kept: rows of the index that are returned however low they rank.
     """
 
     candidates: Candidates
@@ -61,6 +63,7 @@ class Compared:
     ratings: Sequence[str | None]
     untold: Mask
     hosts: npt.NDArray[np.object_]
+    kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 class Retriever:
@@ -114,9 +117,9 @@ class Retriever:
         masks: list[Mask | None] = [None]
         if base != Filter() or len(self._kinds) > 1:
             masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
-        further = self._further(wanted, masks)
+        further, abroad = self._further(wanted, masks), self._abroad(wanted, masks)
         most = self._settings.hits
-        pools = list(self._compare(posts, masks, further=further))
+        pools = list(self._compare(posts, masks, further=further, abroad=abroad))
         flat = [(each.features, each.gaps, each.ratings, each.untold, each.hosts) for own in pools for each in own]
         ranked = iter(self._reranker.rank_each(flat))
         for own in pools:
@@ -135,12 +138,27 @@ class Retriever:
 
     def _further(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> ReportSearch | None:
         """What looks up archive items and releases beyond the whole post; None where none are wanted."""
-        chosen = [mask for kind, mask in zip(wanted, masks, strict=True) if kind in REPORTS]
+        chosen = [
+            self._all if mask is None else mask for kind, mask in zip(wanted, masks, strict=True) if kind in REPORTS
+        ]
         if not chosen:
             return None
-        everything = np.ones(len(self._bundle), np.bool_)
-        reports = np.logical_or.reduce([everything if mask is None else mask for mask in chosen])
+        reports = np.logical_or.reduce(chosen)
         return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._languages, reports)
+
+    def _abroad(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> tuple[int, ClaimsAbroad] | None:
+        """What looks up claims of other languages, and the place of their mask; None where that is idle.
+
+        Where there are no more fact-checks than candidates, all of them are candidates.
+        """
+        if Kind.FACT_CHECK not in wanted or not self.wordwise:
+            return None
+        place = wanted.index(Kind.FACT_CHECK)
+        mask = masks[place]
+        stated = ~self._untold if mask is None else mask & ~self._untold
+        if stated.sum() <= self._settings.candidates:
+            return None
+        return place, ClaimsAbroad(self._bundle.vectors, self._languages, stated)
 
     def _is_kind(self, rows: npt.NDArray[np.int64], kind: Kind) -> Mask:
         codes, values = self._kind_codes
@@ -175,6 +193,7 @@ class Retriever:
         *,
         k: int | None = None,
         further: ReportSearch | None = None,
+        abroad: tuple[int, ClaimsAbroad] | None = None,
     ) -> Iterator[list[Compared]]:
         """For each post its candidates under each mask, and then the pools that `further` adds."""
         prepared = self._prepare(posts)
@@ -185,6 +204,12 @@ class Retriever:
             self._days.joined(post.posted_at, view, vector, own, masks)
             for post, view, vector, own in zip(posts, views, vectors, pools, strict=True)
         ]
+        kept = [np.zeros(0, np.int64)] * len(posts)
+        if abroad:
+            place, claims = abroad
+            kept = claims.rows(views, vectors, pools)
+            for own, rows in zip(pools, kept, strict=True):
+                own[place] = join(own[place], Candidates.unranked(rows))
         if further:
             more = further.pools(views, vectors, pools)
             pools = [[*own, *added] for own, added in zip(pools, more, strict=True)]
@@ -195,8 +220,8 @@ class Retriever:
             self._bundle.outlines,
             self._vocabulary,
         )
-        for post, own, features in zip(posts, pools, matrices, strict=True):
-            yield self._compared(post, own, features)
+        for post, own, features, rows in zip(posts, pools, matrices, kept, strict=True):
+            yield [replace(each, kept=rows) for each in self._compared(post, own, features)]
 
     def _compared(self, post: Post, pools: Sequence[Candidates], features: Sequence[Floats]) -> list[Compared]:
         """What is known of a post's candidates beside their features; of all pools in one step."""
@@ -243,15 +268,21 @@ class Retriever:
         return Similarities(claim, title, body, np.where(np.isnan(window), claim, window), mean, spread)
 
     def _hits(self, compared: Compared, ranked: Ranked, k: int) -> StoredHits:
-        best = ranked.order[:k]
+        whatever = np.isin(compared.candidates.rows[ranked.order], compared.kept)
+        chosen = whatever | (np.cumsum(~whatever) <= k - whatever.sum())
+        best = ranked.order[chosen]
         return StoredHits(
             self._bundle.records,
             self._bundle.outlines,
             compared.candidates.rows[best],
-            ranked.bits[:k],
+            ranked.bits[chosen],
             compared.features[best],
-            ranked.groups[:k],
+            ranked.groups[chosen],
         )
+
+    @cached_property
+    def _all(self) -> Mask:
+        return np.ones(len(self._bundle), np.bool_)
 
     @cached_property
     def _kinds(self) -> list[Kind]:

@@ -5,6 +5,7 @@ Fitted by `benchmarks/fit_wordwise.py`; the figures are in benchmarks/README.md.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from provenance.model.wordwise import Wordwise
@@ -31,10 +32,16 @@ class AbroadBits:
 
 
 ABROAD = AbroadBits(covered=11.8, explained=99.4, constant=-90.65)
-#: A claim of another language is laid beside a post from this nearness on (standard deviations of what is chance).
-LEAST_NEARNESS = 3.0
+#: A claim of another language is laid beside a post from this nearness on (standard deviations of what is chance), and
+#: from where the nearest of so many records mostly lies by chance: 2.0 among 30, and so much more for each doubling.
+LEAST_NEARNESS, NEAREST_OF_30, PER_DOUBLING = 3.0, 2.0, 0.19
 
 
 def same_language(words: Wordwise) -> float:
     """Bits for or against a claim in the post's language, beside those of words and meaning."""
     return max(-MOST, min(MOST, PER_UNIT * (words.beyond_chance - TURN)))
+
+
+def least_nearness(records: int) -> float:
+    """How near in meaning a record of another language must be, among so many, to be worth a look at each word."""
+    return max(LEAST_NEARNESS, NEAREST_OF_30 + PER_DOUBLING * math.log2(max(30, records) / 30))

@@ -45,3 +45,11 @@ def test_a_small_index_is_judged_by_common_claims_in_the_language_nearest_to_the
 
 def test_with_nothing_to_compare_with_it_says_nothing():
     assert np.isnan(moments(around(0.0, 2, 4))[0])
+
+
+def test_a_language_of_few_records_is_judged_by_the_one_nearest_to_the_post():
+    near, far, few = around(0.3, LEAST, 2), around(1.2, LEAST, 3), around(0.1, 3, 4)
+    languages = np.repeat([0, 1, 2], [LEAST, LEAST, 3]).astype(np.int32)
+    background = Background(languages, Rows(np.concatenate([far, near, few])), lambda: pytest.fail("not asked for"))
+    mean, _ = background.of(np.array([[1.0, 0.0]], np.float32), np.zeros(1, np.int64), np.array([2], np.int32))
+    assert float(mean[0]) == pytest.approx(near[:, 0].mean())
