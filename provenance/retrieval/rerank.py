@@ -75,7 +75,7 @@ class Reranker:
         """Score and sort candidates.
 
         Args:
-            features: shape (n, features), of `feature_matrix`.
+            features: shape (n, features), one of `feature_matrices`.
             gaps: shape (n,), of `gap_days`.
             ratings: the publishers' words.
             untold: shape (n,), which are fact-checks without a claim.

@@ -131,11 +131,11 @@ def _shade(text: str, place: int, ref: Ref, inner: Inner) -> Found | None:
         return None
     word = match["a"] or match["b"]
     if whole.period.grain is Grain.DAY:
-        return _shade_of_day(text, place, whole, word)
+        return _shade_of_day(place, whole, word)
     return Found(place, whole.end, _third(whole.period, word, ref).as_kind(whole.period.kind), dated=whole.dated)
 
 
-def _shade_of_day(text: str, place: int, whole: Found, word: str) -> Found | None:
+def _shade_of_day(place: int, whole: Found, word: str) -> Found | None:
     period = whole.period
     if period is None or period.end - period.start != timedelta(days=1):
         return None

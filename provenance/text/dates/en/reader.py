@@ -90,13 +90,13 @@ def _expression(text: str, place: int, ref: Ref) -> Found | None:
     found = _date(text, place, ref)
     timed = _clock_first(text, place, ref)
     if found is not None:
-        found = _then_clock(text, found, ref)
+        found = _then_clock(text, found)
     if timed and (found is None or timed.end > found.end):
         return timed
     return found
 
 
-def _then_clock(text: str, found: Found, ref: Ref) -> Found:
+def _then_clock(text: str, found: Found) -> Found:
     """Tomorrow 8:00am, Monday morning from 10 to 12, tonight around 7."""
     period = found.period
     if (
@@ -219,7 +219,7 @@ def _right(text: str, place: int, left: Found, ref: Ref) -> Found | None:
     if found is None and text.startswith("the ", place - 4):
         found = _date(text, place - 4, inner)
     if found is not None:
-        timed = _then_clock(text, found, inner)
+        timed = _then_clock(text, found)
         if timed.period and (timed.period.end > left.period.start or (timed.dated and not left.dated)):
             return timed
     if left.has_clock or left.kind is TimeKind.NOW:
@@ -237,11 +237,11 @@ def _right(text: str, place: int, left: Found, ref: Ref) -> Found | None:
                 if moved.start > left.period.start and not (hours == 12 and clock.meridiem):
                     return Found(place, clock.end, moved, has_clock=True)
     if left.period.grain is Grain.DAY and not left.has_clock and (match := _SHORT_RIGHT.match(text, place)):
-        return _day_right(match, left, ref)
+        return _day_right(match, left)
     return None
 
 
-def _day_right(match: re.Match[str], left: Found, ref: Ref) -> Found | None:
+def _day_right(match: re.Match[str], left: Found) -> Found | None:
     """April 9th through 17th; January 12-14, 2015."""
     assert left.period is not None  # given by the caller
     number = int(english_number(match["d"]) or 0)

@@ -122,7 +122,7 @@ def read_weekday(text: str, place: int, ref: Ref) -> Found | None:
         step = steps_of(match["week"].split()[-2])
         return _relative(match, weekday_in_week(unit_of(ref.now + timedelta(weeks=step), Grain.WEEK), number))
     if match["step"]:
-        return _relative(match, _stepped(match["step"], number, ref, text[place : match.start("step")]))
+        return _relative(match, _stepped(match["step"], number, ref))
     if ref.left:
         return _relative(match, day(ref.left + timedelta(days=(number - ref.left.weekday()) % 7)), dated=False)
     if (of_month := _DATE_OF_MONTH.match(text, match.end())) and (
@@ -139,7 +139,7 @@ def read_weekday(text: str, place: int, ref: Ref) -> Found | None:
     return _relative(match, day(moment), dated=False)
 
 
-def _stepped(word: str, number: int, ref: Ref, before: str) -> Period:
+def _stepped(word: str, number: int, ref: Ref) -> Period:
     """Read "last Friday" and "next Friday" are of the week before or after; "past" and "coming" are the nearest."""
     if word in ("past", "coming", "upcoming"):
         back = (ref.now.weekday() - number) % 7 or 7

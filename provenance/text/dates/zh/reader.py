@@ -181,12 +181,12 @@ def _right_side(text: str, place: int, left: Found, ref: Ref) -> Found | None:
     if left.has_clock and (clock := read_clock(text, place)) and clock.hour is not None:
         whole = longest(_RULES, text, place, inner)
         if whole is None or whole.end <= clock.end:
-            return _clock_after(text, place, clock, left.period)
+            return _clock_after(place, clock, left.period)
     found = longest(_RULES, text, place, inner)
     return _with_clock(text, found, inner) if found else None
 
 
-def _clock_after(text: str, place: int, clock: Clock, left: Period) -> Found:
+def _clock_after(place: int, clock: Clock, left: Period) -> Found:
     """The first such time after the left side: 下午1点到3点, 23:00-2:00, 下午5点到凌晨3点."""
     base = midnight(left.start)
     period = clock.on(base)
