@@ -98,6 +98,10 @@ class DebunkedDetector(Judging):
         found[table.owners[enough]] = True
         return found
 
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """See `Detector.detect`. Of a post that refutes or asks, no claim is read word by word."""
+        return super().detect(context) if stance_of(context.post.text) == Stance.SPREAD else iter(())
+
     def judge(self, context: Context) -> Iterator[Finding | Silence]:
         """See `Judging.judge`. Silent where the post refutes or asks, and where a confirmed report fits better."""
         found = context.hits.get(Kind.FACT_CHECK, ())
