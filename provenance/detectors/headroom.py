@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Units, agreeing, agreement_degree
 from provenance.alignment.event.slots import compare_places
 from provenance.detectors.retelling import (
     COSINE_UNIT,
@@ -59,15 +58,13 @@ class Headroom:
         self._choose = choose
         self._leave_out = leave_out
 
-    def bits(self, hits: Sequence[Hit], units: Sequence[Units]) -> tuple[Floats, Floats]:
+    def bits(self, hits: Sequence[Hit], degrees: Floats) -> tuple[Floats, Floats]:
         """Bits of each comparison, at most, and those that a finding needs, both of shape (hits,).
 
         Args:
             hits: whose records the post may retell.
-            units: the records' numbers.
+            degrees: shape (hits,), how far numbers agree, see `agreement_degree`.
         """
-        numbers = self._post.quantities
-        degrees = np.array([agreement_degree(agreeing(numbers, each)) if numbers else 0.0 for each in units])
         columns = feature_columns(hits, RETRIEVED)
         known = ~np.isnan(columns).any(axis=1)
         most, least = np.zeros(len(hits)), np.zeros(len(hits))
@@ -79,7 +76,7 @@ class Headroom:
                     name: (0.0, most) for name, most in {**self._names(), **self._places(), **self._days()}.items()
                 }
                 ranges |= {"numbers_agree": (0.0, np.log1p(degrees[rows])), "words": (0.0, math.log2(100))}
-                ranges |= {"numbers_conflict": (0.0, math.log1p(len(numbers)))}
+                ranges |= {"numbers_conflict": (0.0, math.log1p(len(self._post.quantities)))}
                 ranges |= dict.fromkeys(self._leave_out, (0.0, 0.0))
                 if retrieved:
                     ranges |= _of_columns(columns[rows])
@@ -147,29 +144,6 @@ class Headroom:
         """What a unit of a feature adds at most."""
         counted = ("names", "numbers_agree", "place_depth", "place_conflict", "days_agree")
         return {name: 0.0 if name in self._leave_out else max(0.0, weights.bits.get(name, 0.0)) for name in counted}
-
-    def _each(
-        self, hits: Sequence[Hit], units: Sequence[Units], further: Callable[[RetellingWeights], float]
-    ) -> Floats:
-        numbers = self._post.quantities
-        degrees = np.array([agreement_degree(agreeing(numbers, each)) if numbers else 0.0 for each in units])
-        columns = feature_columns(hits, RETRIEVED)
-        known = ~np.isnan(columns).any(axis=1)
-        out = np.zeros(len(hits))
-        for retrieved in (False, True):
-            rows = np.flatnonzero(known == retrieved)
-            if len(rows):
-                weights = self._choose({"told": 0.0} if retrieved else {})
-                ranges: dict[str, Range] = {
-                    name: (0.0, most) for name, most in {**self._names(), **self._places(), **self._days()}.items()
-                }
-                ranges |= {"numbers_agree": (0.0, np.log1p(degrees[rows])), "words": (0.0, math.log2(100))}
-                ranges |= {"numbers_conflict": (0.0, math.log1p(len(numbers)))}
-                ranges |= dict.fromkeys(self._leave_out, (0.0, 0.0))
-                if retrieved:
-                    ranges |= _of_columns(columns[rows])
-                out[rows] = most_bits(weights, ranges) + further(weights) + SLACK
-        return out
 
     def _names(self) -> dict[str, float]:
         return {"names": math.sqrt(len(self._post.names))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -10,16 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import (
-    Numbering,
-    Outline,
-    TermNumbers,
-    Units,
-    agreeing,
-    agreement_degree,
-    likeness,
-    outline_of,
-)
+from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree, likeness
+from provenance.alignment.event.slots import compare_numbers
 from provenance.detectors import retelling
 from provenance.detectors.headroom import Caps
 from provenance.detectors.recorded import record_view
@@ -28,7 +20,7 @@ from provenance.indexing.outlines import OutlineArrays, Sort
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.store.layout import NO_DATE, microseconds
-from provenance.text.quantities import Quantity
+from provenance.text.quantities import Quantity, compatible
 
 #: Outlines, and words of posts, that are kept; 100,000 take about 50 MB.
 KEPT = 100_000
@@ -36,62 +28,41 @@ KEPT = 100_000
 MANY_DAYS = 1e6
 
 
-class Outlines:
-    """Outlines of loose records: they are read."""
-
-    def __init__(self) -> None:
-        self._numbers = TermNumbers()
-
-    @property
-    def numbers(self) -> Numbering:
-        """By which terms are numbered."""
-        return self._numbers
-
-    def terms(self, hits: Sequence[Hit]) -> list[Outline]:
-        """Terms and numbers of what is read of each record."""
-        return [outline_of(_unkept(record_view(hit.evidence)), self._numbers) for hit in hits]
-
-    def units(self, hits: Sequence[Hit]) -> list[Units]:
-        """Numbers of what is read of each record."""
-        return [outline.units for outline in self.terms(hits)]
-
-
-class StoredOutlines(Outlines):
-    """Outlines of the records of an index."""
+class StoredOutlines:
+    """Outlines of the records of an index, by their rows."""
 
     def __init__(self, arrays: OutlineArrays) -> None:
-        super().__init__()
         self._arrays = arrays
-        self._stored, self._values = _Stored(arrays, Sort.TOLD), _Stored(arrays, Sort.VALUE)
-        self._kept: dict[int, Outline] = {}
-        self._units: dict[int, _StoredUnits] = {}
+        self._values = _Stored(arrays, Sort.VALUE)
+        #: By which terms are numbered.
+        self.numbers: Numbering = _Stored(arrays, Sort.TOLD)
+        self._units: dict[int, dict[int, tuple[str | None, ...]]] = {}
         self._alike: dict[tuple[int, int], float] = {}
 
-    @property
-    def numbers(self) -> Numbering:
-        """See `Outlines`."""
-        return self._stored
+    def terms(self, rows: Iterable[int]) -> list[Numbers]:
+        """Distinct terms of each record."""
+        return list(map(self._arrays.told_of, rows))
 
-    def terms(self, hits: Sequence[Hit]) -> list[Outline]:
-        """See `Outlines`."""
-        return self.of_rows([hit.row for hit in hits if isinstance(hit, StoredHit)])
-
-    def of_rows(self, rows: Iterable[int]) -> list[Outline]:
-        """Terms and numbers of records by their rows."""
-        if len(self._kept) > KEPT:
-            self._kept.clear()
-        kept = self._kept
-        return [kept.get(row) or kept.setdefault(row, self._of_row(row)) for row in rows]
-
-    def degrees(self, post: EventView, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def degrees(self, post: EventView, rows: Sequence[int]) -> npt.NDArray[np.float64]:
         """How far the numbers of a post agree with those of each record (`agreement_degree`), shape (rows,)."""
-        out, numbers = np.zeros(len(rows)), post.quantities
-        if met := self.met(numbers):
-            for place, row in enumerate(rows.tolist()):
-                units = self._units.get(row) or self._units_of(row)
-                if not met.isdisjoint(units.values):
-                    out[place] = agreement_degree(agreeing(numbers, units))
+        agreed: dict[int, dict[str, None]] = {}
+        for number in post.quantities:
+            for place, units in self.having(number.value, rows):
+                if any(compatible(number.unit, unit) for unit in units):
+                    agreed.setdefault(place, {})[f"{number.value}{number.unit or ''}"] = None
+        out = np.zeros(len(rows))
+        for place, values in agreed.items():
+            out[place] = agreement_degree(values)
         return out
+
+    def having(self, value: str, rows: Sequence[int]) -> Iterator[tuple[int, Sequence[str | None]]]:
+        """The places, among the rows of some records, of those that have a value, each with its units there."""
+        if (number := self._values.number(value)) < 0:
+            return
+        for place, row in enumerate(rows):
+            units = self._units.get(row)
+            if found := (self._units_of(row) if units is None else units).get(number):
+                yield place, found
 
     def caps(self, rows: npt.NDArray[np.int64]) -> Caps:
         """What places and dates of records allow; of what is no report nothing is known."""
@@ -111,9 +82,9 @@ class StoredOutlines(Outlines):
             found[some] = np.maximum.reduceat(levels, starts[some])
         return found
 
-    def met(self, quantities: Iterable[Quantity]) -> frozenset[int]:
-        """The numbers of those values that any record at all has."""
-        return frozenset(number for each in quantities if (number := self._values.number(each.value)) >= 0)
+    def any_has(self, quantities: Iterable[Quantity]) -> bool:
+        """Whether any record at all has one of these numbers."""
+        return any(self._values.number(each.value) >= 0 for each in quantities)
 
     def likeness(self, one: int, two: int) -> float:
         """The set cosine of the terms of two records; kept, since posts of one event bring up the same ones."""
@@ -121,18 +92,18 @@ class StoredOutlines(Outlines):
         if pair not in self._alike:
             if len(self._alike) > KEPT:
                 self._alike.clear()
-            self._alike[pair] = likeness(*self.of_rows(pair))
+            self._alike[pair] = likeness(*self.terms(pair))
         return self._alike[pair]
 
-    def _of_row(self, row: int) -> Outline:
-        return Outline(self._arrays.told_of(row), self._units_of(row))
-
-    def _units_of(self, row: int) -> _StoredUnits:
+    def _units_of(self, row: int) -> dict[int, tuple[str | None, ...]]:
+        """Number of a value → its units in a record."""
         if len(self._units) > KEPT:
             self._units.clear()
-        if row not in self._units:
-            self._units[row] = _StoredUnits(self._values, self._arrays.quantities_of(row))
-        return self._units[row]
+        units: dict[int, tuple[str | None, ...]] = {}
+        for value, unit in self._arrays.quantities_of(row):
+            units[value] = (*units.get(value, ()), unit)
+        self._units[row] = units
+        return units
 
 
 class _Stored:
@@ -160,25 +131,12 @@ class _Stored:
         return self._kept[word]
 
 
-class _StoredUnits:
-    """See `Units`; values of the post are looked up in the index."""
-
-    def __init__(self, values: _Stored, pairs: Sequence[tuple[int, str | None]]) -> None:
-        self._numbered = values
-        #: Number of a value → its units.
-        self.values: dict[int, tuple[str | None, ...]] = {}
-        for value, unit in pairs:
-            self.values[value] = (*self.values.get(value, ()), unit)
-
-    def get(self, value: str, /) -> tuple[str | None, ...] | None:
-        """See `Units`."""
-        return self.values.get(self._numbered.number(value))
-
-
-def outlines_for(hits: Sequence[Hit]) -> Outlines:
-    """The outlines of the index that all hits come from; loose ones where they come from several or none."""
-    arrays = _index_of(hits)
-    return Outlines() if arrays is None else outlines_of(arrays)
+def degrees_of(post: EventView, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
+    """How far the numbers of a post agree with those of the hits' records, shape (hits,); loose records are read."""
+    if (arrays := _index_of(hits)) is not None:
+        return outlines_of(arrays).degrees(post, [hit.row for hit in hits if isinstance(hit, StoredHit)])
+    agreed = [compare_numbers(post, record_view(hit.evidence)) for hit in hits]
+    return np.array([each.degree for each in agreed], np.float64)
 
 
 def outlines_of(arrays: OutlineArrays) -> StoredOutlines:
@@ -219,8 +177,3 @@ def _index_of(hits: Sequence[Hit]) -> OutlineArrays | None:
     arrays = hits[0].outlines if len(hits) and isinstance(hits[0], StoredHit) else None
     same = arrays is not None and all(isinstance(hit, StoredHit) and hit.outlines is arrays for hit in hits)
     return arrays if same else None
-
-
-def _unkept(view: EventView) -> EventView:
-    """The same view without what was read of it: what is read for an outline need not stay."""
-    return EventView(view.text, view.base, view.event)

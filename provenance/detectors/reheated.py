@@ -17,7 +17,7 @@ from provenance.detectors.headroom import Caps, Headroom, known_bits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.judging import Judging, falls_short, not_spread
 from provenance.detectors.old_news import are_old, split_by_age
-from provenance.detectors.outlines import outlines_for, outlines_of
+from provenance.detectors.outlines import degrees_of, outlines_of
 from provenance.detectors.passages import best_passage
 from provenance.detectors.retelling import (
     RETRIEVED,
@@ -86,7 +86,7 @@ class ReheatedDetector(Judging):
             post = contexts[place].post
             if post.text.strip():
                 view = event_view(post.text, post.posted_at)
-                degrees = outlines.degrees(view, table.rows[own])
+                degrees = outlines.degrees(view, table.rows[own].tolist())
                 own_caps = Caps(caps.depth[own], caps.days[own])
                 headroom = Headroom(view, self._choose)
                 found[place] = headroom.any_rises(known[own], degrees, own_caps, weights, least, table.views(own))
@@ -185,7 +185,7 @@ class _Compared:
 
     def __init__(self, view: EventView, hits: Sequence[Hit], choose: ChooseWeights) -> None:
         self._view, self._hits, self._choose = view, hits, choose
-        self._most, self._least = Headroom(view, choose).bits(hits, outlines_for(hits).units(hits))
+        self._most, self._least = Headroom(view, choose).bits(hits, degrees_of(view, hits))
         self._words = words_beside_places(view)
         self._found: dict[int, Retelling] = {}
 

@@ -5,26 +5,15 @@ Terms are numbered by a `Numbering`, so that a post meets all its records in a f
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from provenance.alignment.event.view import EventView
-from provenance.text.quantities import Quantity, compatible
-
 Numbers = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
-
-
-class Units(Protocol):
-    """The numbers of a text."""
-
-    def get(self, value: str, /) -> tuple[str | None, ...] | None:
-        """The units that a value has in the text, None where it does not stand there."""
 
 
 class Numbering(Protocol):
@@ -37,61 +26,10 @@ class Numbering(Protocol):
         """The number of each term, -1 where no record has it."""
 
 
-class TermNumbers:
-    """Gives every term of records a number, from 0 on."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def of(self, terms: Iterable[str]) -> Numbers:
-        """The number of each term, in order; one that was never met gets the next."""
-        numbers = self._numbers
-        return np.array([numbers.setdefault(term, len(numbers)) for term in terms], np.int32)
-
-    def find(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
-        """See `Numbering`."""
-        return np.array([self._numbers.get(term, -1) for term in terms], np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """Distinct terms, and numbers, of one text."""
-
-    terms: Numbers
-    units: Units
-
-
-def outline_of(view: EventView, numbers: TermNumbers) -> Outline:
-    """Terms and numbers of a view."""
-    return Outline(numbers.of(view.terms), units_of(view.quantities))
-
-
-def likeness(one: Outline, two: Outline) -> float:
-    """`features.set_cosine` of the terms of two outlines, 0–1."""
-    both = len(np.intersect1d(one.terms, two.terms, assume_unique=True))
-    return float(both / np.sqrt(max(1, len(one.terms)) * max(1, len(two.terms))))
-
-
-def units_of(quantities: Iterable[Quantity]) -> Mapping[str, tuple[str | None, ...]]:
-    """The numbers of a text by their values."""
-    found: dict[str, list[str | None]] = defaultdict(list)
-    for quantity in quantities:
-        if quantity.unit not in found[quantity.value]:
-            found[quantity.value].append(quantity.unit)
-    return {value: tuple(units) for value, units in found.items()}
-
-
-def agreeing(post: Iterable[Quantity], units: Units) -> tuple[str, ...]:
-    """The numbers of a post that a record has with a unit that may count the same; each once."""
-    found = {
-        f"{number.value}{number.unit or ''}": None
-        for number in post
-        if any(compatible(number.unit, unit) for unit in units.get(number.value) or ())
-    }
-    return tuple(found)
+def likeness(one: Numbers, two: Numbers) -> float:
+    """`features.set_cosine` of the terms of two records, 0–1."""
+    both = len(np.intersect1d(one, two, assume_unique=True))
+    return float(both / np.sqrt(max(1, len(one)) * max(1, len(two))))
 
 
 def agreement_degree(agreed: Iterable[str]) -> float:
@@ -117,11 +55,11 @@ class SharedTerms:
 
     Args:
         posts: distinct terms of each of one side.
-        records: the other.
-        numbers: by which the records' terms are numbered.
+        records: of the other, numbers of the distinct terms of each.
+        numbers: by which these are numbered.
     """
 
-    def __init__(self, posts: Sequence[Iterable[str]], records: Sequence[Outline], numbers: Numbering) -> None:
+    def __init__(self, posts: Sequence[Iterable[str]], records: Sequence[Numbers], numbers: Numbering) -> None:
         wanted = [list(terms) for terms in posts]
         found = numbers.find([term for own in wanted for term in own])
         met = np.unique(found[found >= 0])
@@ -129,8 +67,8 @@ class SharedTerms:
         slot[met] = np.arange(len(met))
         self._holds = np.zeros((len(records), len(met)), np.bool_)
         if records:
-            place = slot[np.concatenate([record.terms for record in records])]
-            owner = np.repeat(np.arange(len(records)), [len(record.terms) for record in records])
+            place = slot[np.concatenate(records)]
+            owner = np.repeat(np.arange(len(records)), list(map(len, records)))
             self._holds[owner[place >= 0], place[place >= 0]] = True
         self._terms: list[Sequence[str]] = []
         self._columns: list[npt.NDArray[np.int64]] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from provenance.alignment.event.outline import agreement_degree
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
 from provenance.text.places import meet
@@ -79,8 +80,7 @@ def compare_numbers(post: EventView, record: EventView) -> Comparison:
             agree.append((f"{number.value}{number.unit or ''}", f"{values[0].value}{values[0].unit or ''}"))
         elif number.unit and (others := [other for other in record.quantities if other.unit == number.unit]):
             conflict.append((f"{number.value}{number.unit}", f"{others[0].value}{number.unit}"))
-    long = sum(min(2.0, len(value.strip("%0")) / 2) for value, _ in dict(agree).items())
-    return Comparison(tuple(agree), tuple(conflict), long)
+    return Comparison(tuple(agree), tuple(conflict), agreement_degree(dict(agree)))
 
 
 def compare_names(post: EventView, record: EventView) -> Comparison:

@@ -49,29 +49,26 @@ class FirstLook:
             rows, among = np.unique(np.concatenate([self._table.rows[own] for _, own in together]), return_inverse=True)
             views = [event_view(post.text, post.posted_at) for post in (self._contexts[at].post for at, _ in together)]
             tallies = [Counter(each_term(view.tokens())) for view in views]
-            terms = SharedTerms(tallies, self._outlines.of_rows(rows.tolist()), self._outlines.numbers)
+            terms = SharedTerms(tallies, self._outlines.terms(rows.tolist()), self._outlines.numbers)
             done = 0
             for number, ((place, own), view) in enumerate(zip(together, views, strict=True)):
                 count = own.stop - own.start
-                met = bool(self._outlines.met(view.quantities))
-                if self._may_move(view, own, met=met) or self._may_join(
-                    view, own, tallies[number], terms.of(number, among[done : done + count]), met=met
-                ):
+                shared = terms.of(number, among[done : done + count])
+                if self._may_move(view, own) or self._may_join(view, own, tallies[number], shared):
                     yield place
                 done += count
 
-    def _may_move(self, post: EventView, own: slice, *, met: bool) -> bool:
+    def _may_move(self, post: EventView, own: slice) -> bool:
         """Whether some record may tell the event of a post at another place.
 
         Args:
             post: the post.
             own: where its hits stand.
-            met: whether any record at all has a number of the post.
         """
         # Without a name or a number in common nothing is told of one event.
-        if not (post.names or met):
+        if not (post.names or self._outlines.any_has(post.quantities)):
             return False
-        agree = self._outlines.degrees(post, self._table.rows[own])
+        agree = self._outlines.degrees(post, self._table.rows[own].tolist())
         found = moving(post, self._known[own], agree, self._days[own])
         claimed = claimed_places(post) if found else ()
         view = self._table.views(own)
@@ -80,20 +77,22 @@ class FirstLook:
             for hit, only_then in (found if claimed else ())
         )
 
-    def _may_join(self, post: EventView, own: slice, tally: Mapping[str, int], shared: Shared, *, met: bool) -> bool:
+    def _may_join(self, post: EventView, own: slice, tally: Mapping[str, int], shared: Shared) -> bool:
         """Whether some record may tell what another one leaves out; arguments as for `_may_move`, and `may_join`."""
         rows: list[int] = self._table.rows[own].tolist()
-        units = [outline.units for outline in self._outlines.of_rows(rows)] if met else None
+
+        def having(value: str) -> Iterator[tuple[int, Sequence[str | None]]]:
+            return self._outlines.having(value, rows)
 
         def likeness(one: int, two: int) -> float:
             return self._outlines.likeness(rows[one], rows[two])
 
-        if not may_join(post, tally, shared, units, likeness):
+        if not may_join(post, tally, shared, having, likeness):
             return False
         segments = segments_of(post)
         if len(segments) < 2:
             return False
-        covers, view, claimed = covers_of(segments, shared, units), self._table.views(own), claimed_places(post)
+        covers, view, claimed = covers_of(segments, shared, having), self._table.views(own), claimed_places(post)
         return any(
             bool(view(home).specific and view(other).specific)
             and not (

@@ -7,7 +7,7 @@ not is read in full.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Shared, Units
+from provenance.alignment.event.outline import Shared
 from provenance.detectors.headroom import Headroom
 from provenance.detectors.retelling import PLACES
 from provenance.detectors.stitch import joined, moved
@@ -24,9 +24,10 @@ from provenance.detectors.stitch.segments import Segment
 from provenance.detectors.stitch.weights import shipped_weights
 from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 from provenance.scoring.retelling_bits import retelling_weights
-from provenance.text.quantities import Quantity
 
 Floats = npt.NDArray[np.float64]
+#: Value of a number → the places of the records that have it, each with its units there.
+Having = Callable[[str], Iterable[tuple[int, Sequence[str | None]]]]
 
 
 def moving(post: EventView, known: Floats, agree: Floats, days: Floats) -> list[tuple[int, bool]]:
@@ -56,7 +57,7 @@ def may_join(
     post: EventView,
     tally: Mapping[str, int],
     shared: Shared,
-    units: Sequence[Units] | None,
+    having: Having,
     likeness: Callable[[int, int], float],
 ) -> bool:
     """Whether two like records may each explain enough of a post, however it is cut into clauses.
@@ -65,15 +66,15 @@ def may_join(
         post: the post.
         tally: how often each of its terms stands there: no more of its clauses have it.
         shared: its terms beside those of the records.
-        units: see `covers_of`.
+        having: gives the records that have a value.
         likeness: see `joining`.
     """
     whole = WORD_SHARE * (shared.matrix @ np.array([tally[term] for term in shared.terms], float))
-    if units is not None:
-        for number in post.quantities:
-            # Between two clauses that share a number there is something that is neither letter nor digit.
-            clauses = 1 + sum(not sign.isalnum() for sign in number.span.of(post.text))
-            whole += clauses * _numbers_covered(number, units)
+    for number in post.quantities:
+        # Between two clauses that share a number there is something that is neither letter nor digit.
+        clauses = 1 + sum(not sign.isalnum() for sign in number.span.of(post.text))
+        for record, units in having(number.value):
+            whole[record] += clauses * bits_among(number, units)
     rows = np.flatnonzero(whole > _needed() - SLACK).tolist()
     return any(likeness(one, two) >= joined.LEAST_KIND for one, two in combinations(rows, 2))
 
@@ -110,26 +111,21 @@ def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[t
             yield int(rows[one]), int(rows[two])
 
 
-def covers_of(segments: Sequence[Segment], shared: Shared, units: Sequence[Units] | None) -> Floats:
+def covers_of(segments: Sequence[Segment], shared: Shared, having: Having) -> Floats:
     """Record → clause → bits, as `cover.cover_table`.
 
     Args:
         segments: clauses of a post.
         shared: its terms beside those of the records.
-        units: the numbers of each record; None where no number of the post is any record's.
+        having: gives the records that have a value.
     """
     of_clause = np.array([[term in segment.terms for term in shared.terms] for segment in segments], float)
     covers = np.asarray(WORD_SHARE * (shared.matrix @ of_clause.reshape(len(segments), -1).T))
-    for clause, segment in enumerate(segments if units is not None else ()):
+    for clause, segment in enumerate(segments):
         for number in segment.quantities:
-            covers[:, clause] += _numbers_covered(number, units or ())
+            for record, units in having(number.value):
+                covers[record, clause] += bits_among(number, units)
     return covers
-
-
-def _numbers_covered(number: Quantity, units: Sequence[Units]) -> Floats:
-    """Bits of a number by each record that has it."""
-    fitting = [record.get(number.value) for record in units]
-    return np.array([bits_among(number, found) if found else 0.0 for found in fitting])
 
 
 @cache
