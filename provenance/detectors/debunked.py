@@ -172,7 +172,7 @@ class DebunkedDetector(Judging):
 
 
 def _silent(reason: Reason, record: Evidence) -> Silence:
-    return Silence(Pattern.DEBUNKED, reason, record.id)
+    return Silence(Pattern.DEBUNKED, reason, record)
 
 
 def bits_without_rating(hit: Hit) -> float:

@@ -92,7 +92,7 @@ class EditedOfficialDetector(Judging):
 
 
 def _silent(reason: Reason, reading: Reading) -> Silence:
-    return Silence(Pattern.EDITED_OFFICIAL, reason, reading.evidence.id)
+    return Silence(Pattern.EDITED_OFFICIAL, reason, reading.evidence)
 
 
 def _unaltered(reading: Reading) -> Reason:

@@ -61,7 +61,7 @@ class MisattributedQuoteDetector(Judging):
 
 
 def _silent(reason: Reason, line: Line | None = None) -> Silence:
-    return Silence(Pattern.MISATTRIBUTED_QUOTE, reason, line.evidence.id if line else None)
+    return Silence(Pattern.MISATTRIBUTED_QUOTE, reason, line.evidence if line else None)
 
 
 def _uncertain(line: Line) -> Silence:

@@ -68,7 +68,7 @@ class OutOfContextMediaDetector(Judging):
 
 
 def _silent(reason: Reason, hits: Sequence[PictureEvidence]) -> Silence:
-    return Silence(Pattern.OUT_OF_CONTEXT_MEDIA, reason, hits[0].evidence.id if hits else None)
+    return Silence(Pattern.OUT_OF_CONTEXT_MEDIA, reason, hits[0].evidence if hits else None)
 
 
 def _of_clips(context: Context) -> list[PictureHits]:

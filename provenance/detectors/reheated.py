@@ -165,7 +165,7 @@ class ReheatedDetector(Judging):
 
 
 def _silent(reason: Reason, near: Retelling | None = None) -> Silence:
-    return Silence(Pattern.REHEATED, reason, near.record.id if near else None)
+    return Silence(Pattern.REHEATED, reason, near.record if near else None)
 
 
 def _no_news(text: str, telling: Telling) -> Reason | None:

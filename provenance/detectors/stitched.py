@@ -89,7 +89,7 @@ def _short(mode: str, found: Moved | Joined | None, table: Table, records: Seque
     reason = falls_short(shipped_weights(mode).total(found.features), 0.0) if found else None
     if reason is not None:
         for record in records:
-            yield Silence(Pattern.STITCHED, reason, table.told[record].evidence.id)
+            yield Silence(Pattern.STITCHED, reason, table.told[record].evidence)
 
 
 def _looked_at(context: Context) -> list[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from provenance.model.evidence import Evidence
 from provenance.model.finding import Pattern, Reason
 
 
@@ -15,4 +16,9 @@ class Silence:
     #: The rule, and the words or values that it went by. It weighs what it took from the sum, 0 where it decides alone.
     reason: Reason
     #: The record that came near; None where the rule looks at the post alone.
-    evidence_id: str | None = None
+    record: Evidence | None = None
+
+    @property
+    def evidence_id(self) -> str | None:
+        """The id of that record."""
+        return self.record.id if self.record else None

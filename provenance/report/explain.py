@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.silence import Silence
@@ -16,6 +17,8 @@ from provenance.report.when import readable_time
 
 #: Groups of features that are listed for a near record.
 GROUPS = 4
+#: Characters of a record's title.
+TITLE = 60
 
 
 def explain_post(
@@ -52,22 +55,32 @@ def explain_post(
 
 
 def _silent(report: CheckReport, silences: Sequence[Silence], lang: str) -> Iterator[str]:
-    """A line for each rule and record, with the patterns that it keeps from being reported."""
+    """Two lines for each rule and record: which patterns and record, and why not."""
     cited = {(finding.pattern, each.evidence_id) for finding in report.findings for each in finding.citations}
-    patterns: dict[tuple[str, str | None], list[str]] = {}
+    patterns: dict[tuple[str, str], list[str]] = {}
     for each in silences:
         if (each.pattern, each.evidence_id) not in cited:
-            of_rule = patterns.setdefault((reason_text(each.reason, lang), each.evidence_id), [])
+            of_rule = patterns.setdefault((_named(each.record), reason_text(each.reason, lang)), [])
             if each.pattern not in of_rule:
                 of_rule.append(each.pattern)
-    for (text, record), names in patterns.items():
-        near = f" [{record}]" if record else ""
-        yield f"  {', '.join(names)}{near}: {printable(text)}"
+    for (record, text), names in patterns.items():
+        yield f"  {', '.join(names)}{record}"
+        yield f"    {printable(text)}"
+
+
+def _named(record: Evidence | None) -> str:
+    if record is None:
+        return ""
+    when = record.event or record.published_at
+    return f"  [{record.id}] {readable_time(when.isoformat()) + ', ' if when else ''}{_title(record)}"
+
+
+def _title(record: Evidence) -> str:
+    return printable(record.title or record.claim or record.text)[:TITLE]
 
 
 def _near(hit: Hit, unit: str) -> str:
     record = hit.evidence
     strongest = sorted(hit.contributions.items(), key=lambda item: -abs(item[1]))[:GROUPS]
     why = ", ".join(f"{name} {bits:+.1f}" for name, bits in strongest)
-    title = printable(record.title or record.claim or record.text)[:60]
-    return f"  {hit.weight_bits:+6.1f} {unit}  [{record.id}] {record.kind}: {title}  ({why})"
+    return f"  {hit.weight_bits:+6.1f} {unit}  [{record.id}] {record.kind}: {_title(record)}  ({why})"

@@ -77,8 +77,10 @@ def test_explain_says_by_which_words_a_post_is_not_reported(index, tmp_path):
     told = [{**POSTS[0], "text": "医生说了，喝热水就能治愈流感，快转给家人！这是谣言。"}]
     asked = ("explain", str(write_lines(tmp_path / "told.jsonl", told)), "--post", "p-1", "--index", str(index))
     english, chinese = run(*asked), run(*asked, "--lang", "zh")
-    assert "debunked [fc-1]: the post refutes or warns: “是谣言”" in english.stdout
-    assert "debunked [fc-1]: 帖文在辟谣或示警：“是谣言”" in chinese.stdout
+    assert (
+        "debunked  [fc-1] 2021-03-05, 喝热水能治流感？谣言\n    the post refutes or warns: “是谣言”" in english.stdout
+    )
+    assert "\n    帖文在辟谣或示警：“是谣言”" in chinese.stdout
 
 
 FLOOD = [
