@@ -33,8 +33,8 @@ from provenance.encoders import open_encoder
 from provenance.indexing.bundle import IndexBundle
 from provenance.model.post import Post
 from provenance.retrieval import Retriever
+from provenance.retrieval.compared import Compared
 from provenance.retrieval.features import FEATURES, NAMES, relate
-from provenance.retrieval.retriever import Compared
 from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.scoring.weights import RERANK
 from provenance.sources import read_posts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,12 +21,13 @@ from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.claims_abroad import ClaimsAbroad
 from provenance.retrieval.closeness import gap_days
+from provenance.retrieval.compared import Compared
 from provenance.retrieval.days import DaysSearch, join
 from provenance.retrieval.features import Similarities, feature_matrices
 from provenance.retrieval.late_interaction import LateInteraction
 from provenance.retrieval.ordinary_claims import ordinary_claims
 from provenance.retrieval.post_view import PostView, view_of
-from provenance.retrieval.publishers import hosts_of
+from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHits
@@ -43,34 +44,12 @@ Floats = npt.NDArray[np.float32]
 TOGETHER = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A post with its candidates and all that is known of each; what the fit script learns from.
-
-    Attributes:
-        candidates: best fused rank first.
-        features: shape (n, features).
-        gaps: shape (n,), days from post to record.
-        ratings: the publishers' words.
-        untold: which are fact-checks without a claim.
-        hosts: of their addresses, None for the others.
-        kept: rows of the index that are returned however low they rank.
-    """
-
-    candidates: Candidates
-    features: Floats
-    gaps: Floats
-    ratings: Sequence[str | None]
-    untold: Mask
-    hosts: npt.NDArray[np.object_]
-    kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-
-
 class Retriever:
     """Finds and scores records of one index for posts."""
 
     def __init__(self, bundle: IndexBundle, settings: Settings, encoder: Encoder, reranker: Reranker) -> None:
         self._bundle = bundle
+        self._columns = RecordColumns(bundle)
         self._settings = settings
         self._encoder = encoder
         self._reranker = reranker
@@ -109,13 +88,13 @@ class Retriever:
             posts: encoded together.
             where: which records may be returned.
         """
-        wanted = [kind for kind in self._kinds if where is None or where.kinds is None or kind in where.kinds]
+        wanted = [kind for kind in self._columns.kinds if where is None or where.kinds is None or kind in where.kinds]
         if not wanted:
             yield from ({} for _ in posts)
             return
         base = replace(where, kinds=None) if where else Filter()
         masks: list[Mask | None] = [None]
-        if base != Filter() or len(self._kinds) > 1:
+        if base != Filter() or len(self._columns.kinds) > 1:
             masks = [self._bundle.allowed(replace(base, kinds=frozenset({kind.value}))) for kind in wanted]
         further, abroad = self._further(wanted, masks), self._abroad(wanted, masks)
         most = self._settings.hits
@@ -132,19 +111,21 @@ class Retriever:
             ]
             for kind in REPORTS:
                 if kind in hits and more:
-                    mine = [pool.among(self._is_kind(pool.rows, kind)) for pool in more]
+                    mine = [pool.among(self._columns.is_kind(pool.rows, kind)) for pool in more]
                     hits[kind] = join_hits(hits[kind], mine, most=most)
             yield {kind: found for kind, found in hits.items() if len(found)}
 
     def _further(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> ReportSearch | None:
         """What looks up archive items and releases beyond the whole post; None where none are wanted."""
         chosen = [
-            self._all if mask is None else mask for kind, mask in zip(wanted, masks, strict=True) if kind in REPORTS
+            self._columns.every if mask is None else mask
+            for kind, mask in zip(wanted, masks, strict=True)
+            if kind in REPORTS
         ]
         if not chosen:
             return None
         reports = np.logical_or.reduce(chosen)
-        return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._languages, reports)
+        return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._columns.languages, reports)
 
     def _abroad(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> tuple[int, ClaimsAbroad] | None:
         """What looks up claims of other languages, and the place of their mask; None where that is idle.
@@ -155,14 +136,10 @@ class Retriever:
             return None
         place = wanted.index(Kind.FACT_CHECK)
         mask = masks[place]
-        stated = ~self._untold if mask is None else mask & ~self._untold
+        stated = ~self._columns.untold if mask is None else mask & ~self._columns.untold
         if stated.sum() <= self._settings.candidates:
             return None
-        return place, ClaimsAbroad(self._bundle.vectors, self._languages, stated)
-
-    def _is_kind(self, rows: npt.NDArray[np.int64], kind: Kind) -> Mask:
-        codes, values = self._kind_codes
-        return np.asarray(codes[rows] == values.index(kind.value), np.bool_)
+        return place, ClaimsAbroad(self._bundle.vectors, self._columns.languages, stated)
 
     def rank(self, posts: Sequence[Post], *, k: int = 100, where: Filter | None = None) -> Iterator[Sequence[Hit]]:
         """The best `k` hits of any kind for each post."""
@@ -228,14 +205,14 @@ class Retriever:
         if not pools:
             return []
         rows = np.concatenate([pool.rows for pool in pools])
-        start, end = self._published
+        start, end = self._columns.published
         gaps = gap_days(post.posted_at, start[rows], end[rows])
-        codes, words = self._ratings
+        codes, words = self._columns.ratings
         ratings = [words[code] for code in codes[rows].tolist()]
-        untold = self._untold[rows]
+        untold = self._columns.untold[rows]
         hosts = np.full(len(rows), None, np.object_)
         if untold.any():
-            places, names = self._hosts
+            places, names = self._columns.hosts
             hosts[untold] = names[places[rows[untold]]]
         edges = np.cumsum([0, *(len(pool) for pool in pools)]).tolist()
         return [
@@ -264,7 +241,7 @@ class Retriever:
                     window[mine] = np.fmax.reduce(np.fmax(heads[:, 0], heads[:, 1]))
         claim, title, body = near.T
         whole = np.array([own[0] for own in vectors])
-        mean, spread = self._background.of(whole, owners, self._languages[rows])
+        mean, spread = self._background.of(whole, owners, self._columns.languages[rows])
         return Similarities(claim, title, body, np.where(np.isnan(window), claim, window), mean, spread)
 
     def _hits(self, compared: Compared, ranked: Ranked, k: int) -> StoredHits:
@@ -281,51 +258,16 @@ class Retriever:
         )
 
     @cached_property
-    def _all(self) -> Mask:
-        return np.ones(len(self._bundle), np.bool_)
-
-    @cached_property
-    def _kinds(self) -> list[Kind]:
-        return [kind for kind in Kind if self._bundle.manifest.counts.get(kind.value)]
-
-    @cached_property
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._bundle.outlines, load_term_shares())
 
     @cached_property
-    def _languages(self) -> npt.NDArray[np.int32]:
-        return self._bundle.outlines.language_groups()
-
-    @cached_property
-    def _kind_codes(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:
-        return self._bundle.records.codes("kind")
-
-    @cached_property
-    def _ratings(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:
-        return self._bundle.records.codes("rating")
-
-    @cached_property
-    def _untold(self) -> Mask:
-        """Which records are fact-checks without a claim, shape (rows,)."""
-        codes, values = self._bundle.records.codes("kind")
-        checks = [code for code, value in enumerate(values) if value == Kind.FACT_CHECK.value]
-        return np.isin(codes, checks) & self._bundle.records.lacking("claim")
-
-    @cached_property
-    def _hosts(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
-        return hosts_of(self._bundle.records)
-
-    @cached_property
     def _days(self) -> DaysSearch:
-        return DaysSearch(self._bundle.lexical, self._bundle.vectors, self._published[0], self._untold)
-
-    @cached_property
-    def _published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        return self._bundle.records.published()
+        return DaysSearch(self._bundle.lexical, self._bundle.vectors, self._columns.published[0], self._columns.untold)
 
     @cached_property
     def _background(self) -> Background:
-        return Background(self._languages, self._bundle.vectors, self._common_claims)
+        return Background(self._columns.languages, self._bundle.vectors, self._common_claims)
 
     def _common_claims(self) -> list[Vectors]:
         """For a very small index."""

@@ -1,0 +1,37 @@
+"""What retrieval knows of a post's candidates before they are weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.indexing.base import Mask
+from provenance.retrieval.candidates import Candidates
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A post with its candidates and all that is known of each; what the fit script learns from.
+
+    Attributes:
+        candidates: best fused rank first.
+        features: shape (n, features).
+        gaps: shape (n,), days from post to record.
+        ratings: the publishers' words.
+        untold: which are fact-checks without a claim.
+        hosts: of their addresses, None for the others.
+        kept: rows of the index that are returned however low they rank.
+    """
+
+    candidates: Candidates
+    features: Floats
+    gaps: Floats
+    ratings: Sequence[str | None]
+    untold: Mask
+    hosts: npt.NDArray[np.object_]
+    kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
