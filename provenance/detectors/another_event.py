@@ -19,6 +19,8 @@ SEVERAL = 2
 #: Without a number or a day in common, a post has so many words of the record beside places, and this share of its own.
 #: By principle, seen to keep every such post of the public half. 2026-11.
 LEAST_SHARED, LEAST_SHARE = 4, 0.35
+#: At another place a single small number in common (eight hurt) tells no event. By principle, 2026-11.
+TELLING_NUMBERS = 2.0
 #: Places that agree down to here, below the country, are near one another; levels of their paths.
 PROVINCE = 1
 #: Names of a side that are shown.
@@ -40,7 +42,7 @@ def tells_another(view: EventView, best: Retelling) -> Reason | None:
         return otherwise
     if not definite and (thin := _thinly_told(view, told)):
         return thin
-    if values["place_conflict"] and not values["numbers_agree"]:
+    if values["place_conflict"] and compare_numbers(view, told).degree < TELLING_NUMBERS:
         return _at_another_place(view, told)
     apart = told_apart(view.text, told.text, specific=bool(named) or definite)
     return _set_apart(view.text, apart) if apart else None

@@ -35,7 +35,7 @@ LEAST_BITS = 1.0
 PLACE_BITS, NUMBER_BITS = -6.0, -2.0
 #: Bits that it speaks against a match when the post denies what the claim says, or asks whether it is so. Of the posts
 #: in the public sets that match a claim, 1 in 100 reads so without meaning it; no Chinese one. November 2026.
-VOICE_BITS = -6.0
+VOICE_BITS = -8.0
 #: Bits that it speaks against a match when the post says no more of the claim than the report of an event that it fits
 #: more likely than not: it tells the event, not the rumour about it. By principle, November 2026.
 EVENT_BITS, EVENT_FROM_BITS = -9.0, 0.0
@@ -43,6 +43,9 @@ EVENT_BITS, EVENT_FROM_BITS = -9.0, 0.0
 #: There a post must have this share of the claim's words, or be so near to it in meaning (standard deviations). By
 #: principle, November 2026.
 TOPIC_BITS, FEW_RECORDS, LEAST_COVERED, LEAST_NEARNESS = -9.0, 1000, 0.25, 4.0
+#: Languages of which it is known how common each word is (`retrieval/tables`). In others every word counts as rare
+#: that few records have: there a post must say this share of the claim word by word. By principle, November 2026.
+_COUNTED, LEAST_SAID = ("zh", "en"), 0.48
 #: Hits in doubt that are laid beside a post word by word: each costs a pass of the encoder.
 MOST_IN_DOUBT = 3
 #: Hits that rank below these log2 odds are not looked at: nothing that far off was ever a match. November 2026.
@@ -156,7 +159,7 @@ class DebunkedDetector(Judging):
                 aside.append(_silent(Reason("replaced", "another fact-check says that it replaces it", 0.0), record))
             else:
                 # Slots only speak against a match: where the rest falls short already, nobody need read places.
-                kept.append(Scored(hit, known, tuple(_slots(context.post, hit, events))))
+                kept.append(Scored(hit, known, tuple(_slots(context, hit, events))))
         return sorted(kept, key=lambda each: (-each.bits, each.record.id)), aside
 
     def _from_abroad(self, context: Context, hits: Sequence[Hit]) -> list[Scored]:
@@ -184,8 +187,8 @@ def _confirms(record: Evidence) -> bool:
     return verdict_of(record.rating) is Verdict.CONFIRMED
 
 
-def _slots(post: Post, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason]:
-    record = hit.evidence
+def _slots(context: Context, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason]:
+    post, record = context.post, hit.evidence
     yield from _contradictions(post, told_by(record))
     # Only a stated claim is known to be what is refuted: a title may say how things really are.
     voice = voice_on(post.text, record.claim) if record.claim else None
@@ -195,9 +198,9 @@ def _slots(post: Post, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason]:
             yield Reason("denies", f"the post says that it is not so: “{words}”", VOICE_BITS)
         else:
             yield Reason("asks", f"the post asks whether it is so: “{words}”", VOICE_BITS)
-    if _only_the_topic(hit):
+    if _only_the_topic(context, hit):
         yield Reason("only-the-topic", "the post shares the topic of the claim, and little of what it says", TOPIC_BITS)
-    if event := _eventtold_by(post, hit, events):
+    if event := _event_told(post, hit, events):
         said = f"the post says no more of it than the report of the event: {event.title or event.id}"
         yield Reason("tells-the-event", said, EVENT_BITS)
 
@@ -209,14 +212,19 @@ def _contradictions(post: Post, told: str) -> Iterator[Reason]:
         yield Reason("other-number", f"the record says {number[0]}, the post {number[1]}", NUMBER_BITS)
 
 
-def _only_the_topic(hit: Hit) -> bool:
-    if not isinstance(hit, StoredHit) or len(hit.outlines) >= FEW_RECORDS or not hit.evidence.claim:
+def _only_the_topic(context: Context, hit: Hit) -> bool:
+    if not isinstance(hit, StoredHit) or not (claim := hit.evidence.claim):
+        return False
+    if (hit.evidence.lang or _COUNTED[0]).split("-")[0] not in _COUNTED and context.wordwise:
+        words = context.wordwise.between(context.post.text, claim)
+        return words is not None and words.beyond_chance < LEAST_SAID
+    if len(hit.outlines) >= FEW_RECORDS:
         return False
     known = hit.features
     return known["words_covered_claim"] < LEAST_COVERED and known["meaning_head_z"] < LEAST_NEARNESS
 
 
-def _eventtold_by(post: Post, hit: Hit, events: Sequence[Hit]) -> Evidence | None:
+def _event_told(post: Post, hit: Hit, events: Sequence[Hit]) -> Evidence | None:
     """A report of an event that the post fits, where the post has no word that only the claim has."""
     near = [each.evidence for each in events if each.weight_bits >= EVENT_FROM_BITS]
     claim = words_of(hit.evidence.claim or "") if near else frozenset()

@@ -10,10 +10,14 @@ import pytest
 from provenance.config import Settings
 from provenance.detectors.base import Context
 from provenance.detectors.debunked import LEAST_BITS, DebunkedDetector
+from provenance.encoders.stub import StubEncoder
+from provenance.indexing.bundle import IndexBundle
+from provenance.jobs.build import build_index
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.wordwise import Wordwise
+from provenance.retrieval import Retriever
 from provenance.scoring.wordwise_bits import ABROAD, LEAST_NEARNESS, TURN, same_language
 from tests.detectors.test_debunked import AsRanked, fact_check, hit
 
@@ -34,16 +38,18 @@ SAME = Wordwise(covered=0.9, explained=0.9, ground=0.7)
 OTHER = Wordwise(covered=0.75, explained=0.75, ground=0.72)
 
 
-def findings(hits, reader, text):
-    context = Context(
+def context_of(hits, text):
+    return Context(
         post=Post(id="p", text=text),
         hits={Kind.FACT_CHECK: hits},
         index_version="v",
         settings=Settings(),
-        wordwise=reader,
         now=datetime(2024, 5, 1, tzinfo=UTC),
     )
-    return list(DebunkedDetector(AsRanked()).detect(context))
+
+
+def findings(hits, reader, text):
+    return list(DebunkedDetector(AsRanked()).detect(replace(context_of(hits, text), wordwise=reader)))
 
 
 def abroad(nearness=LEAST_NEARNESS + 0.5):
@@ -91,3 +97,15 @@ def test_more_of_a_claim_never_speaks_against_it(share):
     more = replace(less, covered=less.covered + 0.01)
     assert same_language(more) >= same_language(less)
     assert ABROAD.of(more) > ABROAD.of(less)
+
+
+def test_in_a_language_whose_common_words_are_unknown_a_claim_must_be_said_word_by_word(tmp_path):
+    claims = {"bridge": "El puente viejo se vende a una fábrica", "soup": "La sopa de ortigas cura los huesos rotos"}
+    records = [fact_check(name, claim=claim, lang="es") for name, claim in claims.items()]
+    build_index(records, tmp_path, encoder=StubEncoder())
+    retriever = Retriever.open(IndexBundle.open(tmp_path), Settings(), StubEncoder())
+    text = "La sopa de ortigas cura los huesos rotos de mi abuela"
+    (found,) = retriever.retrieve([Post(id="p", text=text)])
+    for words, told in ((SAME, True), (OTHER, False)):
+        context = replace(context_of(found[Kind.FACT_CHECK], text), wordwise=Reads(words))
+        assert bool(list(DebunkedDetector().detect(context))) is told
