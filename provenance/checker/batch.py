@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -93,7 +93,8 @@ class Examiner:
         single = [each for each in detectors if isinstance(each, Detector)]
         together = any(isinstance(each, BatchDetector) for each in detectors)
         wanted = _narrowed(where, {kind for each in detectors for kind in each.looks_at})
-        with self._picture_finder() as pictures, self._picture_texts() as texts:
+        texts: PictureTexts | None = None
+        with self._picture_finder() as pictures, ExitStack() as opened:
             for posts in batches:
                 examined = Examined()
                 contexts = list(self._contexts(posts, wanted, pictures, examined.skipped))
@@ -106,7 +107,9 @@ class Examiner:
                         examined.posts[context.post.id] = context.post
                     if together:
                         examined.contexts.append(_slim(context))
-                self._read_pictures([post for post in posts if post.media], texts, single, wanted, examined)
+                if shown := [post for post in posts if post.media]:
+                    texts = texts or opened.enter_context(self._picture_texts())
+                    self._read_pictures(shown, texts, single, wanted, examined)
                 yield examined
 
     def silences(self, post: Post) -> list[Silence]:
@@ -132,8 +135,7 @@ class Examiner:
         examined: Examined,
     ) -> None:
         """Add what the text in the pictures of posts repeats."""
-        if posts:
-            examined.revisions[PICTURE_TEXT] = texts.revision if texts else PICTURES_UNREAD
+        examined.revisions[PICTURE_TEXT] = texts.revision if texts else PICTURES_UNREAD
         for post, said, context in self._said_in_pictures(posts, texts, where, examined.skipped):
             findings, problem = self._detect(detectors, context)
             examined.skipped.extend([problem] if problem else [])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from provenance.store.columns import codes_of
 
 if TYPE_CHECKING:
     from provenance.store.records import RecordTable
@@ -24,8 +25,7 @@ def hosts_of(records: RecordTable) -> tuple[npt.NDArray[np.int32], npt.NDArray[n
 
 def host_codes(addresses: pa.ChunkedArray[Any]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
     """The same of a column of addresses."""
-    found = pc.struct_field(pc.extract_regex(addresses, _HOST), "host")
-    encoded = pc.utf8_lower(found).combine_chunks().dictionary_encode()
-    names = np.array([*encoded.dictionary.to_pylist(), None], np.object_)
-    codes = np.asarray(encoded.indices.fill_null(len(names) - 1).to_numpy(), np.int32)
-    return codes, names
+    import pyarrow.compute as pc
+
+    codes, names = codes_of(pc.utf8_lower(pc.struct_field(pc.extract_regex(addresses, _HOST), "host")))
+    return codes, np.array(names, np.object_)

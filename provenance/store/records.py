@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from provenance.errors import IndexCorrupt
 from provenance.model.evidence import Evidence
+from provenance.store.columns import codes_of, gaps_of, numbers_of
 from provenance.store.ids import IdIndex, IdIndexWriter
 from provenance.store.layout import NO_DATE, SCHEMA, from_row, to_row
 from provenance.store.rows import RowFile
@@ -157,11 +158,9 @@ class RecordTable:
         return self._codes[column]
 
     def _encoded(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
-        encoded = self._table.column(column).combine_chunks().dictionary_encode()
-        values = [*encoded.dictionary.to_pylist(), None]
-        codes = np.array(encoded.indices.fill_null(len(values) - 1).to_numpy(), np.int32)
+        found = codes_of(self._table.column(column))
         self.let_go()
-        return codes, values
+        return found
 
     def lacking(self, column: str) -> npt.NDArray[np.bool_]:
         """Which rows have nothing in a column.
@@ -169,7 +168,7 @@ class RecordTable:
         Returns:
             shape (rows,).
         """
-        found = np.array(self._table.column(column).is_null().to_numpy(), np.bool_)
+        found = gaps_of(self._table.column(column))
         self.let_go()
         return found
 
@@ -184,8 +183,8 @@ class RecordTable:
         Returns:
             both int64, shape (rows,).
         """
-        start = self._table.column("published_start_us").to_numpy()
-        return start, self._table.column("published_end_us").to_numpy()
+        start, end = (self._table.column(f"published_{edge}_us") for edge in ("start", "end"))
+        return numbers_of(start, np.int64), numbers_of(end, np.int64)
 
     def _place(self, row: int) -> tuple[pa.RecordBatch, int]:
         """The batch that holds a row, and the row's place in it; finding both is what a table does slowly."""

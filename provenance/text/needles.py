@@ -46,8 +46,13 @@ class Gate:
         return found
 
     @cached_property
+    def _needed(self) -> list[Needles | None]:
+        """What each pattern needs."""
+        return [needles(pattern) for pattern in self._patterns]
+
+    @cached_property
     def _needles(self) -> tuple[str, ...]:
-        return tuple(sorted({needle for pattern in self._patterns for needle in needles(pattern) or ()}))
+        return tuple(sorted({needle for needed in self._needed for needle in needed or ()}))
 
     @cached_property
     def _table(self) -> tuple[list[list[int]], list[int]]:
@@ -55,8 +60,7 @@ class Gate:
         place = {needle: number for number, needle in enumerate(self._needles)}
         words: list[list[int]] = [[] for _ in place]
         always: list[int] = []
-        for number, pattern in enumerate(self._patterns):
-            needed = needles(pattern)
+        for number, needed in enumerate(self._needed):
             for needle in needed or ():
                 words[place[needle]].append(number)
             if needed is None:

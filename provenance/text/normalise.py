@@ -95,7 +95,8 @@ def _converter():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library 
 def _traditional() -> frozenset[str]:
     """Every single character that the dictionary changes; most texts hold none and need no conversion."""
     han = "".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x31350))))
-    return frozenset(char for char in han if _converter().convert(char) != char)
+    converted = _converter().convert("\n".join(han)).split("\n")  # in one call: a tenth of the time
+    return frozenset(char for char, new in zip(han, converted, strict=True) if new != char)
 
 
 def _is_japanese(text: str) -> bool:
