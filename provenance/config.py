@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from provenance.errors import UsageError, told_by
 
 #: The folder that is searched when none is named.
 DEFAULT_INDEX = "indexes"
+#: Tables of a file of settings, each read by the part that it is of.
+SECTIONS = frozenset({"credentials", "flooding", "index", "vectors"})
+
+Table = TypeVar("Table")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +69,58 @@ class Settings:
         return {**plain, **{name: dict(values) for name, values in self.sections.items()}}
 
 
+def read_table(kind: type[Table], values: Mapping[str, Any], name: str = "") -> Table:
+    """A table of a configuration file as the dataclass of its settings.
+
+    Args:
+        kind: a dataclass of numbers, texts and switches.
+        values: of the table.
+        name: of the table, for messages; empty for what stands at the top.
+
+    Raises:
+        UsageError: a name is unknown, a value is of another kind, or the dataclass refuses it.
+    """
+    hints = {key: hint for key, hint in get_type_hints(kind).items() if key != "sections"}
+    prefix = f"{name}." if name else ""
+    if unknown := sorted(set(values) - set(hints)):
+        raise UsageError(f"unknown setting {prefix}{unknown[0]}; known are {', '.join(sorted(hints))}")
+    for key, value in values.items():
+        if not any(_is(value, wanted) for wanted in get_args(hints[key]) or (hints[key],)):
+            raise UsageError(f"{prefix}{key} must be {_CALLED[hints[key]]}, got {value!r}")
+    return kind(**values)
+
+
+#: What a value may be → how a message calls it.
+_CALLED: Mapping[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "a text",
+    str | None: "a text",
+}
+
+
+def _is(value: Any, wanted: Any) -> bool:
+    if isinstance(value, bool) or wanted is bool:
+        return isinstance(value, bool) and wanted is bool
+    return isinstance(value, int | float if wanted is float else wanted)
+
+
 def load_settings(path: Path) -> Settings:
     """Read settings from a TOML file: plain names at the top, a table for each part.
 
     Raises:
-        UsageError: the file is missing or no TOML, or a name is unknown.
+        UsageError: the file is missing or no TOML, a name is unknown, or a value of the wrong kind.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"cannot read settings from {path}: {told_by(error)}") from None
-    known = {item.name for item in fields(Settings)} - {"sections"}
     sections = {name: value for name, value in data.items() if isinstance(value, dict)}
-    plain = {name: value for name, value in data.items() if name not in sections}
-    if unknown := set(plain) - known:
-        raise UsageError(f"{path}: unknown settings {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+    if unknown := sorted(set(sections) - SECTIONS):
+        raise UsageError(f"{path}: unknown table [{unknown[0]}]; known are {', '.join(sorted(SECTIONS))}")
     try:
-        return Settings(**plain, sections=sections)
-    except TypeError as error:
+        plain = read_table(Settings, {name: value for name, value in data.items() if name not in sections})
+    except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
+    return replace(plain, sections=sections)

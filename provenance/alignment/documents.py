@@ -13,10 +13,13 @@ from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
 from provenance.model.span import TextSpan, TimeSpan
 from provenance.sources.read import read_evidence
+from provenance.sources.transcript import Transcript
 
 #: Two stretches of the record closer than this are one shot (seconds): subtitles are timed by the sentence.
 _ONE_SHOT_S = 0.6
-_TEXT_SUFFIXES = {".txt", ".srt", ".vtt", ".html", ".htm", ".md", ".text"}
+#: Read as what they are.
+_PLAIN = frozenset({".txt", ".text", ".md"})
+_TEXT_SUFFIXES = _PLAIN | {".srt", ".vtt", ".html", ".htm"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def _read(path: Path) -> Evidence:
         known = ", ".join(sorted(_TEXT_SUFFIXES))
         raise InputError(f"{path} is no text that can be aligned; known are {known}")
     problems = []
-    for record in read_evidence([path], defaults={"kind": "release"}):
+    plain = Transcript.name if path.suffix.lower() in _PLAIN else None
+    for record in read_evidence([path], defaults={"kind": "release"}, input_format=plain):
         if isinstance(record, Skipped):
             problems.append(record.message)
         elif record.text.strip():

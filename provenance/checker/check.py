@@ -74,16 +74,21 @@ class Checker:
             calibration: pattern → map from bits to confidence, fitted on one's own decisions; replaces the shipped one.
 
         Raises:
+            UsageError: a table of the settings is off.
             IndexMissing: there is no index.
             IndexCorrupt: a file does not fit the manifest.
             IndexMismatch: the index was built with another schema, normaliser or model.
         """
+        from provenance.detectors.flooding.settings import settings_of as flood_settings
         from provenance.indexing.backend import store_of
         from provenance.indexing.bundle import IndexBundle
         from provenance.retrieval import Retriever
         from provenance.retrieval.quotations import QuotationFinder
 
         settings = settings or Settings()
+        # A wrong table is refused before anything is opened.
+        flood_settings(settings)
+        settings.signers()
         bundle = IndexBundle.open(Path(index), store=store_of(settings))
         if bundle.picture_texts is None:
             retriever, pictured = Retriever.open(bundle, settings, encoder=encoder), None

@@ -28,7 +28,7 @@ from provenance.cli.options import (
     posts_of,
     settings_of,
 )
-from provenance.cli.output import check_out, emit, progress, say
+from provenance.cli.output import check_folder, check_out, emit, progress, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +84,7 @@ def check(
         graph = graph and graph_name(graph)
         check_out(out)
         check_out(graph)
+        check_folder(bundles)
         rejected = _rejected(suppress)
         checker = open_checker(index, settings_of(config, min_confidence), calibration)
         where = filter_of(kind, since, before, place)

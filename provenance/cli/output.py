@@ -47,6 +47,18 @@ def check_out(out: Path | None) -> None:
         raise UsageError(f"cannot write {out}: there is no folder {out.parent}")
 
 
+def check_folder(folder: Path | None) -> None:
+    """Refuse a file in place of a folder that is to be filled.
+
+    Raises:
+        UsageError: it is a file.
+    """
+    from provenance.errors import UsageError
+
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise UsageError(f"cannot write into {folder}: it is a file; name a folder")
+
+
 def say(text: str) -> None:
     """A line for the person at the terminal, on stderr."""
     typer.echo(text, err=True)

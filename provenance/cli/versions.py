@@ -15,8 +15,11 @@ from provenance.cli.output import emit, say
 def index_list(indexes: Annotated[Path, typer.Argument(help="Folder of the versions.")] = Path("indexes")) -> None:
     """List the versions, newest first. The published one is marked."""
     with errors_to_exit_codes():
+        from provenance.errors import IndexMissing
         from provenance.jobs.versions import list_versions
 
+        if not indexes.is_dir():
+            raise IndexMissing(f"there is no folder {indexes}; build an index with: provenance index build")
         emit([f"{version}\n" for version in list_versions(indexes)], None)
 
 

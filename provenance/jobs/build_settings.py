@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from provenance.config import Settings
+from provenance.config import Settings, read_table
 from provenance.errors import UsageError
 
 
@@ -32,14 +32,9 @@ class BuildSettings:
         """Read the table.
 
         Raises:
-            UsageError: a name is unknown or a number out of range.
+            UsageError: a name is unknown, or a value of the wrong kind or out of range.
         """
-        table = settings.sections.get("index", {})
-        if unknown := set(table) - set(cls.__slots__):
-            raise UsageError(
-                f"unknown settings index.{', index.'.join(sorted(unknown))}; known are {', '.join(cls.__slots__)}"
-            )
-        return cls(**table)
+        return read_table(cls, settings.sections.get("index", {}), "index")
 
     def to_dict(self) -> dict[str, Any]:
         """As the manifest carries them."""

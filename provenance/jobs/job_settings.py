@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from provenance.config import read_table
 from provenance.errors import UsageError
 
 
@@ -45,9 +46,4 @@ class JobSettings:
         Raises:
             UsageError: a name is unknown, or a value of the wrong kind or out of range.
         """
-        if unknown := sorted(set(table) - set(cls.__slots__)):
-            raise UsageError(f"unknown setting job.{unknown[0]}; known are {', '.join(sorted(cls.__slots__))}")
-        try:
-            return cls(**table)
-        except TypeError as error:
-            raise UsageError(f"table job: {error}") from None
+        return read_table(cls, table, "job")

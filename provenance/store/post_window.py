@@ -57,6 +57,8 @@ def open_window(path: Path) -> Iterator[PostWindow]:
     Raises:
         UsageError: it cannot be read or written, or holds something else.
     """
+    if path.is_dir():
+        raise UsageError(f"cannot keep posts in {path}: it is a folder; name a file")
     try:
         lock = path.with_name(f".{path.name}.lock").open("a")
     except OSError as error:

@@ -144,3 +144,11 @@ def test_a_missing_or_foreign_file_says_so(tmp_path: Path) -> None:
         align_documents(tmp_path / "clip.mp4", tmp_path / "official.txt")
     with pytest.raises(InputError):
         align_documents(tmp_path / "none.txt", tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".text"])
+def test_a_plain_text_is_read_whatever_its_suffix(tmp_path, suffix):
+    clip, official = tmp_path / f"clip{suffix}", tmp_path / f"record{suffix}"
+    clip.write_text("The bridge will be closed for three days.", encoding="utf-8")
+    official.write_text("The bridge will not be closed. The bridge will be closed for three hours.", encoding="utf-8")
+    assert align_documents(clip, official).alignment.edits

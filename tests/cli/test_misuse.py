@@ -91,6 +91,7 @@ def test_a_column_that_the_table_does_not_have_is_refused_before_anything_is_sil
         (("--out", "nowhere/findings.html"), "there is no folder"),
         (("--out", "."), "it is a folder; name a file"),
         (("--graph", "nowhere/floods.csv"), "there is no folder"),
+        (("--bundles", "posts.jsonl"), "it is a file; name a folder"),
         (("--suppress", "decisions.jsonl"), "there is no decisions.jsonl; `provenance review FINDINGS` writes one"),
         (("--calibration", "mine.json"), "cannot read mine.json: No such file or directory; make one with"),
         (("--from", "yesterdayish"), "--from: 'yesterdayish' is not an ISO 8601 date"),
@@ -140,3 +141,35 @@ def test_an_error_of_the_program_itself_does_not_look_like_a_finding(index, post
     done = run("check", str(posts), "--index", str(index))
     assert done.exit_code == 4
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('min_confidence = "high"', "min_confidence must be a number, got 'high'"),
+        ("hits = 2.5", "hits must be a whole number, got 2.5"),
+        ("min_confidnce = 0.5", "unknown setting min_confidnce; known are"),
+        ("[check]\nmin_confidence = 0.5", "unknown table [check]; known are credentials, flooding, index, vectors"),
+        ("[flooding]\nwindow_hours = true", "flooding.window_hours must be a number, got True"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_refused(index, posts, tmp_path, settings, said):
+    file = tmp_path / "settings.toml"
+    file.write_text(settings, encoding="utf-8")
+    done = run("check", str(posts), "--index", str(index), "--config", str(file))
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_number_of_the_nightly_job_is_no_text(tmp_path):
+    config = tmp_path / "sources.toml"
+    config.write_text('[job]\nkeep = "many"\n[sources.a]\nfile = "a.jsonl"\n', encoding="utf-8")
+    done = run("index", "update", "--config", str(config), "--indexes", str(tmp_path / "indexes"))
+    assert done.exit_code == 2
+    assert "job.keep must be a whole number, got 'many'" in done.stderr
+
+
+def test_a_folder_of_versions_that_is_not_there_is_no_empty_list(tmp_path):
+    done = run("index", "list", str(tmp_path / "nowhere"))
+    assert done.exit_code == 3
+    assert "there is no folder" in done.stderr

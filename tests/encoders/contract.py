@@ -24,7 +24,7 @@ class EncoderContract:
     def encoder(self) -> Encoder:
         raise NotImplementedError
 
-    def test_is_an_encoder(self, encoder):
+    def test_it_says_its_name_and_revision(self, encoder):
         assert isinstance(encoder, Encoder)
         assert encoder.name
         assert encoder.revision

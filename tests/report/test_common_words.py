@@ -24,7 +24,7 @@ def common(text, other):
         ("完全不同", "另一回事", []),
     ],
 )
-def test_words_in_common(text, other, shared):
+def test_what_two_texts_say_alike_is_marked(text, other, shared):
     assert common(text, other) == shared
 
 

@@ -167,7 +167,7 @@ def test_a_bad_date_names_its_place_in_the_graph(tmp_path):
     assert skipped.path == "$.@graph[1].published_at"
 
 
-def test_depth_is_bounded(tmp_path):
+def test_a_document_nested_without_end_is_refused(tmp_path):
     path = tmp_path / "deep.jsonld"
     path.write_text('{"a":' * 5_000 + "1" + "}" * 5_000)
     with pytest.raises(InputError, match="nested too deeply"):

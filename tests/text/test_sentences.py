@@ -26,7 +26,7 @@ def split(text):
         ("1. 先洗手。\n2. 再戴口罩。", ["1. 先洗手。", "2. 再戴口罩。"]),
     ],
 )
-def test_chinese(text, expected):
+def test_a_chinese_text_falls_into_its_sentences(text, expected):
     assert split(text) == expected
 
 
@@ -47,7 +47,7 @@ def test_chinese(text, expected):
         ("So do I. You know.", ["So do I.", "You know."]),
     ],
 )
-def test_english(text, expected):
+def test_an_english_text_keeps_its_abbreviations_and_numbers_whole(text, expected):
     assert split(text) == expected
 
 
@@ -61,7 +61,7 @@ def test_english(text, expected):
         ("本当ですか？違います。", 2),
     ],
 )
-def test_other_languages(text, count):
+def test_sentences_of_other_languages_are_told_apart(text, count):
     assert len(split(text)) == count
 
 

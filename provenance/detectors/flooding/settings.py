@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from provenance.config import Settings
-from provenance.errors import UsageError
+from provenance.config import Settings, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +35,4 @@ def settings_of(settings: Settings) -> FloodSettings:
     Raises:
         UsageError: a name is unknown, or a value is no number.
     """
-    stated = dict(settings.sections.get("flooding", {}))
-    known = {item.name for item in fields(FloodSettings)}
-    if unknown := set(stated) - known:
-        raise UsageError(
-            f"unknown setting in [flooding]: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}"
-        )
-    for name, value in stated.items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UsageError(f"[flooding] {name} must be a number, got {value!r}")
-    return FloodSettings(**stated)
+    return read_table(FloodSettings, settings.sections.get("flooding", {}), "flooding")
