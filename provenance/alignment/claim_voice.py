@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.model.span import TextSpan
-from provenance.text.codes import code_texts
+from provenance.text.codes import FIRST_WORD_CODE, code_texts
 from provenance.text.normalise import normalise
 
 
@@ -40,7 +40,6 @@ _SPEAKS, _LEAST_SHARE, _LEAST_WORDS = 0.5, 0.2, 2
 _REACH_CHARACTERS, _REACH_WORDS = 3, 3
 #: Letters by which two words of an alphabet are one: contain, contains, contained.
 _STEM = 5
-_FIRST_WORD_CODE = 1 << 31
 
 _SENTENCE = re.compile(r"(?P<body>[^.!?。;；\n]+)(?P<mark>[.!?。;；\n]*)")
 _CLAUSE = re.compile(r"[^,，、:：]+")
@@ -212,10 +211,10 @@ def _words(text: str) -> Iterator[_Word]:
     coded = code_texts([text])
     rows = list(zip(coded.codes.tolist(), coded.starts.tolist(), coded.lengths.tolist(), strict=True))
     for place, (code, start, length) in enumerate(rows):
-        if code >= _FIRST_WORD_CODE:
+        if code >= FIRST_WORD_CODE:
             if length >= _STEM - 1:
                 yield _Word(text[start : start + _STEM].casefold(), start, start + length)
         elif place + 1 < len(rows):
             after, other, _ = rows[place + 1]
-            if after < _FIRST_WORD_CODE and other == start + 1:
+            if after < FIRST_WORD_CODE and other == start + 1:
                 yield _Word((code << 21) | after, start, start + 2)

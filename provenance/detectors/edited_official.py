@@ -12,7 +12,7 @@ from provenance.detectors.base import Context
 from provenance.detectors.edited_recording import edited_recordings
 from provenance.detectors.judging import Judging, not_spread
 from provenance.detectors.quoted_absent import not_in_record
-from provenance.detectors.quoted_record import Reading, heaviest, readings, words_in
+from provenance.detectors.quoted_record import LITERAL, Reading, heaviest, readings, words_in
 from provenance.detectors.quoted_speaker import other_speaker
 from provenance.detectors.quoted_splice import Splice, question_joined, records_joined
 from provenance.detectors.told_on import told_on
@@ -24,8 +24,6 @@ from provenance.model.span import TextSpan
 from provenance.scoring import quotation_bits as bits
 from provenance.text.stance import Stance, stance_of
 
-#: A reading counts as literal from this share of words on, when it has no severe edit.
-_LITERAL = 0.97
 #: What a record must hold of a quotation before its differences are edits rather than another statement: words, share
 #: of the quotation; less where the post names the record's speaker or appeared just after it.
 _WORDS, _SHARE = 7, 0.65
@@ -76,7 +74,7 @@ class EditedOfficialDetector(Judging):
         if foreign:
             return _speaker_finding(context, found, *foreign)
         for reading in laid:
-            if reading.share >= _LITERAL and not reading.edits:
+            if reading.share >= LITERAL and not reading.edits:
                 return _silent(Reason("exact", "the words stand in the record as the post quotes them", 0.0), reading)
         spliced = records_joined(context.post, found, laid)
         if spliced:

@@ -14,11 +14,10 @@ from provenance.detectors.outlines import moments_of
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
-from provenance.store.layout import NO_DATE, microseconds
+from provenance.store.layout import DAY_US, NO_DATE, microseconds
 
 #: Old and recent records that are compared, the best of each; recall is flat above on the public half. 2026-11.
 MOST_OLD, MOST_RECENT = 13, 8
-_DAY_US = 86_400_000_000
 _Moments = npt.NDArray[np.int64]
 
 
@@ -41,7 +40,7 @@ def _posted_us(posted: Interval | None) -> tuple[int, int]:
 
 def _days_after(start: _Moments, end: _Moments, first: _Moments | int, last: _Moments | int) -> npt.NDArray[np.float64]:
     """Days from events to postings: none where they overlap, negative where the event came later."""
-    return np.asarray((np.maximum(first - end, 0) - np.maximum(start - last, 0)) / _DAY_US)
+    return np.asarray((np.maximum(first - end, 0) - np.maximum(start - last, 0)) / DAY_US)
 
 
 def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:

@@ -15,6 +15,8 @@ from provenance.scoring import quotation_bits as bits
 from provenance.text.folding import fold
 from provenance.text.people import same_person
 
+#: A reading counts as literal from this share of words on, when it has no severe edit.
+LITERAL = 0.97
 #: Records that a quotation is laid against.
 _MOST_RECORDS = 8
 #: In ranking records, a tenth of the quotation weighs as much as a named speaker; edits only break ties.

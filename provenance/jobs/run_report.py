@@ -20,6 +20,8 @@ from provenance.jobs.scan import SourceReport
 
 RUNS = "runs"
 METRICS_FILE = "metrics.prom"
+#: Outcomes of a run after which nothing has to be mended.
+SUCCESS = frozenset(("published", "unchanged"))
 SCHEMA = "provenance.run/1"
 #: Reports kept: a year of nights.
 _KEEP_RUNS = 400

@@ -9,10 +9,8 @@ from typing import Any
 
 from provenance.errors import IndexMissing
 from provenance.jobs.amounts import counted
-from provenance.jobs.run_report import last_run
+from provenance.jobs.run_report import SUCCESS, last_run
 from provenance.jobs.versions import list_versions
-
-_SUCCESS = frozenset(("published", "unchanged"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,7 @@ def index_status(indexes: Path, *, now: datetime | None = None) -> Status:
     now = now or datetime.now(UTC)
     versions = list_versions(indexes)
     current = next((version for version in versions if version.current), None)
-    last, success = last_run(indexes), last_run(indexes, _SUCCESS)
+    last, success = last_run(indexes), last_run(indexes, SUCCESS)
     if current is None and last is None:
         raise IndexMissing(f"there is no index in {indexes}; build one with: provenance index update")
     sources = (last or {}).get("sources", [])

@@ -21,7 +21,7 @@ from provenance.jobs.base_version import Base, Wanted, find_base
 from provenance.jobs.job_settings import JobSettings
 from provenance.jobs.lineage import Lineage
 from provenance.jobs.read_sources import read_sources
-from provenance.jobs.run_report import RunReport, last_run, run_name, write_metrics, write_run
+from provenance.jobs.run_report import SUCCESS, RunReport, last_run, run_name, write_metrics, write_run
 from provenance.sources.config import SourcesConfig, load_sources
 from provenance.store.changes import ChangeStore
 
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 STORE = Path("store") / "changes.sqlite"
 CACHE = Path("store") / "vectors.sqlite"
 READ = Path("store") / "picture_texts.sqlite"
-_SUCCESS = frozenset(("published", "unchanged"))
 
 
 def update_index(
@@ -162,9 +161,9 @@ class _Run:
         self.report.cpu_seconds = round(time.process_time() - self._cpu, 3)
         self._say()
         with suppress(OSError):
-            before = last_run(self.indexes, _SUCCESS)
+            before = last_run(self.indexes, SUCCESS)
             write_run(self.indexes, self.report)
-            success = self.report.finished if self.report.outcome in _SUCCESS else (before or {}).get("finished")
+            success = self.report.finished if self.report.outcome in SUCCESS else (before or {}).get("finished")
             write_metrics(self.indexes, self.report, last_success=success)
 
     def _say(self) -> None:

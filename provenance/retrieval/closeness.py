@@ -12,11 +12,9 @@ import numpy.typing as npt
 
 from provenance.model.interval import Interval
 from provenance.scoring.additive import StepTable
-from provenance.store.layout import NO_DATE, microseconds
+from provenance.store.layout import DAY_US, NO_DATE, microseconds
 
 Floats = npt.NDArray[np.float32]
-
-_DAY_US = 86_400_000_000
 
 
 def gap_days(posted_at: Interval | None, start_us: npt.NDArray[np.int64], end_us: npt.NDArray[np.int64]) -> Floats:
@@ -35,7 +33,7 @@ def gap_days(posted_at: Interval | None, start_us: npt.NDArray[np.int64], end_us
     first, last = microseconds(posted_at.start), microseconds(posted_at.end)
     known = start_us != NO_DATE
     start, end = np.where(known, start_us, 0), np.where(known, end_us, 0)
-    days = (np.maximum(start - last, 0) - np.maximum(first - end, 0)) / _DAY_US
+    days = (np.maximum(start - last, 0) - np.maximum(first - end, 0)) / DAY_US
     return np.where(known, days, np.nan).astype(np.float32)
 
 

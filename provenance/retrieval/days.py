@@ -16,7 +16,7 @@ from provenance.indexing.base import Mask
 from provenance.model.interval import Interval
 from provenance.retrieval.candidates import Candidates, LexicalSearch, VectorSearch, find_candidates
 from provenance.retrieval.post_view import PostView
-from provenance.store.layout import NO_DATE, microseconds
+from provenance.store.layout import DAY_US, NO_DATE, microseconds
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,8 +29,6 @@ OF_THE_DAYS = 40
 #: Standing among the candidates of the days: rank by words and by meaning (0 is the best), how far behind the best one
 #: of the days, and what share of the best score of any day.
 STANDING = ("days_words_rank", "days_words_gap", "days_words_share", "days_meaning_rank", "days_meaning_gap")
-
-_DAY_US = 86_400_000_000
 
 
 class DaysSearch:
@@ -57,8 +55,8 @@ class DaysSearch:
         """The wanted rows of the days around a post; none where its day is unknown."""
         if posted_at is None:
             return self._rows[:0]
-        first = microseconds(posted_at.start) + int(FROM_DAY * _DAY_US)
-        last = microseconds(posted_at.end) + int(TO_DAY * _DAY_US)
+        first = microseconds(posted_at.start) + int(FROM_DAY * DAY_US)
+        last = microseconds(posted_at.end) + int(TO_DAY * DAY_US)
         begin, end = np.searchsorted(self._start_us, [first, last])
         return self._rows[begin:end]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-VERSION = "2026-11-22"
-
 #: log2 odds that a post with a known picture shows it out of context, before its text is read: most reuse is honest.
 PRIOR = -3.0
 #: The same picture beyond doubt, at most: wrong pictures are rare but for shared banners (benchmarks/README.md).

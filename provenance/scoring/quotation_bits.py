@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "2026-11-22"
-
 #: log2 odds that a quotation of a post is edited, or misattributed, before anything is known. Origin: shares of such
 #: posts among posts with quotations in the development half of the scenario set, rounded; November 2026.
 PRIOR_EDITED = -5.0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-VERSION = "2026-11-22"
-
 #: log2 odds that a clip which plays an official recording was edited so that it says something else: most are honest.
 PRIOR = -3.0
 #: Bits for each second that the record plays, and their limit: a longer common stretch is less chance.

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from provenance.model.wordwise import Wordwise
 
-VERSION = "2026-11-28"
-
 #: In the language of the claim: bits for each unit of `Wordwise.beyond_chance`, where they turn, and their limit.
 PER_UNIT, TURN, MOST = 9.2, 0.435, 4.0
 #: A hit is laid word by word beside the post from and up to this much evidence, the only evidence it can turn (bits).

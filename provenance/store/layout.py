@@ -19,6 +19,8 @@ TEXTS = ("title", "claim", "rating", "publisher", "author", "url", "lang")
 DATES = ("published_at", "event_start", "event_end", "expires_at")
 LISTS = ("places", "media", "supersedes")
 
+#: Microseconds of a day.
+DAY_US = 86_400_000_000
 #: Stands for "no date" in the columns of instants.
 NO_DATE = -(2**63)
 

@@ -16,8 +16,9 @@ Codes = npt.NDArray[np.uint32]
 _SEPARATOR, _HAN, _LETTER = 0, 1, 2
 _HAN_RANGES = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0002fa1f"))
 _POINTS = sys.maxunicode + 1
-#: Word codes have the highest bit, Chinese characters are their own code point.
-_WORD_BIT = np.uint32(1 << 31)
+#: Codes of words of an alphabet begin here, at the highest bit; Chinese characters are their own code point.
+FIRST_WORD_CODE = 1 << 31
+_WORD_BIT = np.uint32(FIRST_WORD_CODE)
 _ENCODING = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from provenance.model.span import TextSpan
-from provenance.text.codes import code_texts
+from provenance.text.codes import FIRST_WORD_CODE, code_texts
 
 #: Shorter words of an alphabet say little about what two texts share, unless their neighbour is shared, too.
 _TELLING = 5
 #: Between two words that are marked, up to so many characters that are no words (a comma, a space) are marked as well.
 _BRIDGE = 2
-#: `code_texts` gives Chinese characters their code point, and words of an alphabet numbers from here on.
-_FIRST_WORD_CODE = 1 << 31
 
 #: Start and end in a text, and the codes of what stands there.
 _Piece = tuple[int, int, tuple[int, ...]]
@@ -48,13 +46,13 @@ def _pieces(text: str) -> list[_Piece]:
     pairs = [
         (start, end, (one, two))
         for (start, before, one), (after, end, two) in pairwise(words)
-        if after - before <= (0 if one < _FIRST_WORD_CODE else 1)
+        if after - before <= (0 if one < FIRST_WORD_CODE else 1)
     ]
     return [*alone, *pairs]
 
 
 def _tells(word: str, code: int) -> bool:
-    return code >= _FIRST_WORD_CODE and (len(word) >= _TELLING or word[0].isdecimal())
+    return code >= FIRST_WORD_CODE and (len(word) >= _TELLING or word[0].isdecimal())
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[TextSpan]:
