@@ -6,6 +6,7 @@ features that compare post and record, never candidates with one another.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import Any
 
@@ -56,8 +57,7 @@ class Assessment:
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """What speaks for and against `hit`, the prior first; their sum is log2 odds."""
         known = hit.features
-        values = [known.get(table.name, float("nan")) for table in self._model.tables]
-        addends = self._model.addends(np.array([values], np.float32))[0].tolist()
+        addends = [table.one(known.get(table.name, math.nan)) for table in self._model.tables]
         groups: dict[str, float] = defaultdict(float)
         for group, bits in zip(self._groups, addends, strict=True):
             groups[group] += bits

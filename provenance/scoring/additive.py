@@ -6,6 +6,8 @@ split) explains itself: what a feature adds is read from its table, nothing is e
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,6 +55,10 @@ class StepTable:
         bits: Floats = self.worth[place + np.isnan(values)]
         return bits
 
+    def one(self, value: float) -> float:
+        """Bits of a single value; a value of many is worth the same (`AdditiveModel.addends`)."""
+        return self._worth_list[-1 if math.isnan(value) else bisect_left(self.edges, value)]
+
     def places(self, values: Floats) -> npt.NDArray[np.uint8]:
         """Of many float32 values, shape (n,), the place in `worth`: how many edges lie below, or the last."""
         # A few edges, each compared with all values in one sweep, are faster than a search for each value.
@@ -66,6 +72,11 @@ class StepTable:
     def worth(self) -> Floats:
         """`bits`, and what a missing value is worth."""
         return np.array([*self.bits, self.missing], np.float32)
+
+    @cached_property
+    def _worth_list(self) -> list[float]:
+        found: list[float] = self.worth.tolist()
+        return found
 
     @cached_property
     def _lower(self) -> Floats:
