@@ -27,6 +27,9 @@ from provenance.scoring.logistic import LogisticBits
 from provenance.scoring.retelling_bits import RetellingWeights
 
 Floats = npt.NDArray[np.float64]
+#: Features that follow from the texts of both sides, and the most that `words` can be.
+_COUNTED = ("words", "names", "numbers_agree", "numbers_conflict", "place_depth", "place_conflict", "days_agree")
+_MOST_WORDS = math.log2(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +68,22 @@ class Headroom:
             hits: whose records the post may retell.
             degrees: shape (hits,), how far numbers agree, see `agreement_degree`.
         """
-        columns = feature_columns(hits, RETRIEVED)
-        known = ~np.isnan(columns).any(axis=1)
+        columns, post = feature_columns(hits, RETRIEVED), self._post
+        retrieved = ~np.isnan(columns).any(axis=1)
         most, least = np.zeros(len(hits)), np.zeros(len(hits))
-        for retrieved in (False, True):
-            rows = np.flatnonzero(known == retrieved)
-            if len(rows):
-                weights = self._choose({"told": 0.0} if retrieved else {})
-                ranges: dict[str, Range] = {
-                    name: (0.0, most) for name, most in {**self._names(), **self._places(), **self._days()}.items()
-                }
-                ranges |= {"numbers_agree": (0.0, np.log1p(degrees[rows])), "words": (0.0, math.log2(100))}
-                ranges |= {"numbers_conflict": (0.0, math.log1p(len(self._post.quantities)))}
-                ranges |= dict.fromkeys(self._leave_out, (0.0, 0.0))
-                if retrieved:
-                    ranges |= _of_columns(columns[rows])
-                most[rows] = most_bits(weights, ranges) + SLACK
-                least[rows] = weights.least_bits
+        for rows, values in ((np.flatnonzero(retrieved), {"told": 0.0}), (np.flatnonzero(~retrieved), {})):
+            if not len(rows):
+                continue
+            weights = self._choose(values)
+            worth = self._worth(weights)
+            known = known_bits(columns[rows], weights) if values else weights.prior_bits + worth["words"] * _MOST_WORDS
+            deepest = max((len(place.path) for place in post.places if place.path), default=0)
+            places = worth["place_depth"] * min(DEEPEST, deepest) + worth["place_conflict"] * (deepest > 0)
+            days = worth["days_agree"] * math.log1p(len(post.calendar_days))
+            others = worth["numbers_conflict"] * math.log1p(len(post.quantities))
+            numbers = worth["numbers_agree"] * np.log1p(degrees[rows])
+            most[rows] = known + numbers + worth["names"] * math.sqrt(len(post.names)) + places + days + others + SLACK
+            least[rows] = weights.least_bits
         return most, least
 
     def any_rises(
@@ -136,24 +138,18 @@ class Headroom:
             weights: that count.
         """
         worth = self._worth(weights)
-        base = known + SLACK + worth["names"] * self._names()["names"] + worth["numbers_agree"] * np.log1p(degrees)
+        base = (
+            known
+            + SLACK
+            + worth["names"] * math.sqrt(len(self._post.names))
+            + worth["numbers_agree"] * np.log1p(degrees)
+        )
         yield base + worth["days_agree"] * np.log1p(days)
         yield base + worth["days_agree"] * np.log1p(np.minimum(days, len(self._post.calendar_days)))
 
     def _worth(self, weights: RetellingWeights) -> dict[str, float]:
         """What a unit of a feature adds at most."""
-        counted = ("names", "numbers_agree", "place_depth", "place_conflict", "days_agree")
-        return {name: 0.0 if name in self._leave_out else max(0.0, weights.bits.get(name, 0.0)) for name in counted}
-
-    def _names(self) -> dict[str, float]:
-        return {"names": math.sqrt(len(self._post.names))}
-
-    def _places(self) -> dict[str, float]:
-        deepest = max((len(place.path) for place in self._post.places if place.path), default=0)
-        return {"place_depth": min(DEEPEST, deepest), "place_conflict": float(deepest > 0)}
-
-    def _days(self) -> dict[str, float]:
-        return {"days_agree": math.log1p(len(self._post.calendar_days))}
+        return {name: 0.0 if name in self._leave_out else max(0.0, weights.bits.get(name, 0.0)) for name in _COUNTED}
 
 
 def known_bits(columns: Floats, weights: LogisticBits) -> Floats:

@@ -82,7 +82,7 @@ def names_of(text: str) -> frozenset[str]:
 
 
 def _split_signature(text: str) -> tuple[str, str]:
-    found = _SIGNATURE.search(text)
+    found = _SIGNATURE.search(text) if "(@" in text else None
     if not found:
         return text, ""
     name = re.sub(r"[^\w ]", " ", found["name"])

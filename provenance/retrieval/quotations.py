@@ -94,17 +94,19 @@ class QuotationFinder:
             if own:
                 taken = [quotation.span for quotation in quoted if quotation.form is QuotationForm.MARKED]
                 found += self._bare(post.text, next(bare), taken)
-            out.append(self._dated(post, found, now) if found else ())
+            out.append(self._dated(post, found, now, [name for _, _, name in own]) if found else ())
         return out
 
     def _quotations(self, post: Post, names: Sequence[tuple[int, int, str]]) -> tuple[Quotation, ...]:
         speakers = [TextSpan(start, end) for start, end, name in names if self._catalogue.speaks(name)]
         return find_quotations(post.text, speakers)
 
-    def _dated(self, post: Post, found: Sequence[QuotationHits], now: datetime) -> tuple[QuotationHits, ...]:
+    def _dated(
+        self, post: Post, found: Sequence[QuotationHits], now: datetime, names: Sequence[str]
+    ) -> tuple[QuotationHits, ...]:
         """Without records that have expired; a line without marks is ascribed to no session."""
         spoken = any(hits.quotation.form is not QuotationForm.BARE for hits in found)
-        events = self._event(post, now) if spoken else ()
+        events = self._event(post, now, names) if spoken else ()
         return tuple(
             replace(
                 hits,
@@ -172,14 +174,17 @@ class QuotationFinder:
             passage.coverage,
         )
 
-    def _event(self, post: Post, now: datetime) -> tuple[Evidence, ...]:
+    def _event(self, post: Post, now: datetime, names: Sequence[str]) -> tuple[Evidence, ...]:
         """Sessions of a speaker named in the post, at the time it names, or just before it."""
+        speakers = [name for name in names if self._catalogue.speaks(name)]
+        if not speakers:
+            return ()
         base = post.posted_at.start if post.posted_at else now
         mentions = [mention for mention in find_times(post.text, base) if mention.kind is not TimeKind.VAGUE]
         times = [(mention.start, mention.end) for mention in mentions if mention.start and mention.end]
         times = times or [(base - _RECENT, base)]
         rows: list[int] = []
-        for _, _, name in names_in(post.text, self._catalogue.names):
+        for name in speakers:
             for start, end in times:
                 rows += self._catalogue.held_by(name, start, end, most=_SESSIONS)
         return tuple(self._record(row) for row in list(dict.fromkeys(rows))[:_SESSIONS])

@@ -111,8 +111,10 @@ class Retriever:
             ]
             for kind in REPORTS:
                 if kind in hits and more:
-                    mine = [pool.among(self._columns.is_kind(pool.rows, kind)) for pool in more]
-                    hits[kind] = join_hits(hits[kind], mine, most=most)
+                    kept = [(pool, mask) for pool in more if (mask := self._columns.is_kind(pool.rows, kind)).any()]
+                    if kept:
+                        mine = [pool.among(mask) for pool, mask in kept]
+                        hits[kind] = join_hits(hits[kind], mine, most=most)
             yield {kind: found for kind, found in hits.items() if len(found)}
 
     def _further(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> ReportSearch | None:

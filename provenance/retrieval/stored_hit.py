@@ -130,7 +130,9 @@ class StoredHit(Hit):
 
     def alone(self) -> StoredHit:
         """See `Hit.alone`: the lines that a hit has of its post's arrays keep all of them in memory."""
-        return self._hits.among(np.array([self._place]))[0]
+        hits, only = self._hits, slice(self._place, self._place + 1)
+        rows, bits, features, groups = hits.rows[only], hits.bits[only], hits.features[only], hits.groups[only]
+        return StoredHits(hits.records, hits.outlines, rows.copy(), bits.copy(), features.copy(), groups.copy())[0]
 
     def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float, dict[str, float], dict[str, float]]]:
         """To another process (`jobs.spread_check`) it goes as a plain hit with its record: the index stays here."""

@@ -65,7 +65,7 @@ class Vocabulary:
         #: float32, shape (words,): information of each term, log2 of records over the records that hold it, stretched
         #: so that a term of one record has `FULL_BITS`; one that no record holds counts as much.
         self.bits: Floats = self._information(outlines.counts.max(axis=1, initial=0), general)
-        self._kept: dict[tuple[Sort, str], tuple[int, float]] = {}
+        self._kept: dict[Sort, dict[str, tuple[int, float]]] = {sort: {} for sort in Sort}
 
     def of_post(self, view: PostView) -> PostTerms:
         """A post in numbers."""
@@ -83,11 +83,12 @@ class Vocabulary:
 
     def _known(self, words: Collection[str], sort: Sort) -> tuple[Numbers, float]:
         """Numbers of the words that some record holds, and the bits of all."""
-        if len(self._kept) > KEPT:
-            self._kept.clear()
-        if new := [word for word in words if (sort, word) not in self._kept]:
+        kept = self._kept[sort]
+        if len(kept) > KEPT:
+            kept.clear()
+        if new := [word for word in words if word not in kept]:
             self._learn(new, sort)
-        found = [self._kept[sort, word] for word in words]
+        found = [kept[word] for word in words]
         numbers = np.array([number for number, _ in found if number >= 0], np.int64)
         return numbers, float(sum(bits for _, bits in found))
 
@@ -97,8 +98,7 @@ class Vocabulary:
         bits = self._information(np.zeros(len(general)), general)
         known = numbers >= 0
         bits[known] = self.bits[numbers[known]]
-        pairs = zip(numbers.tolist(), bits.tolist(), strict=True)
-        self._kept.update(zip(((sort, word) for word in words), pairs, strict=True))
+        self._kept[sort].update(zip(words, zip(numbers.tolist(), bits.tolist(), strict=True), strict=True))
 
     def _information(self, frequency: npt.NDArray[np.generic], general: Floats) -> Floats:
         held = np.maximum(np.asarray(frequency, np.float32) + BACKGROUND_TEXTS * general, 1) + np.float32(0.5)

@@ -12,9 +12,10 @@ from provenance.alignment.event import event_view
 from provenance.alignment.event.terms import terms, tokens
 from provenance.detectors.recorded import record_view
 from provenance.detectors.stitch.candidates import claimed_places
-from provenance.detectors.stitch.happened_at import most_specific, passages_of
+from provenance.detectors.stitch.happened_at import passages_of
 from provenance.detectors.stitch.segments import SEAM_BITS, divide, segments_of
 from provenance.model.evidence import Evidence
+from provenance.text.places import most_specific
 
 bits = st.lists(st.floats(0, 12), min_size=2, max_size=10)
 

@@ -11,7 +11,7 @@ from provenance.alignment.event.terms import shingles, terms, tokens
 from provenance.model.interval import Interval
 from provenance.text.dates import TimeKind, TimeMention, find_times
 from provenance.text.language import script_of
-from provenance.text.places import Path, PlaceMention, find_places
+from provenance.text.places import Path, PlaceMention, find_places, most_specific
 from provenance.text.places.gazetteer import shipped
 from provenance.text.quantities import Quantity, quantities
 
@@ -91,8 +91,7 @@ class EventView:
     @cached_property
     def specific(self) -> tuple[Path, ...]:
         """The places that the text names, those left out that only hold another one of them."""
-        found = list(dict.fromkeys(mention.path for mention in self.places if mention.path))
-        return tuple(one for one in found if not any(one != two and two[: len(one)] == one for two in found))
+        return tuple(most_specific(mention.path for mention in self.places if mention.path))
 
     @cached_property
     def times(self) -> tuple[TimeMention, ...]:

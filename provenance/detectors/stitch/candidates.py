@@ -11,12 +11,12 @@ from provenance.alignment.event.compare import compare_slots
 from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import PLACES, values_of, weights_for, words_beside_places
 from provenance.detectors.stitch.cover import cover_table
-from provenance.detectors.stitch.happened_at import compared_with, most_specific, passages_of
+from provenance.detectors.stitch.happened_at import compared_with, passages_of
 from provenance.detectors.stitch.segments import Segment, segments_of
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
-from provenance.text.places import Path, meet
+from provenance.text.places import Path, meet, most_specific
 
 
 @dataclass(frozen=True)

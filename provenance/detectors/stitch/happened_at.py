@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.terms import terms, tokens
 from provenance.model.evidence import Evidence
-from provenance.text.places import Path, PlaceMention
+from provenance.text.places import Path, PlaceMention, most_specific
 from provenance.text.places.gazetteer import shipped
 
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+")
@@ -56,12 +55,6 @@ class Passages:
             inside = [place for place in used if any(place[: len(head)] == head for head in self._headline)]
             return tuple(most_specific([*self._headline, *inside]))
         return tuple(most_specific(used)) or self._all
-
-
-def most_specific(paths: Iterable[Path]) -> list[Path]:
-    """The paths in order, each once, those left out that only hold another one of them."""
-    found = list(dict.fromkeys(paths))
-    return [one for one in found if not any(one != two and two[: len(one)] == one for two in found)]
 
 
 def passages_of(record: Evidence, view: EventView) -> Passages:

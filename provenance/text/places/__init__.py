@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from provenance.text.places.mention import Path, PlaceMention, Relation, meet, relation
+from provenance.text.places.mention import Path, PlaceMention, Relation, meet, most_specific, relation
 
-__all__ = ["Path", "PlaceMention", "Relation", "find_places", "meet", "relation"]
+__all__ = ["Path", "PlaceMention", "Relation", "find_places", "meet", "most_specific", "relation"]
 
 
 @lru_cache(maxsize=1024)

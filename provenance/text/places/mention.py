@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +56,13 @@ def relation(first: Path | PlaceMention, second: Path | PlaceMention) -> Relatio
     if len(one) == len(two):
         return Relation.SAME
     return Relation.CONTAINS if len(one) < len(two) else Relation.CONTAINED
+
+
+def most_specific(paths: Iterable[Path]) -> list[Path]:
+    """The paths in order, each once, those left out that only hold another one of them."""
+    found = list(dict.fromkeys(paths))
+    holding = {path[:depth] for path in found for depth in range(len(path))}
+    return [path for path in found if path not in holding]
 
 
 def meet(first: Path, second: Path) -> bool:
