@@ -76,13 +76,14 @@ class Headroom:
                 continue
             weights = self._choose(values)
             worth = self._worth(weights)
-            known = known_bits(columns[rows], weights) if values else weights.prior_bits + worth["words"] * _MOST_WORDS
+            known = known_bits(columns[rows], weights) if values else weights.prior_bits
+            words, names = worth["words"] * _MOST_WORDS, worth["names"] * math.sqrt(len(post.names))
             deepest = max((len(place.path) for place in post.places if place.path), default=0)
             places = worth["place_depth"] * min(DEEPEST, deepest) + worth["place_conflict"] * (deepest > 0)
             days = worth["days_agree"] * math.log1p(len(post.calendar_days))
             others = worth["numbers_conflict"] * math.log1p(len(post.quantities))
             numbers = worth["numbers_agree"] * np.log1p(degrees[rows])
-            most[rows] = known + numbers + worth["names"] * math.sqrt(len(post.names)) + places + days + others + SLACK
+            most[rows] = known + numbers + (words + names + places + days + others + SLACK)
             least[rows] = weights.least_bits
         return most, least
 
@@ -138,12 +139,8 @@ class Headroom:
             weights: that count.
         """
         worth = self._worth(weights)
-        base = (
-            known
-            + SLACK
-            + worth["names"] * math.sqrt(len(self._post.names))
-            + worth["numbers_agree"] * np.log1p(degrees)
-        )
+        names = worth["names"] * math.sqrt(len(self._post.names))
+        base = known + (names + SLACK) + worth["numbers_agree"] * np.log1p(degrees)
         yield base + worth["days_agree"] * np.log1p(days)
         yield base + worth["days_agree"] * np.log1p(np.minimum(days, len(self._post.calendar_days)))
 
