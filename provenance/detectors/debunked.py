@@ -133,6 +133,13 @@ class DebunkedDetector(Judging):
             yield _silent(min(against, key=lambda reason: reason.weight_bits), each.record)
         yield from aside
 
+    def nearly(self, context: Context) -> Iterator[Silence]:
+        """See `Judging.nearly`: a report that its publisher confirmed."""
+        near = (hit for hit in context.hits.get(Kind.FACT_CHECK, ()) if _confirms(hit.evidence))
+        best = max(near, key=bits_without_rating, default=None)
+        if best is not None and bits_without_rating(best) > LEAST_BITS:
+            yield _silent(Reason("confirmed", "this report fits, and it is rated true", 0.0), best.evidence)
+
     def _judged(self, context: Context, hits: Sequence[Hit]) -> tuple[list[Scored], list[Silence]]:
         """Hits that would do without what slots add, best first; and those that may not be cited at all."""
         events = context.hits.get(Kind.ARCHIVE, ())

@@ -15,7 +15,7 @@ from provenance.detectors.judging import Judging, falls_short, not_spread
 from provenance.detectors.outlines import still_valid
 from provenance.detectors.retelling import RETRIEVED
 from provenance.detectors.shown_parts import with_pictures
-from provenance.detectors.stitch.candidates import Table, Told, table_of
+from provenance.detectors.stitch.candidates import Table, Told, apart, table_of
 from provenance.detectors.stitch.first_look import FirstLook
 from provenance.detectors.stitch.joined import Joined, find_joined
 from provenance.detectors.stitch.moved import Moved, find_moved
@@ -31,6 +31,8 @@ from provenance.text.stance import Stance, stance_of
 
 #: Records of each kind that are read; further ones never held the right evidence on the fitted posts.
 MOST_RECORDS = 40
+#: A record that covers so many bits of a post is told by it, for `explain`: as many as one clause may count. 2026-11.
+TELLS_BITS = 12.0
 
 _MOVED_TEXTS = {
     "prior": "how often posts move an event at all",
@@ -82,6 +84,19 @@ class StitchedDetector(Judging):
         if not found:
             yield from _short("moved", moved, table, [moved.record] if moved else [])
             yield from _short("joined", joined, table, [joined.home, joined.other] if joined else [])
+
+    def nearly(self, context: Context) -> Iterator[Silence]:
+        """See `Judging.nearly`: the record that tells most of the post, where both are of one place."""
+        hits = hits_of(context) if context.post.text.strip() else []
+        if not hits:
+            return
+        table = table_of(context.post.text, context.post.posted_at, hits)
+        best = max(range(len(hits)), key=lambda record: sum(table.covers[record]))
+        here = table.told_at(best)
+        if sum(table.covers[best]) >= TELLS_BITS and table.claimed and here and not apart(table.claimed, here):
+            place = "/".join(here[0])
+            same = Reason("same-place", f"post and record tell of one place, {place}, or name each place", 0.0)
+            yield Silence(Pattern.STITCHED, same, table.told[best].evidence)
 
 
 def _short(mode: str, found: Moved | Joined | None, table: Table, records: Sequence[int]) -> Iterator[Silence]:
