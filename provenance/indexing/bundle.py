@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.errors import IndexCorrupt, IndexMissing, IndexProblem
+from provenance.errors import IndexCorrupt, IndexMissing, IndexProblem, told_by
 from provenance.indexing.allowed import allowed_rows
 from provenance.indexing.base import Filter, Mask
 from provenance.indexing.lexical import LexicalIndex
@@ -204,7 +204,7 @@ def version_folder(folder: Path) -> Path:
     except FileNotFoundError:
         raise IndexMissing(f"there is no published index in {folder}; build one with: provenance index build") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexCorrupt(f"cannot read {folder / CURRENT_FILE}: {error}") from error
+        raise IndexCorrupt(f"cannot read {folder / CURRENT_FILE}: {told_by(error)}") from error
     if not name or name != Path(name).name or name.startswith("."):
         raise IndexCorrupt(f"{folder / CURRENT_FILE} names {name!r}, which is no version; write one into it by hand")
     return folder / name

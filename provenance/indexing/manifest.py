@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import IndexCorrupt, IndexMismatch, IndexMissing
+from provenance.errors import IndexCorrupt, IndexMismatch, IndexMissing, told_by
 from provenance.indexing.analysis import ANALYSIS_VERSION
 from provenance.store.layout import VERSION as RECORDS_VERSION
 from provenance.text.normalise import NORMALISER_VERSION
@@ -79,7 +79,7 @@ class Manifest:
         except FileNotFoundError:
             raise IndexMissing(f"there is no index in {folder}; build one with: provenance index build") from None
         except (OSError, ValueError) as error:
-            raise IndexCorrupt(f"cannot read {path}: {error}; rebuild the index") from error
+            raise IndexCorrupt(f"cannot read {path}: {told_by(error)}; rebuild the index") from error
         _check_versions(path, data)
         try:
             data["files"] = {name: FileEntry(**entry) for name, entry in data["files"].items()}

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.errors import IndexMismatch
+from provenance.errors import IndexMismatch, told_by
 from provenance.scoring.additive import AdditiveModel, StepTable
 
 #: File of the re-ranker's weights, without the ending; raise the number whenever features or weights change.
@@ -29,7 +29,7 @@ def load_weights(name: str) -> dict[str, Any]:
     try:
         data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexMismatch(f"cannot read the weights {name!r}: {error}; reinstall the package") from error
+        raise IndexMismatch(f"cannot read the weights {name!r}: {told_by(error)}; reinstall the package") from error
     if data.get("name") != name:
         raise IndexMismatch(f"the weights file {name}.json names itself {data.get('name')!r}; reinstall the package")
     return data

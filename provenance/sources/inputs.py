@@ -87,7 +87,7 @@ class Input:
             try:
                 return stream.read(HEAD_BYTES)
             except (OSError, EOFError, zlib.error) as error:
-                raise InputError(f"cannot read {self.name}: {error}; the file is damaged") from None
+                raise InputError(f"cannot read {self.name}: {told_by(error)}; the file is damaged") from None
 
     def document(self, limit_bytes: int) -> bytes:
         """All bytes of a file that makes sense only as a whole.
@@ -99,7 +99,7 @@ class Input:
             try:
                 data = stream.read(limit_bytes + 1)
             except (OSError, EOFError, zlib.error) as error:
-                raise InputError(f"cannot read {self.name}: {error}; the file is damaged") from None
+                raise InputError(f"cannot read {self.name}: {told_by(error)}; the file is damaged") from None
         if len(data) > limit_bytes:
             raise InputError(f"{self.name} is larger than {limit_bytes:,} bytes; split it or raise max_document_bytes")
         return data

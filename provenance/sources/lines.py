@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provenance.errors import InputError
+from provenance.errors import InputError, told_by
 from provenance.sources.encoding import by_mark, detect
 from provenance.sources.inputs import HEAD_BYTES, Input
 
@@ -56,8 +56,8 @@ def read_lines(source: Input, *, max_chars: int, guess: bool = False) -> Iterato
                 yield line
         except (OSError, EOFError, zlib.error) as error:  # a broken disk, or compressed data that ends early
             if number == 0:
-                raise InputError(f"cannot read {source.name}: {error}; the file is damaged") from None
-            yield Line(number + 1, "", "unreadable", f"the rest of the file cannot be read: {error}")
+                raise InputError(f"cannot read {source.name}: {told_by(error)}; the file is damaged") from None
+            yield Line(number + 1, "", "unreadable", f"the rest of the file cannot be read: {told_by(error)}")
 
 
 def _lines(stream: io.BufferedReader, encoding: str, max_chars: int) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, BinaryIO, ClassVar, cast
 
-from provenance.errors import InputError
+from provenance.errors import InputError, told_by
 from provenance.model.finding import Skipped
 from provenance.sources.base import Limits, Row
 from provenance.sources.inputs import Input
@@ -43,7 +43,7 @@ class Parquet:
                 # aborts the process (about one short run in 200, November 2026).
                 table = pq.ParquetFile(file, pre_buffer=False)
             except (pa.ArrowException, OSError) as error:
-                raise InputError(f"cannot read {source.name} as Parquet: {error}") from None
+                raise InputError(f"cannot read {source.name} as Parquet: {told_by(error)}") from None
             first, columns = 1, table.schema_arrow.names
             for group in range(table.metadata.num_row_groups):
                 number = first

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from provenance.errors import InputError
+from provenance.errors import InputError, told_by
 from provenance.model.finding import Skipped
 from provenance.sources.base import Limits, Row
 from provenance.sources.inputs import Input
@@ -48,7 +48,7 @@ class WebArchive:
                     number += 1
                     yield from _page(record, number, source.name, limits)
             except (OSError, EOFError, ValueError, RuntimeError) as error:
-                problem = f"the rest of the archive cannot be read: {error}"
+                problem = f"the rest of the archive cannot be read: {told_by(error)}"
                 yield Skipped.at("unreadable", problem, source=source.name, line=number + 1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from provenance.errors import IndexCorrupt
+from provenance.errors import IndexCorrupt, told_by
 
 #: Two rows: hashes in ascending order, and the row of each.
 _TYPE = np.dtype("<u8")
@@ -80,7 +80,7 @@ def load_entries(path: Path) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uin
     try:
         entries = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise IndexCorrupt(f"cannot read the ids {path}: {error}; rebuild the index") from error
+        raise IndexCorrupt(f"cannot read the ids {path}: {told_by(error)}; rebuild the index") from error
     if entries.dtype != _TYPE or entries.ndim != 2 or len(entries) != 2:
         raise IndexCorrupt(f"{path} does not hold ids; rebuild the index")
     return entries[0], entries[1]

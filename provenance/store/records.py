@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from provenance.errors import IndexCorrupt
+from provenance.errors import IndexCorrupt, told_by
 from provenance.model.evidence import Evidence
 from provenance.store.columns import codes_of, gaps_of, numbers_of
 from provenance.store.ids import IdIndex, IdIndexWriter
@@ -76,7 +76,7 @@ class RecordTable:
                 self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._mapped))).read_all()
         except (OSError, ValueError, pa.ArrowInvalid) as error:
-            raise IndexCorrupt(f"cannot read the records {path}: {error}; rebuild the index") from error
+            raise IndexCorrupt(f"cannot read the records {path}: {told_by(error)}; rebuild the index") from error
         if not table.schema.equals(SCHEMA):
             raise IndexCorrupt(f"{path} has other columns than this program writes; rebuild the index")
         self._table = table
