@@ -14,6 +14,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -25,14 +26,14 @@ from provenance.checker import Checker
 from provenance.detectors.assessment import Assessment
 from provenance.encoders.e5 import E5Encoder
 from provenance.model.evidence import Kind
-from provenance.model.wordwise import Wordwise
+from provenance.model.wordwise import Wordwise, WordwisePart
 from provenance.retrieval.late_interaction import LateInteraction
 from provenance.retrieval.ordinary_claims import ordinary_claims
 from provenance.sample import EVIDENCE
 from provenance.scoring.weights import DEBUNKED
 from provenance.scoring.wordwise_bits import DOUBTFUL
 from provenance.sources import read_posts
-from provenance.text.language import may_be_in
+from provenance.text.language import language_of, may_be_in
 
 OWN = Path(__file__).with_name("abroad.jsonl")
 #: Hits of a post that are learned from; claims of another language that are nearest to a post and none of its own.
@@ -42,25 +43,38 @@ LN2 = float(np.log(2.0))
 UNIT = 0.02
 
 
-def rows_of(path: Path) -> list[dict[str, object]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-def abroad(reader: LateInteraction, strangers: list[Path]) -> Iterator[tuple[str, bool, Wordwise]]:
+def abroad(reader: LateInteraction, strangers: list[Path]) -> Iterator[tuple[str, bool, WordwisePart]]:
     """Pairs of a post and a claim of another language, with the post's id and whether it says the claim."""
     claims = [row for row in rows_of(EVIDENCE) if row.get("claim")]
-    posts = rows_of(OWN)
+    own = rows_of(OWN)
+    posts = [*own, *among_others(own)]
     for number, path in enumerate(strangers):
         posts += [{**row, "id": f"{number}-{row['id']}", "evidence_ids": []} for row in rows_of(path)[:150]]
     for post in posts:
-        text, right = str(post["text"]), post["evidence_ids"]
-        assert isinstance(right, list)
-        foreign = [row for row in claims if not may_be_in(text, str(row["lang"]))]
-        laid = [(str(row["id"]), reader.between(text, str(row["claim"]))) for row in foreign]
-        told = [(name, words) for name, words in laid if words is not None]
-        yield from ((str(post["id"]), True, words) for name, words in told if name in right)
-        others = sorted((words for name, words in told if name not in right), key=lambda w: -(w.covered + w.explained))
-        yield from ((str(post["id"]), False, words) for words in others[:HARDEST])
+        text, right = post["text"], post["evidence_ids"]
+        foreign = [row for row in claims if not may_be_in(text, row["lang"])]
+        laid = [(row["id"], reader.in_part(text, row["claim"])) for row in foreign]
+        told = [(name, part) for name, part in laid if part is not None]
+        yield from ((post["id"], True, part) for name, part in told if name in right)
+        others = [part for name, part in told if name not in right]
+        others.sort(key=lambda part: -(part.covered + 2 * part.explained))
+        yield from ((post["id"], False, part) for part in others[:HARDEST])
+
+
+def among_others(posts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Posts that say a claim beside what another post of their language says: nobody posts bare claims."""
+    spoken = [language_of(post["text"]) for post in posts]
+    for place, post in enumerate(posts):
+        for step in range(1, len(posts)):
+            other = (place + step) % len(posts)
+            if post["evidence_ids"] and spoken[other] == spoken[place] and other != place:
+                both = [*post["evidence_ids"], *posts[other]["evidence_ids"]]
+                yield {"id": post["id"], "text": f"{posts[other]['text']} {post['text']}", "evidence_ids": both}
+                break
 
 
 def fit_abroad(reader: LateInteraction, strangers: list[Path]) -> None:

@@ -176,8 +176,10 @@ class DebunkedDetector(Judging):
             hit for hit in word_by_word.near_enough(hits) if not (_confirms(hit.evidence) or hit.evidence.expired(now))
         ]
         found = word_by_word.from_abroad(context, may)
-        slots = [tuple(_contradictions(context.post, told_by(hit.evidence))) for hit, _ in found]
-        scored = [Scored(hit, (reason,), own) for (hit, reason), own in zip(found, slots, strict=True)]
+        scored = [
+            Scored(hit, (reason,), tuple(_contradictions(context.post, told_by(hit.evidence))), part)
+            for hit, reason, part in found
+        ]
         return sorted(scored, key=lambda each: (-each.bits, each.record.id))
 
 

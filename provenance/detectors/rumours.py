@@ -12,6 +12,7 @@ from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.rating_history import former_ratings
+from provenance.model.wordwise import WordwisePart
 from provenance.text.stance import Stance
 
 #: Two records tell of one rumour when their claims share this much of the shorter one (overlap coefficient of terms).
@@ -25,6 +26,8 @@ class Scored:
     hit: Hit
     known: tuple[Reason, ...]
     slots: tuple[Reason, ...]
+    #: The part of the post that says the claim, where the claim is of another language.
+    part: WordwisePart | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -77,7 +80,7 @@ def finding_of(context: Context, group: Sequence[Scored], confidence: float) -> 
         post_id=post.id,
         pattern=Pattern.DEBUNKED,
         reasons=(*lead.reasons, *_changed_ratings(group)),
-        matches=tuple(_match(post.text, each.record) for each in group),
+        matches=tuple(_match(post.text, each) for each in group),
         citations=tuple(Citation.of(each.record, quote=told_by(each.record) or None) for each in group),
         index_version=context.index_version,
         confidence=round(confidence, 4),
@@ -116,7 +119,10 @@ def days_after(posted_at: Interval | None, published_at: Interval | None) -> int
     return round((posted_at.start - published_at.start).total_seconds() / 86_400)
 
 
-def _match(text: str, record: Evidence) -> Match:
+def _match(text: str, scored: Scored) -> Match:
+    record = scored.record
+    if part := scored.part:
+        return Match(record.id, part.span, None, "word-by-word", max(0.0, min(1.0, part.covered)))
     told = told_by(record)
     here = best_passage(text, told)
     there = best_passage(record.text, here.span.of(text)).span if record.text.strip() else None

@@ -10,6 +10,7 @@ from provenance.detectors.base import Context
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Reason
 from provenance.model.hit import Hit
+from provenance.model.wordwise import WordwisePart
 from provenance.retrieval.stored_hit import StoredHits, feature_columns
 from provenance.scoring import wordwise_bits as bits
 from provenance.text.language import language_of, may_be_in
@@ -52,8 +53,8 @@ def near_enough(hits: Sequence[Hit]) -> list[Hit]:
     return [hits[place] for place in order[:_LOOKED_AT] if nearness[place] >= least]
 
 
-def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason]]:
-    """Hits whose claim is of another language and more likely than not what the post says, best first.
+def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason, WordwisePart]]:
+    """Hits whose claim is of another language and more likely than not what a part of the post says, best first.
 
     Args:
         context: of the post.
@@ -67,11 +68,11 @@ def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason
         if hit.evidence.lang in laid or not _is_foreign(text, hit.evidence):
             continue
         laid.add(hit.evidence.lang)
-        words = context.wordwise.between(text, hit.evidence.claim or "")
-        if words and (weight := bits.ABROAD.of(words)) > 0:
+        part = context.wordwise.in_part(text, hit.evidence.claim or "")
+        if part and (weight := bits.ABROAD.of(part)) > 0:
             said = "the claim, in another language, says the same word by word"
-            found.append((hit, Reason("other-language", said, weight)))
-    best = max((reason.weight_bits for _, reason in found), default=0.0)
+            found.append((hit, Reason("other-language", said, weight), part))
+    best = max((reason.weight_bits for _, reason, _ in found), default=0.0)
     return [each for each in found if each[1].weight_bits >= best - ALSO_BITS]
 
 

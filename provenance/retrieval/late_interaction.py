@@ -7,18 +7,23 @@ also in another language. It costs a pass of the encoder a text, so it is asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from provenance.encoders import TokenEncoder, Vectors
-from provenance.model.wordwise import Wordwise
+from provenance.encoders import TokenEncoder, TokenVectors, Vectors
+from provenance.model.span import TextSpan
+from provenance.model.wordwise import Wordwise, WordwisePart
+from provenance.text.clauses import clauses
 
 #: So much of a post is read (characters): what it claims stands there, and the model reads no more of most scripts.
 READ = 400
 #: Posts and claims whose token vectors are kept: a post is laid beside several claims, a claim beside many posts.
 KEPT_POSTS, KEPT_CLAIMS = 8, 2048
+#: A part of a post has so many clauses at most, and so many tokens at least: fewer are near some word of any claim.
+MOST_CLAUSES, LEAST_TOKENS = 5, 6
 
 
 class LateInteraction:
@@ -44,28 +49,58 @@ class LateInteraction:
             post: text of the post, as received.
             claim: what a fact-check has rated.
         """
-        said, told = self._post(post[:READ]), self._claim(claim)
+        said, told = self._post(post[:READ]).vectors, self._claim(claim)
         if not len(said) or not len(told):
             return None
-        cosines = told @ said.T
-        return Wordwise(
-            covered=float(cosines.max(axis=1).mean()),
-            explained=float(cosines.max(axis=0).mean()),
-            ground=self._ground(post[:READ]),
-        )
+        return Wordwise(covered=_covered(told, said), ground=self._ground(post[:READ]))
 
-    def _encoded_post(self, text: str) -> Vectors:
-        return self._encoder.encode_tokens([text], query=True)[0].vectors
+    def in_part(self, post: str, claim: str) -> WordwisePart | None:
+        """The clauses of a post in a row that say most of a claim; None where one has no token.
+
+        A claim stands among other words: what else a post says must not count against it.
+        """
+        said, told = self._post(post[:READ]), self._claim(claim)
+        if not len(said.vectors) or not len(told):
+            return None
+        cosines = told @ said.vectors.T
+        explained = cosines.max(axis=0)
+        parts = [
+            WordwisePart(span, float(cosines[:, tokens].max(axis=1).mean()), float(explained[tokens].mean()))
+            for span, tokens in _parts(post[:READ], said.offsets)
+        ]
+        return max(parts, key=lambda part: part.covered + 2 * part.explained)
+
+    def _encoded_post(self, text: str) -> TokenVectors:
+        return self._encoder.encode_tokens([text], query=True)[0]
 
     def _encoded_claim(self, text: str) -> Vectors:
         return self._encoder.encode_tokens([text])[0].vectors
 
     def _ground_of(self, post: str) -> float:
-        said = self._post(post)
-        covered = [[float((told @ said.T).max(axis=1).mean()) for told in group] for group in self._groups if group]
+        said = self._post(post).vectors
+        covered = [[_covered(told, said) for told in group] for group in self._groups if group]
         return max((float(np.median(each)) for each in covered), default=0.0)
 
     @cached_property
     def _groups(self) -> list[list[Vectors]]:
         encoded = [self._encoder.encode_tokens(texts) for texts in self._ordinary()]
         return [[tokens.vectors for tokens in group if len(tokens.vectors)] for group in encoded]
+
+
+def _covered(told: Vectors, said: Vectors) -> float:
+    return float((told @ said.T).max(axis=1).mean())
+
+
+def _parts(text: str, offsets: npt.NDArray[np.int32]) -> Iterator[tuple[TextSpan, slice]]:
+    """Runs of clauses with the tokens that stand in them; the whole text where none has enough."""
+    spans = clauses(text)
+    middles = offsets.mean(axis=1)
+    found = False
+    for first in range(len(spans)):
+        for last in range(first, min(len(spans), first + MOST_CLAUSES)):
+            begin, end = np.searchsorted(middles, [spans[first].start, spans[last].end]).tolist()
+            if end - begin >= LEAST_TOKENS:
+                found = True
+                yield TextSpan(spans[first].start, spans[last].end), slice(begin, end)
+    if not found:
+        yield TextSpan(0, len(text)), slice(None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from provenance.model.wordwise import Wordwise
+from provenance.model.wordwise import Wordwise, WordwisePart
 
 #: In the language of the claim: bits for each unit of `Wordwise.beyond_chance`, where they turn, and their limit.
 PER_UNIT, TURN, MOST = 9.2, 0.435, 4.0
@@ -24,12 +24,12 @@ class AbroadBits:
     explained: float
     constant: float
 
-    def of(self, words: Wordwise) -> float:
+    def of(self, part: WordwisePart) -> float:
         """log2 odds."""
-        return self.covered * words.covered + self.explained * words.explained + self.constant
+        return self.covered * part.covered + self.explained * part.explained + self.constant
 
 
-ABROAD = AbroadBits(covered=11.8, explained=99.4, constant=-90.65)
+ABROAD = AbroadBits(covered=32.7, explained=63.2, constant=-77.9)
 #: A claim of another language is laid beside a post from this nearness on (standard deviations of what is chance), and
 #: from where the nearest of so many records mostly lies by chance: 2.0 among 30, and so much more for each doubling.
 LEAST_NEARNESS, NEAREST_OF_30, PER_DOUBLING = 3.0, 2.0, 0.19

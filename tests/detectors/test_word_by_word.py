@@ -16,7 +16,8 @@ from provenance.jobs.build import build_index
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
-from provenance.model.wordwise import Wordwise
+from provenance.model.span import TextSpan
+from provenance.model.wordwise import Wordwise, WordwisePart
 from provenance.retrieval import Retriever
 from provenance.scoring.wordwise_bits import ABROAD, LEAST_NEARNESS, TURN, same_language
 from tests.detectors.test_debunked import AsRanked, fact_check, hit
@@ -33,9 +34,14 @@ class Reads:
         self.asked += 1
         return self.words
 
+    def in_part(self, post: str, claim: str) -> WordwisePart | None:
+        self.asked += 1
+        covered = self.words.covered if self.words else 0.0
+        return WordwisePart(TextSpan(0, 3), covered, covered)
 
-SAME = Wordwise(covered=0.9, explained=0.9, ground=0.7)
-OTHER = Wordwise(covered=0.75, explained=0.75, ground=0.72)
+
+SAME = Wordwise(covered=0.9, ground=0.7)
+OTHER = Wordwise(covered=0.75, ground=0.72)
 
 
 def context_of(hits, text):
@@ -83,6 +89,7 @@ def test_a_claim_of_another_language_is_found_by_its_words():
     (found,) = findings([abroad()], Reads(SAME), "汤到了晚上会变成蓝色")
     assert found.citations[0].evidence_id == "soup"
     assert "other-language" in [reason.code for reason in found.reasons]
+    assert (found.matches[0].measure, found.matches[0].post_span) == ("word-by-word", TextSpan(0, 3))
     assert not findings([abroad()], Reads(OTHER), "汤到了晚上会变成蓝色")
     assert not findings([abroad()], Reads(SAME), "the night soup is on the menu, and it is blue as ever before")
 
@@ -93,10 +100,11 @@ def test_a_denial_in_another_language_stays_silent():
 
 @pytest.mark.parametrize("share", [0.0, 0.3, TURN, 0.6, 1.0])
 def test_more_of_a_claim_never_speaks_against_it(share):
-    less = Wordwise(covered=0.7 + 0.3 * share, explained=0.8, ground=0.7)
-    more = replace(less, covered=less.covered + 0.01)
-    assert same_language(more) >= same_language(less)
-    assert ABROAD.of(more) > ABROAD.of(less)
+    less = Wordwise(covered=0.7 + 0.3 * share, ground=0.7)
+    assert same_language(replace(less, covered=less.covered + 0.01)) >= same_language(less)
+    part = WordwisePart(TextSpan(0, 3), covered=share, explained=share)
+    assert ABROAD.of(replace(part, covered=share + 0.01)) > ABROAD.of(part)
+    assert ABROAD.of(replace(part, explained=share + 0.01)) > ABROAD.of(part)
 
 
 def test_in_a_language_whose_common_words_are_unknown_a_claim_must_be_said_word_by_word(tmp_path):

@@ -20,11 +20,22 @@ def reader() -> LateInteraction:
 
 
 def test_a_text_covers_and_explains_itself(reader):
-    words = reader.between("storm sinks ferry", "storm sinks ferry")
+    text = "storm sinks the quiet ferry at harbour"
+    words, part = reader.between(text, text), reader.in_part(text, text)
     assert words is not None
-    assert words.covered == pytest.approx(1, abs=1e-5)
-    assert words.explained == pytest.approx(1, abs=1e-5)
     assert words.beyond_chance == pytest.approx(1, abs=1e-4)
+    assert part is not None
+    assert (part.covered, part.explained) == pytest.approx((1, 1), abs=1e-5)
+    assert part.span.of(text) == text
+
+
+def test_what_else_a_post_says_does_not_count_against_the_part_that_says_the_claim(reader):
+    claim = "storm sinks the quiet ferry at harbour"
+    post = f"good morning to everybody and have a nice day, {claim}, more about it in the evening news"
+    part = reader.in_part(post, claim)
+    assert part is not None
+    assert part.span.of(post) == claim
+    assert part.explained == pytest.approx(1, abs=1e-5)
 
 
 def test_more_of_a_claim_counts_for_more_and_an_ordinary_one_for_nothing(reader):
@@ -41,17 +52,17 @@ def test_more_of_a_claim_counts_for_more_and_an_ordinary_one_for_nothing(reader)
 @pytest.mark.parametrize(("post", "claim"), [("", "storm"), ("storm", ""), ("", "")])
 def test_without_a_word_nobody_can_tell(reader, post, claim):
     assert reader.between(post, claim) is None
+    assert reader.in_part(post, claim) is None
 
 
 @given(WORDS, WORDS)
-def test_what_the_claim_has_of_the_post_is_what_the_post_has_of_the_claim_turned_round(first, second):
-    reader = LateInteraction(StubEncoder(), list)
-    one, other = reader.between(" ".join(first), " ".join(second)), reader.between(" ".join(second), " ".join(first))
-    assert one is not None
-    assert other is not None
-    assert one.covered == pytest.approx(other.explained, abs=1e-5)
-    assert one.explained == pytest.approx(other.covered, abs=1e-5)
-    assert -1.001 <= one.covered <= 1.001
+def test_the_part_lies_inside_the_post_and_cosines_are_cosines(post, claim):
+    reader, text = LateInteraction(StubEncoder(), list), ", ".join(post)
+    part = reader.in_part(text, " ".join(claim))
+    assert part is not None
+    assert 0 <= part.span.start < part.span.end <= len(text)
+    assert -1.001 <= part.covered <= 1.001
+    assert -1.001 <= part.explained <= 1.001
 
 
 def test_an_encoder_behind_a_cache_still_gives_its_words(tmp_path):

@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from provenance.text.stance import Stance, StanceReading, stance_of
 
 REFUTING = [
+    "Нет, башня не горит",
+    "No, la torre no se quema",
+    "Nein, der Turm brennt nicht",
+    "Total nonsense, the tower is on the other side of town",
     "转这个之前先动动脑子，一颗柠檬就能治癌，医院还开着干嘛",
     "小学物理没学好才会觉得手机能炸加油站",
     "我在疾控上班，没收到任何这样的通知",
@@ -122,6 +126,12 @@ REFUTING = [
 ]
 
 ASKING = [
+    "Ist es wahr, dass der Turm brennt?",
+    "Est-il vrai que la tour brûle ?",
+    "C’est vrai que la tour brûle ?",
+    "È vero che la torre brucia?",
+    "É verdade que a torre está a arder?",
+    "Правда ли, что башня горит?",
     "这事儿靠谱不？有没有本地的朋友说一声",
     "想知道这个是不是真的会影响孕妇",
     "咦，这照片好像在哪儿见过？",
