@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 EDITS = ("seed", "replaced_05", "replaced_15", "replaced_30", "wrapped", "half")
@@ -91,18 +92,8 @@ def by_datasketch(texts: list[str]) -> list[list[int]]:
         minhash.update_batch([text[i : i + 3].encode() for i in range(len(text) - 2)])
         hashes.append(minhash)
         lsh.insert(at, minhash)
-    root = list(range(len(texts)))
-
-    def find(at: int) -> int:
-        while root[at] != at:
-            root[at] = root[root[at]]
-            at = root[at]
-        return at
-
-    for at, minhash in enumerate(hashes):
-        for other in lsh.query(minhash):
-            root[find(at)] = find(other)
-    return _groups([find(at) for at in range(len(texts))])
+    pairs = ((at, other) for at, minhash in enumerate(hashes) for other in lsh.query(minhash))
+    return _groups(len(texts), pairs)
 
 
 def by_toolkit(texts: list[str]) -> list[list[int]]:
@@ -115,7 +106,12 @@ def by_toolkit(texts: list[str]) -> list[list[int]]:
         preprocess.preprocess_data(path, rows)
         compute_networks.compute_co_similar_tweet(path, 7200, n_threads=1, similarity_threshold=0.4)
         pairs = sqlite3.connect(path).execute("select user_1, user_2 from co_similar_tweet_network").fetchall()
-    root = list(range(len(texts)))
+    return _groups(len(texts), ((int(left), int(right)) for left, right in pairs))
+
+
+def _groups(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """What hangs together by pairs, those alone left out."""
+    root = list(range(count))
 
     def find(at: int) -> int:
         while root[at] != at:
@@ -124,14 +120,10 @@ def by_toolkit(texts: list[str]) -> list[list[int]]:
         return at
 
     for left, right in pairs:
-        root[find(int(left))] = find(int(right))
-    return _groups([find(at) for at in range(len(texts))])
-
-
-def _groups(roots: list[int]) -> list[list[int]]:
+        root[find(left)] = find(right)
     groups: dict[int, list[int]] = defaultdict(list)
-    for at, root in enumerate(roots):
-        groups[root].append(at)
+    for at in range(count):
+        groups[find(at)].append(at)
     return [group for group in groups.values() if len(group) > 1]
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from provenance.config import Settings
 from provenance.encoders import open_encoder
+from provenance.evaluate.metrics import average_precision
 from provenance.indexing.bundle import IndexBundle
 from provenance.model.interval import Interval
 from provenance.model.post import Post
@@ -111,15 +112,6 @@ def judged(path: Path, least: int) -> dict[str, set[str]]:
     return good
 
 
-def average_precision(ranked: Sequence[str], relevant: set[str]) -> float:
-    hits, total = 0, 0.0
-    for place, name in enumerate(ranked[:DEPTH], 1):
-        if name in relevant:
-            hits += 1
-            total += hits / place
-    return total / min(DEPTH, len(relevant))
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("index", "evidence", "posts", "qrels"):
@@ -146,7 +138,8 @@ def main() -> None:
         for post, ranked in zip(asked, search(asked), strict=True):
             relevant = {record for record in good[post.id] if not dropped(post.id, record)}
             if relevant:
-                values.append(average_precision([each for each in ranked if not dropped(post.id, each)], relevant))
+                kept = [each for each in ranked if not dropped(post.id, each)]
+                values.append(average_precision(kept, relevant, DEPTH))
         return sum(values) / len(values)
 
     systems = {"provenance": ours(options.index), "bm25s": bm25(options.evidence, han=options.han)}

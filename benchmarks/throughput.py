@@ -19,13 +19,8 @@ import numpy as np
 
 from provenance.encoders import open_encoder
 from provenance.encoders.e5 import model_folder
+from provenance.evaluate.metrics import average_precision
 from provenance.indexing.fields import embedding_text
-
-
-def average_precision(ranked: list[str], relevant: set[str], k: int = 5) -> float:
-    found = np.cumsum([name in relevant for name in ranked[:k]])
-    hits = [found[i] / (i + 1) for i, name in enumerate(ranked[:k]) if name in relevant]
-    return float(sum(hits) / min(len(relevant), k))
 
 
 def main() -> None:
@@ -69,7 +64,7 @@ def main() -> None:
         rates[name] = len(texts) / (time.process_time() - begun)
         order = np.argsort(-(encode(queries, True) @ records.T), axis=1)[:, :5]
         ranked = [[rows[i]["id"] for i in line] for line in order]
-        scores = [average_precision(line, relevant[post["id"]]) for line, post in zip(ranked, posts, strict=True)]
+        scores = [average_precision(line, relevant[post["id"]], 5) for line, post in zip(ranked, posts, strict=True)]
         print(f"{name:26} {rates[name]:7.1f} records a CPU-second   MAP@5 {np.mean(scores):.4f}", flush=True)
     print(f"ratio {rates[given.encoder] / rates['raw fp32']:.2f} over {len(texts)} records, {len(posts)} posts")
 
