@@ -185,12 +185,16 @@ def _plain(value: Any, words: TerminalWords) -> str:
 
 
 def _sides(match: Match, post: Post | None, record: Evidence | None, words: TerminalWords) -> list[str]:
-    where = f"{_where(match.post_span, words)}  =  {_where(match.evidence_span, words)}"
+    claim = record.claim if record and match.evidence_span is None else None
+    there = words("claim") if claim else _where(match.evidence_span, words)
+    where = f"{_where(match.post_span, words)}  =  {there}"
     lines = [f"    {where}   {match.measure} {match.similarity:.2f}"]
     if post and isinstance(match.post_span, TextSpan):
         lines.append(f"      {words('post')}  {_cut(match.post_span.of(post.text))}")
     if record and isinstance(match.evidence_span, TextSpan):
         lines.append(f"      {words('record')}  {_cut(match.evidence_span.of(record.text))}")
+    elif claim:
+        lines.append(f"      {words('record')}  {_cut(claim)}")
     return lines
 
 

@@ -16,7 +16,7 @@ from provenance.report.html.passages import Mark
 Marks = list[tuple[TextSpan, Mark]]
 
 #: Measures of matches whose spans are passages that share terms, not words that agree one by one.
-_LOOSE = frozenset({"term-coverage", "clause-bits"})
+_LOOSE = frozenset({"term-coverage", "clause-bits", "word-by-word"})
 
 
 def marks_of_post(finding: Finding, text: str, evidence: Mapping[str, Evidence]) -> Marks:
