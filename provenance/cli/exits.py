@@ -23,7 +23,7 @@ FOUND, USAGE, NO_INDEX, JOB_FAILED, TOO_MANY_SKIPPED = 1, 2, 3, 4, 5
 @contextmanager
 def errors_to_exit_codes() -> Iterator[None]:
     """Turn the package's errors into one line on stderr and the exit code of their family; others end with 4."""
-    from provenance.errors import IndexProblem, JobError, ProvenanceError
+    from provenance.errors import IndexProblem, JobError, ProvenanceError, told_by
 
     try:
         yield
@@ -37,6 +37,8 @@ def errors_to_exit_codes() -> Iterator[None]:
         fail(error, JOB_FAILED)
     except ProvenanceError as error:
         fail(error, USAGE)
+    except OSError as error:  # a full disk behind stdout, a file that went away: no error of the program
+        fail(f"{error.filename or 'the output'}: {told_by(error)}", USAGE)
     except (typer.Exit, typer.Abort):
         raise
     except Exception:  # the border of the program: Python's own code, 1, would say that something was found
@@ -44,7 +46,7 @@ def errors_to_exit_codes() -> Iterator[None]:
         raise typer.Exit(JOB_FAILED) from None
 
 
-def fail(error: Exception, code: int) -> NoReturn:
+def fail(error: Exception | str, code: int) -> NoReturn:
     """Say what went wrong and leave with `code`."""
     say(f"provenance: {error}")
     raise typer.Exit(code)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.cli.newsdesk import POSTS, RECORDS, run, write_lines
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_batch_with_too_many_bad_rows_exits_with_five_and_names_them(index, tmp_path):
@@ -173,3 +179,12 @@ def test_a_folder_of_versions_that_is_not_there_is_no_empty_list(tmp_path):
     done = run("index", "list", str(tmp_path / "nowhere"))
     assert done.exit_code == 3
     assert "there is no folder" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no file that is always full")
+def test_a_full_disk_behind_the_output_is_no_finding_and_no_error_of_the_program(index, posts):
+    command = [sys.executable, str(ROOT / "cli.py"), "check", str(posts), "--index", str(index), "--format", "jsonl"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "the output: No space left on device" in done.stderr
