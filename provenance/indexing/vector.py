@@ -2,13 +2,16 @@
 
 A record owns one vector for each of its views (claim, title, passages of the body); its similarity is that of the
 nearest. The vectors lie on disk in float16. Up to `FLAT_UNTIL` they are searched as they are, block by block; beside
-more lies a compressed index, whose findings they put in order. They also answer narrow filters.
+more lies a compressed index, whose findings they put in order. They also answer narrow filters. Reports of one
+language are searched by themselves; many of them have a compressed index of their own, since most of what a search
+visits in that of all would be other records.
 """
 
 from __future__ import annotations
 
 import math
-import mmap
+import os
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +34,9 @@ FLAT_UNTIL = 100_000
 #: than an inverted file, of which a narrow filter makes one visit most lists (2026-11, a million records).
 SCAN_UNTIL = 200_000
 
+#: In the compressed index of a group, a filter that lets less than this share pass is a narrow one.
+_NARROW = 0.25
+
 #: The compressed index finds this many times as many vectors as rows are asked for, and exact products choose among
 #: them; at least this many times as many as so many rows have on average, of which all may be near.
 OVERFETCH, MORE_VIEWS = 2, 1.4
@@ -38,11 +44,10 @@ OVERFETCH, MORE_VIEWS = 2, 1.4
 #: Queries that read together what any of them found.
 _TOGETHER = 32
 
-_VECTORS, _OWNERS, _VIEWS, _FAISS = "vectors.npy", "owners.npy", "views.npy", "index.faiss"
+_VECTORS, _OWNERS, _VIEWS = "vectors.npy", "owners.npy", "views.npy"
+#: The compressed index of all vectors; and for each row the group that has one of its own, 0 for none.
+FAISS_FILE, GROUPS_FILE = "index.faiss", "groups.npy"
 _BLOCK = 16_384  # vectors turned from float16 to float32 at a time
-
-#: After so many vectors were read, the pages of the file are given back: each may hold 64 KB in memory (128 MB).
-_LET_GO_AFTER = 2_048
 
 #: Similarities that are held at a time while allowed vectors are compared one by one (float32: 64 MB).
 _SCANNED = 16_000_000
@@ -53,7 +58,7 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
+            vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
             self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r", allow_pickle=False)
             self._views: npt.NDArray[np.uint8] = np.load(folder / _VIEWS, mmap_mode="r", allow_pickle=False)
             # Vector numbers of a row are first[row] .. first[row + 1].
@@ -62,7 +67,11 @@ class VectorIndex:
             raise IndexCorrupt(f"cannot open the vectors in {folder}: {error}; rebuild the index") from error
         self._folder = folder
         self._scans = KeptScans()
-        self._read = 0
+        #: Where the vectors begin in their file, and bytes of each.
+        self._begin, self._line = getattr(vectors, "offset", 0), vectors.strides[0]
+        self._shape = vectors.shape
+        self._file = os.open(folder / _VECTORS, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -80,7 +89,7 @@ class VectorIndex:
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._vectors.shape[1])
+        return int(self._shape[1])
 
     def search(
         self, queries: Sequence[Similarities] | Similarities, k: int, *, allowed: Mask | None = None
@@ -91,24 +100,52 @@ class VectorIndex:
         if not len(queries):
             return []
         matrix = np.asarray(queries, np.float32)
-        if not len(self._vectors):
+        if not self.vectors:
             return [best(np.zeros(0, np.int64), np.zeros(0, np.float32), k) for _ in matrix]
         if allowed is None:
-            return self._search(matrix, k, None)
-        eligible = allowed[self._owners]
-        numbers = np.flatnonzero(eligible)
-        return (
-            self._search(matrix, k, eligible) if len(numbers) > SCAN_UNTIL else self._scan(matrix, allowed, numbers, k)
-        )
+            return self._search(matrix, k)
+        numbers = np.flatnonzero(allowed[self._owners])
+        parts, rest = self._parted(numbers)
+        if len(rest) > SCAN_UNTIL:
+            return self._search(matrix, k, numbers)
+        found = [self._search(matrix, k, own, file) for file, own in parts]
+        if len(rest) or not parts:
+            found.append(self._scan(matrix, rest, k))
+        return found[0] if len(found) == 1 else [_merged(rankings, k) for rankings in zip(*found, strict=True)]
 
-    def _scan(self, matrix: Similarities, allowed: Mask, numbers: npt.NDArray[np.int64], k: int) -> list[Ranking]:
+    def _parted(
+        self, numbers: npt.NDArray[np.int64]
+    ) -> tuple[list[tuple[InvertedFile, npt.NDArray[np.int64]]], npt.NDArray[np.int64]]:
+        """Those of some vectors that are searched in the compressed index of their group, and the rest."""
+        if self._groups is None:
+            return [], numbers
+        files, of_vector = self._groups
+        own = of_vector[numbers]
+        counts = np.bincount(own, minlength=max(files) + 1)
+        asked = [group for group, file in files.items() if counts[group] > _NARROW * len(file)]
+        return [(files[group], numbers[own == group]) for group in asked], numbers[~np.isin(own, asked)]
+
+    @cached_property
+    def _groups(self) -> tuple[dict[int, InvertedFile], npt.NDArray[np.uint16]] | None:
+        """The groups with a compressed index, and the group of each vector, 0 for others; None where there is none."""
+        try:
+            rows: npt.NDArray[np.uint16] = np.load(self._folder / GROUPS_FILE, allow_pickle=False)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise IndexCorrupt(f"cannot open the vectors in {self._folder}: {error}; rebuild the index") from error
+        own = rows[self._owners]
+        sizes = {group: count for group, count in enumerate(np.bincount(own).tolist()) if group and count}
+        return {each: InvertedFile(self._folder / group_file(each), size) for each, size in sizes.items()}, own
+
+    def _scan(self, matrix: Similarities, numbers: npt.NDArray[np.int64], k: int) -> list[Ranking]:
         """Compare all of these vectors, which are in ascending order, and so therefore are their rows."""
         if not len(numbers):
             return [best(numbers, np.zeros(0, np.float32), k) for _ in matrix]
         owners = self._owners[numbers]
         first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
         rows = owners[first].astype(np.int64)
-        found = self._scans.recall(matrix, allowed, len(rows))
+        found = self._scans.recall(matrix, rows, len(self))
         left = np.array([place for place in range(len(matrix)) if place not in found], np.int64)
         together = max(1, _SCANNED // len(numbers))
         rankings = {place: best(*known, k) for place, known in found.items()}
@@ -177,7 +214,7 @@ class VectorIndex:
 
     def stored(self, row: int) -> Similarities:
         """The vectors of a row, one a view; float32, shape (views, dimension)."""
-        return np.asarray(self._vectors[self._first[row] : self._first[row + 1]], np.float32)
+        return self._stored(np.arange(self._first[row], self._first[row + 1]))
 
     def _numbers_of(self, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Numbers of all vectors of the rows, one row after the other, and the place of each one's row in `rows`."""
@@ -187,18 +224,35 @@ class VectorIndex:
         numbers = np.arange(counts.sum()) + np.repeat(start - (ends - counts), counts)
         return numbers, np.repeat(np.arange(len(rows)), counts)
 
-    def _search(self, matrix: Similarities, k: int, eligible: Mask | None) -> list[Ranking]:
-        """Ask for vectors until they belong to `k` rows, then let the exact products order them."""
-        owners = self._owners if eligible is None else self._owners[eligible]
+    def _search(
+        self,
+        matrix: Similarities,
+        k: int,
+        numbers: npt.NDArray[np.int64] | None = None,
+        file: InvertedFile | None = None,
+    ) -> list[Ranking]:
+        """Ask for vectors until they belong to `k` rows, then let the exact products order them.
+
+        Args:
+            matrix: the queries.
+            k: rows.
+            numbers: the vectors that may be found, ascending; None means all.
+            file: the compressed index that holds them; None means that of all vectors.
+        """
+        owners = self._owners if numbers is None else self._owners[numbers]
+        eligible: Mask | None = None
+        if numbers is not None and len(numbers) < len(file or self._owners):
+            eligible = np.zeros(len(self._owners), np.bool_)
+            eligible[numbers] = True
+        ask = file.search if file else self._ask
         total, rows = len(owners), _distinct(owners)
         fetch = min(total, math.ceil(k * max(OVERFETCH, MORE_VIEWS * total / max(1, rows))))
         found: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)] * len(matrix)
         waiting = np.arange(len(matrix))
         while len(waiting):
             asked = matrix[waiting]
-            named = self._ask(asked, fetch, eligible)
-            for place, numbers in zip(waiting.tolist(), named, strict=True):
-                found[place] = numbers[numbers >= 0]
+            for place, near in zip(waiting.tolist(), ask(asked, fetch, eligible), strict=True):
+                found[place] = near[near >= 0]
             if fetch == total:
                 break
             wanted = min(k, rows)
@@ -223,13 +277,13 @@ class VectorIndex:
 
     @cached_property
     def _compressed(self) -> InvertedFile | None:
-        return InvertedFile.at(self._folder / _FAISS, len(self._vectors))
+        return InvertedFile.at(self._folder / FAISS_FILE, self.vectors)
 
     def _ask_blocks(self, matrix: Similarities, fetch: int, eligible: Mask | None) -> npt.NDArray[np.int64]:
         """The nearest of all vectors, block by block as they lie on disk: no second copy of them is held or mapped."""
         import faiss
 
-        numbers = np.arange(len(self._vectors)) if eligible is None else np.flatnonzero(eligible)
+        numbers = np.arange(self.vectors) if eligible is None else np.flatnonzero(eligible)
         scores = np.zeros((len(matrix), 0), np.float32)
         found = np.zeros((len(matrix), 0), np.int64)
         for start in range(0, len(numbers), _BLOCK):
@@ -250,14 +304,19 @@ class VectorIndex:
         return out
 
     def _stored(self, numbers: npt.NDArray[np.int64]) -> Similarities:
-        """Vectors by number, float32. What was read of the file does not stay in this process's memory."""
-        found: Similarities = self._vectors[numbers].astype(np.float32)
-        self._read += len(numbers)
-        if self._read >= _LET_GO_AFTER:
-            self._read = 0
-            if mapped := getattr(self._vectors, "_mmap", None):  # none where the file holds no vector
-                mapped.madvise(mmap.MADV_DONTNEED)
-        return found
+        """Vectors by number, float32.
+
+        They are read, not mapped: a page that is looked at brings fifteen others into this process's memory, and it
+        takes longer to give them back than to read a few vectors anew.
+        """
+        if not len(numbers):
+            return np.zeros((0, self.dimension), np.float32)
+        edges = np.flatnonzero(np.diff(numbers) != 1) + 1
+        begins = numbers[np.concatenate([[0], edges])]
+        sizes = np.diff(np.concatenate([[0], edges, [len(numbers)]])) * self._line
+        places = begins * self._line + self._begin
+        read = [os.pread(self._file, size, at) for at, size in zip(places.tolist(), sizes.tolist(), strict=True)]
+        return np.frombuffer(b"".join(read), np.float16).reshape(len(numbers), self.dimension).astype(np.float32)
 
     def _ranking(self, numbers: npt.NDArray[np.int64], scores: Similarities, k: int) -> Ranking:
         """From vectors to rows: the nearest vector of each."""
@@ -269,3 +328,14 @@ class VectorIndex:
 def _distinct(owners: npt.NDArray[np.int32]) -> int:
     """How many different rows there are among the owners of some vectors, which are in ascending order."""
     return int(np.count_nonzero(owners[1:] != owners[:-1])) + bool(len(owners))
+
+
+def _merged(rankings: Sequence[Ranking], k: int) -> Ranking:
+    """The best of rankings of different rows."""
+    rows = np.concatenate([ranking.rows for ranking in rankings])
+    return best(rows, np.concatenate([ranking.similarities for ranking in rankings]), k)
+
+
+def group_file(group: int) -> str:
+    """Where the compressed index of a group lies."""
+    return f"group-{group}.faiss"

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from provenance.indexing.base import Mask
 from provenance.indexing.vector import FLAT_UNTIL
-from provenance.indexing.vector_writer import LISTS_PER_ROOT, VectorWriter, write_faiss
+from provenance.indexing.vector_writer import VectorWriter, fill, lists_of
 
 #: A trained index is trained anew when its number of lists is further than this factor from what its size asks for.
 _RETRAIN_FACTOR = 1.5
@@ -44,21 +44,23 @@ class VectorExtension(VectorWriter):
                 keep = self._kept[start : start + _BLOCK]
                 file.write((block if keep.all() else block[keep]).tobytes())
 
-    def _write_index(self, vectors: npt.NDArray[np.float16]) -> None:
+    def _compressed(self, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64], name: str) -> Any:
         import faiss
 
-        count = len(vectors)
-        if count > self._flat_until and (self._base / "index.faiss").is_file():
-            index = faiss.read_index(str(self._base / "index.faiss"))
-            lists = LISTS_PER_ROOT * count**0.5
-            if isinstance(index, faiss.IndexIVF) and 1 / _RETRAIN_FACTOR < index.nlist / lists < _RETRAIN_FACTOR:
-                self._adapt(index, vectors)
-                write_faiss(index, self._folder / "index.faiss")
-                return
-        super()._write_index(vectors)
+        if (self._base / name).is_file():
+            index = faiss.read_index(str(self._base / name))
+            if isinstance(index, faiss.IndexIVF):
+                share = index.nlist / lists_of(len(numbers))
+                if 1 / _RETRAIN_FACTOR < share < _RETRAIN_FACTOR and self._adapt(index, vectors, numbers):
+                    return index
+        return super()._compressed(vectors, numbers, name)
 
-    def _adapt(self, index: Any, vectors: npt.NDArray[np.float16]) -> None:
-        """Take the gone vectors out, number the others anew, and add the new ones to the lists as trained."""
+    def _adapt(self, index: Any, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64]) -> bool:
+        """Take the gone vectors out, number the others anew, and add the new ones to the lists as trained.
+
+        Returns:
+            Whether the index then holds these vectors: a group may have got another number since.
+        """
         import faiss
 
         kept = self._kept
@@ -66,13 +68,14 @@ class VectorExtension(VectorWriter):
         if len(gone):
             index.remove_ids(gone)
         number = np.cumsum(kept, dtype=np.int64) - 1
-        lists = index.invlists
+        lists, held = index.invlists, []
         for place in range(index.nlist):
             size = lists.list_size(place)
             if size:
                 ids = faiss.rev_swig_ptr(lists.get_ids(place), size)
                 ids[:] = number[ids]
-        staying = int(kept.sum())
-        for start in range(staying, len(vectors), _BLOCK):
-            block = vectors[start : start + _BLOCK].astype(np.float32)
-            index.add_with_ids(block, np.arange(start, start + len(block), dtype=np.int64))
+                held.append(ids.copy())
+        begin = int(kept.sum())
+        stayed = np.sort(np.concatenate(held)) if held else np.zeros(0, np.int64)
+        fill(index, vectors, numbers[numbers >= begin])
+        return np.array_equal(stayed, numbers[numbers < begin])

@@ -44,13 +44,13 @@ class KeptScans:
         while len(self._scans) > _SCANS or sum(scan.scores.size for scan in self._scans) > _CELLS:
             self._scans.pop(0)
 
-    def recall(self, queries: Similarities, allowed: Mask, count: int) -> dict[int, tuple[Rows, Similarities]]:
-        """The rows that a mask allows and their similarities, for those of some queries of which these are known.
+    def recall(self, queries: Similarities, wanted: Rows, total: int) -> dict[int, tuple[Rows, Similarities]]:
+        """Some rows and their similarities, for those of some queries of which all these are known.
 
         Args:
             queries: shape (queries, dimension).
-            allowed: shape (rows,).
-            count: how many of the allowed rows have a vector.
+            wanted: distinct rows.
+            total: rows of the index.
 
         Returns:
             Place of a query → rows, and the similarity of each.
@@ -61,9 +61,11 @@ class KeptScans:
             having = tuple(number for number, scan in enumerate(self._scans) if name in scan.lines)
             alike.setdefault(having, []).append((place, name))
         out: dict[int, tuple[Rows, Similarities]] = {}
+        allowed = np.zeros(total, np.bool_)
+        allowed[wanted] = True
         for having, asked in alike.items():
             parts = self._parts([self._scans[number] for number in having], allowed)
-            if sum(len(at) for _, at in parts) == count:
+            if sum(len(at) for _, at in parts) == len(wanted):
                 rows = np.concatenate([scan.rows[at] for scan, at in parts])
                 for place, name in asked:
                     lines = [scan.scores[scan.lines[name]].take(at) for scan, at in parts]

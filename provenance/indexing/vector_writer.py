@@ -12,7 +12,7 @@ import numpy.typing as npt
 from provenance.errors import JobError
 from provenance.indexing.base import Similarities
 from provenance.indexing.fields import FIELDS
-from provenance.indexing.vector import FLAT_UNTIL
+from provenance.indexing.vector import FAISS_FILE, FLAT_UNTIL, GROUPS_FILE, group_file
 
 #: Lists of an inverted file per square root of the vectors (FAISS guidelines: 4 to 16; the least suits few probes).
 LISTS_PER_ROOT = 4
@@ -67,8 +67,13 @@ class VectorWriter:
     def __len__(self) -> int:
         return len(self._owners)
 
-    def close(self, rows: int) -> None:
-        """Write everything out; `rows` is the number of rows of the record table."""
+    def close(self, rows: int, groups: npt.NDArray[np.int64] | None = None) -> None:
+        """Write everything out.
+
+        Args:
+            rows: of the record table.
+            groups: shape (rows,), the group that each record is often searched with by itself, from 1 on; 0 for none.
+        """
         count = len(self._owners)
         shape = (count, self._dimension)
         raw = np.memmap(self._raw, np.float16, "r", shape=shape) if count else np.zeros(shape, np.float16)
@@ -81,22 +86,47 @@ class VectorWriter:
             np.searchsorted(owners, np.arange(rows + 1)).astype(np.int64),
             allow_pickle=False,
         )
-        self._write_index(raw)
+        self._write_index(FAISS_FILE, raw, np.arange(count))
+        if groups is not None:
+            self._write_groups(raw, owners, groups)
         self._raw.unlink()
 
-    def _write_index(self, vectors: npt.NDArray[np.float16]) -> None:
-        if len(vectors) > self._flat_until:
-            write_faiss(self._compressed(vectors), self._folder / "index.faiss")
+    def _write_groups(
+        self, vectors: npt.NDArray[np.float16], owners: npt.NDArray[np.int32], groups: npt.NDArray[np.int64]
+    ) -> None:
+        own = groups[owners]
+        written = [
+            group
+            for group in np.unique(own).tolist()
+            if group and self._write_index(group_file(group), vectors, np.flatnonzero(own == group))
+        ]
+        if written:
+            kept = np.where(np.isin(groups, written), groups, 0)
+            np.save(self._folder / GROUPS_FILE, kept.astype(np.uint16), allow_pickle=False)
 
-    def _compressed(self, vectors: npt.NDArray[np.float16]) -> Any:
+    def _write_index(self, name: str, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64]) -> bool:
+        """Write the compressed index of some vectors, ascending; not of so few that each is compared."""
+        if len(numbers) <= self._flat_until:
+            return False
+        write_faiss(self._compressed(vectors, numbers, name), self._folder / name)
+        return True
+
+    def _compressed(self, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64], name: str) -> Any:
+        """The compressed index of some vectors, which a file of that name is to hold."""
         import faiss
 
-        lists = max(1, int(LISTS_PER_ROOT * len(vectors) ** 0.5))
+        lists = lists_of(len(numbers))
         index = faiss.index_factory(self._dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-        sample = min(len(vectors), lists * TRAINING_PER_LIST)
-        chosen = np.sort(np.random.default_rng(_SEED).choice(len(vectors), sample, replace=False))
-        index.train(vectors[chosen].astype(np.float32))
-        return _filled(index, vectors)
+        sample = min(len(numbers), lists * TRAINING_PER_LIST)
+        chosen = np.sort(np.random.default_rng(_SEED).choice(len(numbers), sample, replace=False))
+        index.train(vectors[numbers[chosen]].astype(np.float32))
+        fill(index, vectors, numbers)
+        return index
+
+
+def lists_of(count: int) -> int:
+    """How many lists so many vectors are parted in."""
+    return max(1, int(LISTS_PER_ROOT * count**0.5))
 
 
 def write_faiss(index: Any, path: Path) -> None:
@@ -113,7 +143,8 @@ def write_faiss(index: Any, path: Path) -> None:
         raise JobError(f"cannot write {path}: {error}") from error
 
 
-def _filled(index: Any, vectors: npt.NDArray[np.float16]) -> Any:
-    for start in range(0, len(vectors), _BLOCK):
-        index.add(vectors[start : start + _BLOCK].astype(np.float32))
-    return index
+def fill(index: Any, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64]) -> None:
+    """Put some vectors into a FAISS index, by their numbers."""
+    for start in range(0, len(numbers), _BLOCK):
+        block = numbers[start : start + _BLOCK]
+        index.add_with_ids(vectors[block].astype(np.float32), block)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from provenance.encoders import Encoder
 from provenance.indexing.analysis import terms_of
-from provenance.indexing.bundle import PICTURES
-from provenance.indexing.facts import facts_of
+from provenance.indexing.bundle import OUTLINES, PICTURES
+from provenance.indexing.facts import REPORTS, facts_of
 from provenance.indexing.fields import field_texts
 from provenance.indexing.lexical_writer import LexicalWriter
 from provenance.indexing.outline_writer import OutlineWriter
+from provenance.indexing.outlines import OutlineArrays
 from provenance.indexing.picture_build import PictureWriter
 from provenance.indexing.recordings.writer import RecordingWriter
 from provenance.indexing.vector_writer import VectorWriter
@@ -21,6 +25,7 @@ from provenance.jobs.passages import Base, write_passages
 from provenance.jobs.views import Pending, views_of
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Skipped
+from provenance.store.records import RecordTable
 
 
 class Parts:
@@ -74,9 +79,17 @@ class Parts:
 
     def finish(self, folder: Path, rows: int, base: Base | None = None) -> list[Skipped]:
         """Write what needs the whole table, once the table and the words are closed; returns the media left out."""
-        self._vectors.close(rows)
         self._outlines.close()
+        self._vectors.close(rows, _groups(folder))
         write_passages(folder, base)
         self._pictures.save(folder / PICTURES)
         self._recordings.save()
         return self._pictures.skipped + self._recordings.skipped
+
+
+def _groups(folder: Path) -> npt.NDArray[np.int64]:
+    """The reports of each language, which are searched by themselves; shape (rows,), 0 for other records."""
+    codes, kinds = RecordTable(folder).codes("kind")
+    reports = np.isin(codes, [kinds.index(kind.value) for kind in REPORTS if kind.value in kinds])
+    languages = OutlineArrays.load(folder / OUTLINES).language_groups().astype(np.int64)
+    return np.where(reports, 1 + languages, 0)

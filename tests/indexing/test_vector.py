@@ -22,13 +22,15 @@ from tests.indexing.contract import IndexContract
 ENCODER = StubEncoder(32)
 
 
-def write(folder: Path, vectors: np.ndarray, owners: list[int], rows: int, views=None, **options) -> VectorIndex:
+def write(
+    folder: Path, vectors: np.ndarray, owners: list[int], rows: int, views=None, groups=None, **options
+) -> VectorIndex:
     writer = VectorWriter(folder, vectors.shape[1], **options)
     middle = len(owners) // 2  # in two parts, as a build does
     views = views or ["claim"] * len(owners)
     for part in (slice(0, middle), slice(middle, None)):
         writer.add(owners[part], views[part], vectors[part])
-    writer.close(rows)
+    writer.close(rows, groups)
     return VectorIndex.open(folder)
 
 
@@ -100,11 +102,44 @@ def test_vectors_searched_in_many_blocks_rank_as_in_one(tmp_path, monkeypatch):
     index = write(tmp_path, vectors, sorted(n // 2 for n in range(500)), 250)
     in_one = index.search(vectors[:40], 20)
     monkeypatch.setattr(vector, "_BLOCK", 37)
-    monkeypatch.setattr(vector, "_LET_GO_AFTER", 100)
     for whole, parts in zip(in_one, index.search(vectors[:40], 20), strict=True):
         assert whole.rows.tolist() == parts.rows.tolist()
         assert whole.similarities == pytest.approx(parts.similarities, abs=1e-6)
     assert not (tmp_path / "index.faiss").exists()
+
+
+GROUPED = 6_000
+LANGUAGE = np.random.default_rng(5).choice(4, GROUPED, p=[0.3, 0.4, 0.28, 0.02])  # 0 is in no group, 3 is small
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        LANGUAGE == 1,
+        (LANGUAGE == 2) & (np.arange(GROUPED) % 3 > 0),
+        LANGUAGE > 0,
+        (LANGUAGE > 0) & (np.arange(GROUPED) % 8 == 0),
+        (LANGUAGE == 1) | (np.arange(GROUPED) % 9 == 0),
+        LANGUAGE == 3,
+    ],
+    ids=["a group", "most of a group", "all groups", "a few of each", "a group and others", "a small group"],
+)
+def test_groups_with_an_index_of_their_own_leave_few_neighbours_out(tmp_path, monkeypatch, allowed):
+    monkeypatch.setattr(vector, "SCAN_UNTIL", 900)
+    vectors = random_vectors(2 * GROUPED)
+    owners = [number // 2 for number in range(2 * GROUPED)]
+    index = write(tmp_path, vectors, owners, GROUPED, groups=LANGUAGE.astype(np.int64), flat_until=1_000)
+    assert sorted(path.name for path in tmp_path.glob("*.faiss")) == [
+        "group-1.faiss",
+        "group-2.faiss",
+        "index.faiss",
+    ]
+    queries = vectors[::200] + 0.1 * random_vectors(60, seed=7)  # of all languages
+    expected = ExactVectors(GROUPED, vectors, owners).search(list(queries), 10, allowed=allowed)
+    found = index.search(queries, 10, allowed=allowed)
+    shared = [len(set(a.rows.tolist()) & set(b.rows.tolist())) for a, b in zip(found, expected, strict=True)]
+    assert np.mean(shared) >= 9.8
+    assert all(allowed[ranking.rows].all() and len(ranking) == 10 for ranking in found)
 
 
 @pytest.mark.parametrize("cells", [0, 700, 10**6], ids=["nothing kept", "some kept", "all kept"])

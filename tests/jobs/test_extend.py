@@ -160,6 +160,32 @@ def test_a_compressed_index_takes_rows_in_and_out(tmp_path, gone):
     assert all(float(ranking.similarities[0]) > 0.99 for row, ranking in enumerate(found) if ranking.rows[0] == row)
 
 
+@pytest.mark.parametrize("renumbered", [False, True], ids=["the same groups", "groups numbered anew"])
+def test_groups_with_an_index_of_their_own_take_rows_in_and_out(tmp_path, renumbered):
+    rng = np.random.default_rng(8)
+    vectors = rng.normal(size=(3_000, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    groups = rng.integers(0, 3, 3_000)
+    before = VectorWriter(tmp_path / "old", 16, flat_until=100)
+    before.add(list(range(2_900)), ["claim"] * 2_900, vectors[:2_900])
+    before.close(2_900, groups[:2_900])
+    kept = np.ones(2_900, np.bool_)
+    kept[rng.choice(2_900, 40, replace=False)] = False
+    writer = VectorExtension(tmp_path / "old", tmp_path / "new", kept, 16, flat_until=100)
+    writer.add(list(range(2_860, 2_960)), ["claim"] * 100, vectors[2_900:])
+    now = np.concatenate([groups[:2_900][kept], groups[2_900:]])
+    if renumbered:
+        now = np.where(now > 0, 3 - now, 0)
+    writer.close(2_960, now)
+    index = VectorIndex.open(tmp_path / "new")
+    expected = np.concatenate([vectors[:2_900][kept], vectors[2_900:]])
+    for group in (1, 2):
+        rows = np.flatnonzero(now == group)
+        found = index.search(expected[rows], 1, allowed=now == group)
+        hits = sum(int(ranking.rows[0]) == row for row, ranking in zip(rows.tolist(), found, strict=True))
+        assert hits >= 0.98 * len(rows)
+
+
 @pytest.mark.media
 def test_pictures_of_kept_records_stay_without_being_decoded_again(tmp_path):
     taken = tmp_path / "launch.jpg"
