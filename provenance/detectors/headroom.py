@@ -111,19 +111,19 @@ class Headroom:
         """
         post, worth = self._post, self._worth(weights)
         names, depth, days = worth["names"], worth["place_depth"], worth["days_agree"]
-        base = known + SLACK + worth["place_conflict"] + worth["numbers_agree"] * np.log1p(degrees)
+        sure = known + worth["numbers_agree"] * np.log1p(degrees) + (SLACK + worth["place_conflict"])
         places, dates = depth * caps.depth, days * np.log1p(caps.days)
         root = math.sqrt(len(post.names))
-        for row in np.flatnonzero(base + names * root + places + dates >= least).tolist():
-            room = float(base[row] + dates[row])
-            if root:
+        for row in np.flatnonzero(sure + names * root + places + dates >= least).tolist():
+            room, place, date = float(sure[row]), float(places[row]), float(dates[row])
+            if room < least and root:
                 room += names * sum(name in record(row).caseless for name in post.names) / root
-            if places[row] and room + places[row] >= least:
+            if room < least <= room + place + date and place:
                 room += depth * min(DEEPEST, compare_places(post, record(row)).degree)
-            if room < least:
-                continue
-            common = len(post.calendar_days & record(row).calendar_days) if dates[row] else 0
-            if room - dates[row] + days * math.log1p(common) >= least:
+                place = 0.0
+            if room < least <= room + place + date and date:
+                room += days * math.log1p(len(post.calendar_days & record(row).calendar_days))
+            if room >= least:
                 return True
         return False
 

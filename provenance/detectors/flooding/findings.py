@@ -42,14 +42,16 @@ class Flood:
 
     def may_be_reported(self, reported: Reported) -> bool:
         """Whether any finding will be: that of a post, say, which is its origin letter by letter."""
-        return any(_is_reported(self._reasons(alike), reported) for alike in (0.0, 1.0))
+        # Whether the copies are ordinary is dear to read, and asked last.
+        extremes = [self._reasons(alike, ordinary) for alike in (0.0, 1.0) for ordinary in (0.0, 1.0)]
+        return any(_is_reported(reasons, reported) for reasons in extremes)
 
     def finding_of(self, member: Context, reported: Reported) -> Finding | None:
         """The finding of one post, where it will be reported; beside the origin itself stands its first copy."""
         burst, origin = self._burst, self._burst.origin
         other = burst.members[1] if member is origin else origin
         alike = indel_similarity(*(self._keys[self._places[each.post.id]] for each in (member, other)))
-        reasons = self._reasons(alike)
+        reasons = self._reasons(alike, self._ordinary)
         if not _is_reported(reasons, reported):
             return None
         known = self._known
@@ -74,8 +76,8 @@ class Flood:
             details=details,
         )
 
-    def _reasons(self, alike: float) -> tuple[Reason, ...]:
-        return _reasons(self._burst, flood_values(self._burst, self._settings, alike=alike, ordinary=self._ordinary))
+    def _reasons(self, alike: float, ordinary: float) -> tuple[Reason, ...]:
+        return _reasons(self._burst, flood_values(self._burst, self._settings, alike=alike, ordinary=ordinary))
 
     @cached_property
     def _ordinary(self) -> float:
