@@ -20,6 +20,9 @@ from provenance.errors import InputError
 
 NAME = "multilingual-e5-small"
 
+#: Tokens of the queries asked last whose states are kept: 25 MB.
+KEPT_TOKENS = 16_384
+
 #: Tokens that go through the model together: enough to keep the products busy, few enough to stay in the cache.
 BATCH_TOKENS = 512
 
@@ -49,17 +52,32 @@ class E5Encoder:
         self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=providers)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        #: Queries of the last batch: the states of their tokens come out of the same pass.
+        self._asked: dict[str, tuple[Vectors, Any]] = {}
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """See `Encoder.encode`."""
         out = np.empty((len(texts), self.dimension), np.float32)
-        for places, ids, _ in self._batches(texts, query):
-            out[places] = self._session.run(["pooled"], {"ids": ids})[0]
+        kept: dict[str, tuple[Vectors, Any]] = {}
+        room = KEPT_TOKENS
+        for places, ids, encodings in self._batches(texts, query):
+            pooled, states = self._session.run(["pooled", "tokens"], {"ids": ids})
+            out[places] = pooled
+            if query and room > 0:
+                room -= ids.size
+                kept |= {texts[at]: (state, told) for at, state, told in zip(places, states, encodings, strict=True)}
+        if query:
+            self._asked = kept
         return out
 
     def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
-        """See `TokenEncoder.encode_tokens`."""
-        return [tokens for _, tokens in self.encode_both(texts, query=query)]
+        """See `TokenEncoder.encode_tokens`; costs nothing for queries of the batch that was encoded last."""
+        known = self._asked if query else {}
+        new = [text for text in texts if text not in known]
+        encoded = {text: tokens for text, (_, tokens) in zip(new, self.encode_both(new, query=query), strict=True)}
+        return [
+            encoded[text] if text in encoded else _token_vectors(*known[text], len(_prefix(query))) for text in texts
+        ]
 
     def encode_both(self, texts: Sequence[str], *, query: bool = False) -> list[tuple[Vectors, TokenVectors]]:
         """Vector and token vectors of each text from one pass."""
@@ -68,11 +86,7 @@ class E5Encoder:
         for places, ids, encodings in self._batches(texts, query):
             pooled, states = self._session.run(["pooled", "tokens"], {"ids": ids})
             for place, vector, state, encoding in zip(places, pooled, states, encodings, strict=True):
-                spans = np.array(encoding.offsets, np.int32).reshape(-1, 2)
-                inside = (spans[:, 1] > prefix) & (spans[:, 0] < spans[:, 1])
-                spans = np.maximum(spans[inside] - prefix, 0)
-                vectors = state[inside] / np.linalg.norm(state[inside], axis=1, keepdims=True)
-                out[place] = (vector, TokenVectors(vectors, spans))
+                out[place] = (vector, _token_vectors(state, encoding, prefix))
         return [pair for pair in out if pair is not None]
 
     def _batches(
@@ -118,3 +132,11 @@ def _checked_model() -> PackedModel:
 
 def _prefix(query: bool) -> str:
     return PROMPTS["query" if query else "document"]
+
+
+def _token_vectors(states: Vectors, encoding: Any, prefix: int) -> TokenVectors:
+    """The tokens that stand in a text behind its prefix of so many characters."""
+    spans = np.array(encoding.offsets, np.int32).reshape(-1, 2)
+    inside = (spans[:, 1] > prefix) & (spans[:, 0] < spans[:, 1])
+    vectors = states[inside] / np.linalg.norm(states[inside], axis=1, keepdims=True)
+    return TokenVectors(vectors, np.maximum(spans[inside] - prefix, 0))

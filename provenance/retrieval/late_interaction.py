@@ -8,6 +8,7 @@ also in another language. It costs a pass of the encoder a text, so it is asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -17,13 +18,30 @@ from provenance.encoders import TokenEncoder, TokenVectors, Vectors
 from provenance.model.span import TextSpan
 from provenance.model.wordwise import Wordwise, WordwisePart
 from provenance.text.clauses import clauses
+from provenance.text.markup import Markup
+from provenance.text.normalise import normalise
+from provenance.text.offsets import NormalisedText
 
-#: So much of a post is read (characters): what it claims stands there, and the model reads no more of most scripts.
-READ = 400
 #: Posts and claims whose token vectors are kept: a post is laid beside several claims, a claim beside many posts.
 KEPT_POSTS, KEPT_CLAIMS = 8, 2048
+#: Taken out of a post, as `post_view` does, and what is left at its ends.
+_NO_WORDS, _AROUND = frozenset({Markup.URL, Markup.EMOJI}), " \"“”'"
 #: A part of a post has so many clauses at most, and so many tokens at least: fewer are near some word of any claim.
 MOST_CLAUSES, LEAST_TOKENS = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A post as it is read: in one spelling, without what has no words."""
+
+    view: NormalisedText
+    text: str
+    #: Where `text` begins in the view.
+    start: int
+    tokens: TokenVectors
+
+    def raw_span(self, span: TextSpan) -> TextSpan:
+        return self.view.raw_span(self.start + span.start, self.start + span.end)
 
 
 class LateInteraction:
@@ -49,35 +67,40 @@ class LateInteraction:
             post: text of the post, as received.
             claim: what a fact-check has rated.
         """
-        said, told = self._post(post[:READ]).vectors, self._claim(claim)
+        said, told = self._post(post).tokens.vectors, self._claim(claim)
         if not len(said) or not len(told):
             return None
-        return Wordwise(covered=_covered(told, said), ground=self._ground(post[:READ]))
+        return Wordwise(covered=_covered(told, said), ground=self._ground(post))
 
     def in_part(self, post: str, claim: str) -> WordwisePart | None:
         """The clauses of a post in a row that say most of a claim; None where one has no token.
 
         A claim stands among other words: what else a post says must not count against it.
         """
-        said, told = self._post(post[:READ]), self._claim(claim)
-        if not len(said.vectors) or not len(told):
+        said, told = self._post(post), self._claim(claim)
+        if not len(said.tokens.vectors) or not len(told):
             return None
-        cosines = told @ said.vectors.T
+        cosines = told @ said.tokens.vectors.T
         explained = cosines.max(axis=0)
         parts = [
-            WordwisePart(span, float(cosines[:, tokens].max(axis=1).mean()), float(explained[tokens].mean()))
-            for span, tokens in _parts(post[:READ], said.offsets)
+            (float(cosines[:, tokens].max(axis=1).mean()), float(explained[tokens].mean()), span)
+            for span, tokens in _parts(said.text, said.tokens.offsets)
         ]
-        return max(parts, key=lambda part: part.covered + 2 * part.explained)
+        covered, explains, span = max(parts, key=lambda part: part[0] + 2 * part[1])
+        return WordwisePart(said.raw_span(span), covered, explains)
 
-    def _encoded_post(self, text: str) -> TokenVectors:
-        return self._encoder.encode_tokens([text], query=True)[0]
+    def _encoded_post(self, post: str) -> _Said:
+        """In the spelling in which posts are encoded for retrieval, whose tokens the encoder still has."""
+        view = normalise(post, without=_NO_WORDS)
+        text = view.text.strip(_AROUND)
+        at = len(view.text) - len(view.text.lstrip(_AROUND))
+        return _Said(view, text, at if text else 0, self._encoder.encode_tokens([text], query=True)[0])
 
     def _encoded_claim(self, text: str) -> Vectors:
-        return self._encoder.encode_tokens([text])[0].vectors
+        return self._encoder.encode_tokens([normalise(text).text])[0].vectors
 
     def _ground_of(self, post: str) -> float:
-        said = self._post(post).vectors
+        said = self._post(post).tokens.vectors
         covered = [[_covered(told, said) for told in group] for group in self._groups if group]
         return max((float(np.median(each)) for each in covered), default=0.0)
 

@@ -50,6 +50,14 @@ class TestE5(TokenEncoderContract):
         pairs = encoder.encode_both(texts)
         np.testing.assert_allclose(np.vstack([vector for vector, _ in pairs]), encoder.encode(texts), atol=1e-5)
 
+    def test_the_tokens_of_posts_that_were_just_asked_are_those_of_another_pass(self, encoder):
+        posts = ["garlic soup cures a cold", "喝大蒜水能杀死病毒"]
+        apart = [tokens for _, tokens in encoder.encode_both(posts, query=True)]
+        encoder.encode([*posts, "something else"], query=True)
+        for kept, fresh in zip(encoder.encode_tokens(posts, query=True), apart, strict=True):
+            np.testing.assert_array_equal(kept.offsets, fresh.offsets)
+            np.testing.assert_allclose(kept.vectors, fresh.vectors, atol=2e-3)
+
 
 @pytest.mark.model
 @pytest.mark.slow
