@@ -15,7 +15,7 @@ from provenance.detectors.base import BatchDetector, Context, Detector, Screens
 from provenance.detectors.judging import Judging
 from provenance.detectors.read_in_picture import may_speak, told_of
 from provenance.detectors.read_in_record import told_of_records
-from provenance.detectors.settle import settle
+from provenance.detectors.settle import explained_better, settle
 from provenance.errors import ProvenanceError
 from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Skipped
@@ -124,7 +124,12 @@ class Examiner:
         with self._picture_finder() as pictures:
             (context,) = self._contexts([post], wanted, pictures, [])
             judged = [list(detector.judge(context)) or list(detector.nearly(context)) for detector in judging]
-        return [each for of_one in judged for each in of_one if isinstance(each, Silence)]
+        said = [each for of_one in judged for each in of_one]
+        silent = [each for each in said if isinstance(each, Silence)]
+        for finding, why in explained_better([each for each in said if isinstance(each, Finding)]):
+            record = self._bundle.records.find(finding.citations[0].evidence_id)
+            silent.append(Silence(finding.pattern, why, record))
+        return silent
 
     def _read_pictures(
         self,

@@ -206,7 +206,7 @@ class Checker:
     def silences(self, post: Post) -> list[Silence]:
         """Why patterns are not reported of a post although a record came near.
 
-        The rules that look at one post alone: what takes a finding back beside another one, and floods, are not told.
+        The rules that look at one post: of floods nothing is told, nor of what its pictures say.
         """
         return self._examiner.silences(post)
 

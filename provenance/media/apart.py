@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Self
@@ -25,6 +27,25 @@ def start_worker(name: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env=passed | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     )
+
+
+def read_some(handle: int, deadline: float) -> bytes:
+    """What a pipe holds, as soon as it holds anything; empty where the other end is closed.
+
+    By `poll`: `select` refuses the numbers of files beyond 1,023, and a process with several indexes open has more.
+
+    Args:
+        handle: of the pipe.
+        deadline: by `time.monotonic`.
+
+    Raises:
+        TimeoutError: nothing came.
+    """
+    waiting = select.poll()
+    waiting.register(handle, select.POLLIN)
+    if not waiting.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise TimeoutError
+    return os.read(handle, 1 << 20)
 
 
 def end_worker(process: subprocess.Popen[bytes]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import select
 import subprocess
 import time
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import RecordError
-from provenance.media.apart import WorksApart
+from provenance.media.apart import WorksApart, read_some
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.sniff import MediaKind, sniff
 
@@ -122,10 +120,7 @@ class PictureDecoder(WorksApart):
 
 
 def _read(handle: int, deadline: float) -> bytes:
-    ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
-    if not ready:
-        raise TimeoutError
-    data = os.read(handle, 1 << 20)
+    data = read_some(handle, deadline)
     if not data:
         raise EOFError
     return data

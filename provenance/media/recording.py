@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import select
 import struct
 import time
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import RecordError
-from provenance.media.apart import end_worker, start_worker
+from provenance.media.apart import end_worker, read_some, start_worker
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
 from provenance.media.sniff import MediaKind, sniff
 
@@ -68,12 +66,12 @@ def _blocks(handle: int, path: Path, limits: MediaLimits) -> Iterator[tuple[str,
 def _fill(handle: int, data: bytearray, size: int, path: Path, limits: MediaLimits) -> None:
     deadline = time.monotonic() + limits.stall_s
     while len(data) < size:
-        ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
+        try:
+            part = read_some(handle, deadline)
+        except TimeoutError:
             raise RecordError(
                 f"{path.name}: nothing was decoded for {limits.stall_s:g} s", path="$.media", code="media-too-slow"
-            )
-        part = os.read(handle, 1 << 20)
+            ) from None
         if not part:
             raise RecordError(f"the decoder died on {path.name}", path="$.media", code="undecodable-media")
         data += part

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from provenance.detectors.settle import settle
+from provenance.detectors.settle import explained_better, settle
 from provenance.model.finding import Pattern, Reason
 from tests.detectors.event_stories import BRIDGE, DAM, findings
 
@@ -11,6 +11,7 @@ def test_an_event_that_was_stitched_is_not_reported_as_reheated_too():
     (old,) = findings(TOLD, "2019-03-02", DAM, BRIDGE)
     stitched = replace(old, pattern=Pattern.STITCHED)
     assert settle([old, stitched]) == [stitched]
+    assert [(finding, why.code) for finding, why in explained_better([old, stitched])] == [(old, "is-a-part")]
     assert settle([old]) == [old]
 
 
