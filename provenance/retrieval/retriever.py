@@ -193,7 +193,7 @@ class Retriever:
             more = further.pools(views, vectors, pools)
             pools = [[*own, *added] for own, added in zip(pools, more, strict=True)]
         matrices = feature_matrices(
-            [self._vocabulary.of_post(view) for view in views],
+            self._vocabulary.of_posts(views),
             pools,
             lambda owners, rows: self._similarities(vectors, owners, rows),
             self._bundle.outlines,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -67,6 +68,13 @@ class Vocabulary:
         self.bits: Floats = self._information(outlines.counts.max(axis=1, initial=0), general)
         self._kept: dict[Sort, dict[str, tuple[int, float]]] = {sort: {} for sort in Sort}
 
+    def of_posts(self, views: Sequence[PostView]) -> list[PostTerms]:
+        """Posts in numbers; the words of all of them are looked up together."""
+        self._learn(chain.from_iterable((*view.terms, *view.author_terms) for view in views), Sort.TERM)
+        self._learn(chain.from_iterable(view.numbers for view in views), Sort.NUMBER)
+        self._learn(chain.from_iterable(view.names for view in views), Sort.NAME)
+        return [self.of_post(view) for view in views]
+
     def of_post(self, view: PostView) -> PostTerms:
         """A post in numbers."""
         terms, bits = self._known(view.terms, Sort.TERM)
@@ -84,21 +92,25 @@ class Vocabulary:
     def _known(self, words: Collection[str], sort: Sort) -> tuple[Numbers, float]:
         """Numbers of the words that some record holds, and the bits of all."""
         kept = self._kept[sort]
-        if len(kept) > KEPT:
-            kept.clear()
-        if new := [word for word in words if word not in kept]:
-            self._learn(new, sort)
+        if not all(map(kept.__contains__, words)):
+            self._learn(words, sort)
         found = [kept[word] for word in words]
         numbers = np.array([number for number, _ in found if number >= 0], np.int64)
         return numbers, float(sum(bits for _, bits in found))
 
-    def _learn(self, words: Collection[str], sort: Sort) -> None:
+    def _learn(self, asked: Iterable[str], sort: Sort) -> None:
+        kept = self._kept[sort]
+        if len(kept) > KEPT:
+            kept.clear()
+        words = [word for word in dict.fromkeys(asked) if word not in kept]
+        if not words:
+            return
         numbers = self._outlines.numbers_of(words, sort)
         general = np.array([self._shares.get(word, 0.0) for word in words], np.float32)
         bits = self._information(np.zeros(len(general)), general)
         known = numbers >= 0
         bits[known] = self.bits[numbers[known]]
-        self._kept[sort].update(zip(words, zip(numbers.tolist(), bits.tolist(), strict=True), strict=True))
+        kept.update(zip(words, zip(numbers.tolist(), bits.tolist(), strict=True), strict=True))
 
     def _information(self, frequency: npt.NDArray[np.generic], general: Floats) -> Floats:
         held = np.maximum(np.asarray(frequency, np.float32) + BACKGROUND_TEXTS * general, 1) + np.float32(0.5)
