@@ -10,20 +10,17 @@ visits in that of all would be other records.
 from __future__ import annotations
 
 import math
-import os
-import weakref
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
-from provenance.indexing.fields import FIELDS
 from provenance.indexing.inverted_file import InvertedFile
+from provenance.indexing.stored_vectors import BLOCK, StoredVectors
 from provenance.indexing.vector_scans import KeptScans
 
 #: More vectors than this are searched through a compressed inverted file (a flat scan takes 2 ms each per 50,000
@@ -44,52 +41,20 @@ OVERFETCH, MORE_VIEWS = 2, 1.4
 #: Queries that read together what any of them found.
 _TOGETHER = 32
 
-_VECTORS, _OWNERS, _VIEWS = "vectors.npy", "owners.npy", "views.npy"
 #: The compressed index of all vectors; and for each row the group that has one of its own, 0 for none.
 FAISS_FILE, GROUPS_FILE = "index.faiss", "groups.npy"
-_BLOCK = 16_384  # vectors turned from float16 to float32 at a time
 
 #: Similarities that are held at a time while allowed vectors are compared one by one (float32: 64 MB).
 _SCANNED = 16_000_000
 
 
-class VectorIndex:
+class VectorIndex(StoredVectors):
     """Inner products of unit vectors. Opened from what `vector_writer.VectorWriter` left."""
 
     def __init__(self, folder: Path) -> None:
-        try:
-            vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
-            self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r", allow_pickle=False)
-            self._views: npt.NDArray[np.uint8] = np.load(folder / _VIEWS, mmap_mode="r", allow_pickle=False)
-            # Vector numbers of a row are first[row] .. first[row + 1].
-            self._first: npt.NDArray[np.int64] = np.load(folder / "first.npy", mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise IndexCorrupt(f"cannot open the vectors in {folder}: {error}; rebuild the index") from error
+        super().__init__(folder)
         self._folder = folder
         self._scans = KeptScans()
-        #: Where the vectors begin in their file, and bytes of each.
-        self._begin, self._line = getattr(vectors, "offset", 0), vectors.strides[0]
-        self._shape = vectors.shape
-        self._file = os.open(folder / _VECTORS, os.O_RDONLY)
-        weakref.finalize(self, os.close, self._file)
-
-    @classmethod
-    def open(cls, folder: Path) -> Self:
-        """See `Index.open`."""
-        return cls(folder)
-
-    def __len__(self) -> int:
-        return len(self._first) - 1
-
-    @property
-    def vectors(self) -> int:
-        """Number of vectors."""
-        return len(self._owners)
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._shape[1])
 
     def search(
         self, queries: Sequence[Similarities] | Similarities, k: int, *, allowed: Mask | None = None
@@ -156,74 +121,6 @@ class VectorIndex:
             rankings.update((place, best(rows, line, k)) for place, line in zip(places.tolist(), scores, strict=True))
         return [rankings[place] for place in range(len(matrix))]
 
-    def similarities(
-        self, query: Similarities, rows: Sequence[int] | npt.NDArray[np.int64], *, view: str | None = None
-    ) -> Similarities:
-        """Exact similarity of some rows to one query vector.
-
-        Args:
-            query: shape (dimension,).
-            rows: any rows.
-            view: compare with this view only (`fields.FIELDS`); None means the nearest of all.
-
-        Returns:
-            float32, shape (len(rows),); NaN where a record has no vector of that view.
-        """
-        wanted = np.asarray(rows, np.int64)
-        numbers, places = self._numbers_of(wanted)
-        if view is not None:
-            fits = self._views[numbers] == FIELDS.index(view)
-            numbers, places = numbers[fits], places[fits]
-        out = np.full(len(wanted), -np.inf, np.float32)
-        np.maximum.at(out, places, self._products(np.asarray(query, np.float32)[None, :], numbers)[0])
-        return np.where(np.isneginf(out), np.float32(np.nan), out)
-
-    def by_view(self, queries: Similarities, rows: npt.NDArray[np.int64]) -> Similarities:
-        """Exact similarity of some rows to several query vectors, view by view.
-
-        Args:
-            queries: shape (queries, dimension).
-            rows: any rows.
-
-        Returns:
-            float32, shape (queries, views in the order of `fields.FIELDS`, rows); NaN where a record has no such view.
-        """
-        numbers, places = self._numbers_of(rows)
-        slots = places * len(FIELDS) + self._views[numbers]
-        if (slots[1:] < slots[:-1]).any():
-            order = np.argsort(slots, kind="stable")
-            numbers, slots = numbers[order], slots[order]
-        out = np.full((len(queries), len(FIELDS) * len(rows)), np.nan, np.float32)
-        if len(slots):
-            first = np.flatnonzero(np.concatenate([[True], slots[1:] != slots[:-1]]))
-            products = self._products(np.asarray(queries, np.float32), numbers)
-            out[:, slots[first]] = np.maximum.reduceat(products, first, axis=1)
-        return out.reshape(len(queries), len(rows), len(FIELDS)).transpose(0, 2, 1)
-
-    def of_rows(self, rows: npt.NDArray[np.int64]) -> tuple[Similarities, npt.NDArray[np.int64]]:
-        """The vectors of some rows, float32, one row after the other, and how many each has.
-
-        Args:
-            rows: shape (n,).
-
-        Returns:
-            shape (vectors, dimension), and shape (n,).
-        """
-        numbers, _ = self._numbers_of(rows)
-        return self._stored(numbers), self._first[rows + 1] - self._first[rows]
-
-    def stored(self, row: int) -> Similarities:
-        """The vectors of a row, one a view; float32, shape (views, dimension)."""
-        return self._stored(np.arange(self._first[row], self._first[row + 1]))
-
-    def _numbers_of(self, rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Numbers of all vectors of the rows, one row after the other, and the place of each one's row in `rows`."""
-        start = self._first[rows]
-        counts = self._first[rows + 1] - start
-        ends = np.cumsum(counts)
-        numbers = np.arange(counts.sum()) + np.repeat(start - (ends - counts), counts)
-        return numbers, np.repeat(np.arange(len(rows)), counts)
-
     def _search(
         self,
         matrix: Similarities,
@@ -286,37 +183,14 @@ class VectorIndex:
         numbers = np.arange(self.vectors) if eligible is None else np.flatnonzero(eligible)
         scores = np.zeros((len(matrix), 0), np.float32)
         found = np.zeros((len(matrix), 0), np.int64)
-        for start in range(0, len(numbers), _BLOCK):
-            own = numbers[start : start + _BLOCK]
+        for start in range(0, len(numbers), BLOCK):
+            own = numbers[start : start + BLOCK]
             near, place = faiss.knn(matrix, self._stored(own), min(fetch, len(own)), metric=faiss.METRIC_INNER_PRODUCT)
             scores, found = np.concatenate([scores, near], axis=1), np.concatenate([found, own[place]], axis=1)
             if scores.shape[1] > fetch:
                 kept = np.argpartition(-scores, fetch - 1, axis=1)[:, :fetch]
                 scores, found = np.take_along_axis(scores, kept, axis=1), np.take_along_axis(found, kept, axis=1)
         return found
-
-    def _products(self, matrix: Similarities, numbers: npt.NDArray[np.int64]) -> Similarities:
-        """Exact products with some vectors, shape (queries, numbers)."""
-        out = np.empty((len(matrix), len(numbers)), np.float32)
-        for start in range(0, len(numbers), _BLOCK):
-            block = numbers[start : start + _BLOCK]
-            out[:, start : start + _BLOCK] = matrix @ self._stored(block).T
-        return out
-
-    def _stored(self, numbers: npt.NDArray[np.int64]) -> Similarities:
-        """Vectors by number, float32.
-
-        They are read, not mapped: a page that is looked at brings fifteen others into this process's memory, and it
-        takes longer to give them back than to read a few vectors anew.
-        """
-        if not len(numbers):
-            return np.zeros((0, self.dimension), np.float32)
-        edges = np.flatnonzero(np.diff(numbers) != 1) + 1
-        begins = numbers[np.concatenate([[0], edges])]
-        sizes = np.diff(np.concatenate([[0], edges, [len(numbers)]])) * self._line
-        places = begins * self._line + self._begin
-        read = [os.pread(self._file, size, at) for at, size in zip(places.tolist(), sizes.tolist(), strict=True)]
-        return np.frombuffer(b"".join(read), np.float16).reshape(len(numbers), self.dimension).astype(np.float32)
 
     def _ranking(self, numbers: npt.NDArray[np.int64], scores: Similarities, k: int) -> Ranking:
         """From vectors to rows: the nearest vector of each."""

@@ -101,7 +101,8 @@ def test_vectors_searched_in_many_blocks_rank_as_in_one(tmp_path, monkeypatch):
     vectors = random_vectors(500)
     index = write(tmp_path, vectors, sorted(n // 2 for n in range(500)), 250)
     in_one = index.search(vectors[:40], 20)
-    monkeypatch.setattr(vector, "_BLOCK", 37)
+    monkeypatch.setattr(vector, "BLOCK", 37)
+    monkeypatch.setattr("provenance.indexing.stored_vectors.BLOCK", 37)
     for whole, parts in zip(in_one, index.search(vectors[:40], 20), strict=True):
         assert whole.rows.tolist() == parts.rows.tolist()
         assert whole.similarities == pytest.approx(parts.similarities, abs=1e-6)
