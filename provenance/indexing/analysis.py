@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Part of the manifest. Raise it whenever the same text may give other terms or facts, places or dates of reports.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 #: Words longer than this are keys, hashes or noise, and are cut (letters; longest German compounds stay below).
 MAX_WORD = 40

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from provenance.indexing.fields import FIELDS
+from provenance.indexing.fields import SEARCHED
 
 #: The usual constants.
 K1, B = 1.2, 0.75
@@ -18,13 +18,24 @@ K1, B = 1.2, 0.75
 FACTS = "facts"
 
 #: Every set of terms with statistics of its own.
-CHANNELS = (*(f"{name}_{part}" for name in FIELDS for part in ("words", "pairs")), FACTS)
+CHANNELS = (*(f"{name}_{part}" for name in SEARCHED for part in ("words", "pairs")), FACTS)
 
 
 def rarity(records: int, holding: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """ln(1 + (N - n + 0.5) / (n + 0.5)) of terms that `holding` of so many records hold."""
     held = np.asarray(holding, np.float64)
     return np.asarray(np.log(1 + (records - held + 0.5) / (held + 0.5)))
+
+
+def headline_share(titled: npt.ArrayLike, whole: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """What a term counts in whole texts, from the titles and the whole texts that hold it.
+
+    A term that titles seldom bring is seldom what a text is about. The fourth root was chosen on the training tweets of
+    factcheck_tweets_kazemi2022: the right record is among the first 100 for 74 % instead of 71 %; half and whole
+    shares give less (November 2026).
+    """
+    share = (np.asarray(titled, np.float64) + 0.3) / (np.asarray(whole, np.float64) + 3)
+    return np.asarray(np.minimum(share, 1.0) ** 0.25)
 
 
 def length_codes(terms: npt.ArrayLike) -> npt.NDArray[np.uint8]:

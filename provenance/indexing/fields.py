@@ -1,10 +1,11 @@
-"""What of a record is searched: its claim, its title and its body, apart."""
+"""What of a record is searched: its claim, its title and its body, apart; or all of it as one text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from provenance.model.evidence import Evidence
+from provenance.indexing.analysis import Terms, terms_of
+from provenance.model.evidence import Evidence, Kind
 from provenance.text.markup import Markup
 from provenance.text.normalise import normalise
 from provenance.text.sentences import sentences
@@ -13,6 +14,10 @@ from provenance.text.sentences import sentences
 MAX_EMBEDDED = 2_000
 
 FIELDS = ("claim", "title", "body")
+#: Title and body as one text, in which words are searched where a fact-check states no claim.
+WHOLE = "whole"
+#: What has lists of words of its own.
+SEARCHED = (*FIELDS, WHOLE)
 
 
 def field_texts(record: Evidence) -> dict[str, str]:
@@ -25,6 +30,28 @@ def field_texts(record: Evidence) -> dict[str, str]:
     if texts["title"] == texts["claim"]:
         del texts["title"]
     return {name: text for name, text in texts.items() if text}
+
+
+def searched_as_whole(record: Evidence) -> bool:
+    """Whether a record is a fact-check that states no claim: what it is about may stand anywhere in title and lead."""
+    return record.kind is Kind.FACT_CHECK and not (record.claim or "").strip()
+
+
+def searched_terms(texts: Mapping[str, str], *, whole: bool = False) -> dict[str, Terms]:
+    """The terms of each text that is searched.
+
+    Args:
+        texts: of the fields (`field_texts`).
+        whole: search title and body as one text, and the title by itself as well.
+    """
+    found = {name: terms_of(text) for name, text in texts.items()}
+    if whole:
+        parts = [found[name] for name in ("title", "body") if name in found]
+        found.pop("body", None)
+        found[WHOLE] = Terms(
+            tuple(word for part in parts for word in part.words), tuple(pair for part in parts for pair in part.pairs)
+        )
+    return found
 
 
 def passages(text: str, *, length: int, most: int) -> Iterator[str]:

@@ -10,7 +10,8 @@ import numpy as np
 
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
-from provenance.indexing.bm25 import K1, B
+from provenance.indexing.bm25 import K1, B, headline_share
+from provenance.indexing.fields import WHOLE, searched_terms
 from provenance.indexing.lexical_query import LexicalQuery, weighted_terms
 
 
@@ -18,13 +19,13 @@ class ExactLexical:
     """Scores every row against every term.
 
     BM25 as in `bm25`: ln(1 + (N - n + 0.5) / (n + 0.5)), times
-    tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)).
+    tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)); in whole texts, times the share of titles (`bm25`).
     """
 
     def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
         self._rows: list[dict[tuple[str, str], Counter[str]]] = []
         for texts in rows:
-            terms = {name: terms_of(text) for name, text in texts.items()}
+            terms = searched_terms(texts)
             self._rows.append(
                 {
                     (name, part): Counter(getattr(found, part))
@@ -57,6 +58,9 @@ class ExactLexical:
             holding = sum(term in count for count in counts)
             mean = sum(lengths) / len(lengths)
             idf = math.log(1 + (len(counts) - holding + 0.5) / (holding + 0.5))
+            if name == WHOLE:
+                titled = sum(term in row.get(("title", part), ()) for row in self._rows)
+                idf *= float(headline_share(titled, holding))
             for row, (count, length) in enumerate(zip(counts, lengths, strict=True)):
                 if term in count:
                     tf = count[term]

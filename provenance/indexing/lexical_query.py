@@ -11,19 +11,22 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.analysis import Terms, terms_of
-from provenance.indexing.bm25 import K1, rarity
-from provenance.indexing.fields import FIELDS
+from provenance.indexing.bm25 import K1, headline_share, rarity
+from provenance.indexing.fields import SEARCHED, WHOLE
 from provenance.indexing.postings import FACT, LISTS, PAIRS, WORDS, Postings, channel_of, term_hash
 
 #: Field → boost. A stated claim is what a post repeats, and a body says it in many words; recall of the first 20 rises
-#: from .60 to .73 on zh_post_to_refutation, where the body is worth as much only if there is no claim (2026-11).
-DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType({"claim": 2.0, "title": 1.0, "body": 1.0})
+#: from .60 to .73 on zh_post_to_refutation, where the body is worth as much only if there is no claim (2026-11). A
+#: whole text stands for all of them; the title adds little to it (factcheck_tweets_kazemi2022, training tweets).
+DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType({"claim": 2.0, "title": 1.0, "body": 1.0, WHOLE: 4.0})
 
 #: Weight of pairs of Han characters beside dictionary words, in every field.
 PAIRS_BOOST = 0.5
 
 #: Terms of a query beyond this add little and cost much; the first ones are kept (a long post's lead).
 MAX_QUERY_TERMS = 256
+
+_TITLE, _WHOLE = SEARCHED.index("title"), SEARCHED.index(WHOLE)
 
 #: Terms whose numbers stay known (30 MB).
 _KEPT = 200_000
@@ -37,9 +40,9 @@ class LexicalQuery:
     boosts: Mapping[str, float] = field(default_factory=lambda: DEFAULT_BOOSTS, hash=False)
 
     def __post_init__(self) -> None:
-        unknown = set(self.boosts) - set(FIELDS)
+        unknown = set(self.boosts) - set(SEARCHED)
         if unknown:
-            raise ValueError(f"there is no field {', '.join(sorted(unknown))}; the fields are {', '.join(FIELDS)}")
+            raise ValueError(f"there is no field {', '.join(sorted(unknown))}; the fields are {', '.join(SEARCHED)}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +112,7 @@ class Numbered:
                 numbers += self._found(sort, values[:MAX_QUERY_TERMS])
                 sorts += [sort] * (len(numbers) - len(sorts))
             counts.append(len(numbers) - before)
-        fields = np.array([FIELDS.index(name) for name, boost in boosts if boost > 0], np.int64)
+        fields = np.array([SEARCHED.index(name) for name, boost in boosts if boost > 0], np.int64)
         weights = np.array([boost for _, boost in boosts if boost > 0], np.float32)
         shares = np.where(np.array(sorts) == PAIRS, np.float32(PAIRS_BOOST), np.float32(1))
         return self._read(
@@ -130,13 +133,23 @@ class Numbered:
         """The numbers of the distinct ones of some terms that any record has."""
         return [number for number in self.of(sort, list(dict.fromkeys(terms))) if number >= 0]
 
-    def holding(self, sort: int, term: str, channel: str) -> int:
-        """How many records hold a term in a channel."""
+    def worth(self, sort: int, term: str, channel: str) -> float:
+        """What a term counts in a channel; 0 where no record holds it there."""
         (number,) = self.of(sort, [term])
-        place = 0 if sort == FACT else FIELDS.index(channel.partition("_")[0])
-        starts = self._postings.starts
-        at = LISTS * number + place
-        return int(starts[at + 1] - starts[at]) if number >= 0 else 0
+        place = 0 if sort == FACT else SEARCHED.index(channel.partition("_")[0])
+        lists = np.array([LISTS * number + place])
+        return float(self._worth(lists)[0]) if number >= 0 and self._sizes(lists)[0] else 0.0
+
+    def _sizes(self, lists: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        return self._postings.starts[lists + 1] - self._postings.starts[lists]
+
+    def _worth(self, lists: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """What the term of each list counts: its rarity, and in whole texts how far titles bring it, too."""
+        sizes = self._sizes(lists)
+        out = rarity(len(self._postings), sizes)
+        whole = np.flatnonzero(lists % LISTS == _WHOLE)
+        out[whole] *= headline_share(self._sizes(lists[whole] + (_TITLE - _WHOLE)), sizes[whole])
+        return out
 
     def _read(
         self,
@@ -147,10 +160,9 @@ class Numbered:
     ) -> list[Clauses]:
         """The clauses of several queries, `counts` saying how many lists are whose; of lists that hold anything."""
         begins = self._postings.starts[numbers]
-        sizes = self._postings.starts[numbers + 1] - begins
+        sizes = self._sizes(numbers)
         held = np.flatnonzero(sizes)
         numbers, channels, begins, sizes = numbers[held], channels[held], begins[held], sizes[held]
-        rare = rarity(len(self._postings), sizes).astype(np.float32) * np.float32(K1 + 1)
-        weights = rare * boosts[held]
+        weights = self._worth(numbers).astype(np.float32) * np.float32(K1 + 1) * boosts[held]
         cuts = np.searchsorted(held, [0, *np.cumsum(counts).tolist()]).tolist()
         return [Clauses(numbers[a:b], channels[a:b], weights[a:b], begins[a:b], sizes[a:b]) for a, b in pairwise(cuts)]

@@ -11,10 +11,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from provenance.indexing.analysis import terms_of
 from provenance.indexing.arrays import map_arrays
 from provenance.indexing.bm25 import CHANNELS, length_codes
-from provenance.indexing.fields import FIELDS
+from provenance.indexing.fields import SEARCHED, searched_terms
 from provenance.indexing.postings import FACT, LISTS, PAIRS, WORDS, channel_of, grouped, term_hash
 from provenance.indexing.postings_merge import Run, run_of, write_merged
 
@@ -48,7 +47,9 @@ class LexicalWriter:
     def __len__(self) -> int:
         return len(self._group_of)
 
-    def add(self, row: int, texts: Mapping[str, str], facts: Sequence[str] = (), group: str = "") -> None:
+    def add(
+        self, row: int, texts: Mapping[str, str], facts: Sequence[str] = (), group: str = "", *, whole: bool = False
+    ) -> None:
         """Add the next record.
 
         Args:
@@ -56,6 +57,7 @@ class LexicalWriter:
             texts: of its fields (`fields.field_texts`).
             facts: `facts.facts_of`.
             group: that it is searched with; its kind.
+            whole: see `fields.searched_terms`.
 
         Raises:
             ValueError: it is not the turn of this row.
@@ -64,12 +66,11 @@ class LexicalWriter:
             raise ValueError(f"rows are added in their order; {len(self)} is the next one, got {row}")
         self._group_of.append(self._groups.setdefault(group, len(self._groups)))
         lengths = [0] * len(CHANNELS)
-        for field, name in enumerate(FIELDS):
-            if name in texts:
-                terms = terms_of(texts[name])
-                for sort, words in ((WORDS, terms.words), (PAIRS, terms.pairs)):
-                    self._put(sort, field, row, words)
-                    lengths[channel_of(sort, field)] = len(words)
+        for name, terms in searched_terms(texts, whole=whole).items():
+            field = SEARCHED.index(name)
+            for sort, words in ((WORDS, terms.words), (PAIRS, terms.pairs)):
+                self._put(sort, field, row, words)
+                lengths[channel_of(sort, field)] = len(words)
         self._put(FACT, 0, row, facts)
         lengths[channel_of(FACT, 0)] = len(facts)
         self._exact.extend(lengths)

@@ -21,13 +21,13 @@ import numpy.typing as npt
 from provenance.errors import IndexCorrupt
 from provenance.indexing.arrays import map_arrays
 from provenance.indexing.bm25 import CHANNELS, K1, LENGTHS, B
-from provenance.indexing.fields import FIELDS
+from provenance.indexing.fields import SEARCHED
 
 HEAD_FILE = "lexical.json"
 #: Sorts of terms; each has lists of its own.
 WORDS, PAIRS, FACT = range(3)
 #: A term has a list for each field; facts, which know no field, have the first one.
-LISTS = len(FIELDS)
+LISTS = len(SEARCHED)
 #: The largest number of times that is told.
 MOST_TIMES = 2**16 - 1
 
@@ -39,8 +39,8 @@ class Postings:
     Attributes:
         terms: uint64, shape (terms,), ascending hashes (`term_hash`).
         sorts: uint8, shape (terms,).
-        starts: int64, shape (terms * 3 + 1,), where each list begins.
-        bounds: float32, shape (terms * 3,): no record of the list gets a larger share of the term's weight.
+        starts: int64, shape (terms * 4 + 1,), where each list begins.
+        bounds: float32, shape (terms * 4,): no record of the list gets a larger share of the term's weight.
         places: uint32, of the records of each list, ascending.
         times: uint16, how often the term stands there.
         lengths: uint8, shape (channels, records): terms of each channel, as places in `bm25.LENGTHS`.

@@ -21,9 +21,18 @@ class BuildSettings:
     passages: int = 4
     #: Passages encoded of a fact-check that has a claim or a title: its body says the same at length (2026-11).
     fact_check_passages: int = 0
+    #: Characters of the lead that are encoded with the title of a fact-check without a claim: the title alone seldom
+    #: says what a post does.
+    fact_check_lead: int = 120
 
     def __post_init__(self) -> None:
-        for name, least in (("batch_size", 1), ("passage_length", 20), ("passages", 0), ("fact_check_passages", 0)):
+        for name, least in (
+            ("batch_size", 1),
+            ("passage_length", 20),
+            ("passages", 0),
+            ("fact_check_passages", 0),
+            ("fact_check_lead", 0),
+        ):
             if getattr(self, name) < least:
                 raise UsageError(f"index.{name} must be at least {least}, got {getattr(self, name)}")
 

@@ -11,7 +11,7 @@ from provenance.encoders import Encoder
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.bundle import OUTLINES, PICTURES
 from provenance.indexing.facts import REPORTS, facts_of
-from provenance.indexing.fields import field_texts
+from provenance.indexing.fields import field_texts, searched_as_whole
 from provenance.indexing.lexical_writer import LexicalWriter
 from provenance.indexing.outline_writer import OutlineWriter
 from provenance.indexing.outlines import OutlineArrays
@@ -60,7 +60,7 @@ class Parts:
     def add(self, row: int, record: Evidence) -> None:
         """Take in the record of a row."""
         texts = field_texts(record)
-        self._words.add(row, texts, facts_of(record), record.kind.value)
+        self._words.add(row, texts, facts_of(record), record.kind.value, whole=searched_as_whole(record))
         self._outlines.add(outline_of(record), {name: terms_of(text) for name, text in texts.items()})
         self._pictures.add(record)
         self._recordings.add(record)

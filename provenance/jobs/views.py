@@ -13,8 +13,15 @@ Pending = tuple[int, str, str]
 
 
 def views_of(kind: Kind, texts: dict[str, str], options: BuildSettings) -> Iterator[tuple[str, str]]:
-    """What of a record is encoded: claim and title, and the first passages of the body."""
-    short = [(name, text) for name in ("claim", "title") if (text := embedding_text(texts.get(name, "")))]
+    """What of a record is encoded: claim and title, and the first passages of the body.
+
+    A fact-check without a claim tells what it is about in title and lead: they are encoded together.
+    """
+    heads = {name: texts.get(name, "") for name in ("claim", "title")}
+    if kind is Kind.FACT_CHECK and heads["title"] and not heads["claim"]:
+        lead = texts.get("body", "")[: options.fact_check_lead]
+        heads["title"] = ". ".join(filter(None, (heads["title"], lead)))
+    short = [(name, text) for name, head in heads.items() if (text := embedding_text(head))]
     yield from short
     most = options.fact_check_passages if kind is Kind.FACT_CHECK and short else options.passages
     if most and "body" in texts:

@@ -64,7 +64,7 @@ class Candidates:
 
 def find_candidates(
     views: Sequence[PostView],
-    vectors: Sequence[Vectors],
+    vectors: Sequence[Sequence[Vectors]],
     lexical: LexicalSearch,
     dense: VectorSearch,
     *,
@@ -75,7 +75,7 @@ def find_candidates(
 
     Args:
         views: the posts; one without words has no candidates.
-        vectors: of each post, shape (1 + windows, dimension): the whole text first.
+        vectors: under each mask those of each post, shape (1 + windows, dimension): the whole text first.
         lexical: finds words in common.
         dense: finds meanings in common, also across languages.
         k: candidates of a post.
@@ -85,12 +85,15 @@ def find_candidates(
         For each post its candidates under each mask.
     """
     by_words = lexical.search_each([view.text for view in views], k, masks)
-    stacked = np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)
-    by_meaning = [iter(dense.search(stacked, k, allowed=mask) if len(stacked) else []) for mask in masks]
+    by_meaning = [
+        iter(dense.search(np.concatenate(asked), k, allowed=mask) if asked else [])
+        for asked, mask in zip(vectors, masks, strict=True)
+    ]
     out = []
-    for view, words, own in zip(views, by_words, vectors, strict=True):
+    for post, (view, words) in enumerate(zip(views, by_words, strict=True)):
         fused = [
-            fuse(ranking, [next(meaning) for _ in own], k=k) for ranking, meaning in zip(words, by_meaning, strict=True)
+            fuse(ranking, [next(meaning) for _ in asked[post]], k=k)
+            for ranking, meaning, asked in zip(words, by_meaning, vectors, strict=True)
         ]
         out.append(fused if view.text else [each.none() for each in fused])
     return out

@@ -73,7 +73,7 @@ class DaysSearch:
         Args:
             posted_at: when the post was published.
             view: the post.
-            vectors: of the post, shape (1 + windows, dimension).
+            vectors: of the post, shape (1 + windows, dimension), less what posts have in common.
             pools: its candidates under each mask.
             masks: each of shape (rows,), which rows may be returned; None means all.
         """
@@ -85,7 +85,7 @@ class DaysSearch:
                 allowed = np.zeros(self._count, np.bool_)
                 allowed[rows] = True
                 ((found,),) = find_candidates(
-                    [view], [vectors], self._lexical, self._dense, k=OF_THE_DAYS, masks=[allowed]
+                    [view], [[vectors]], self._lexical, self._dense, k=OF_THE_DAYS, masks=[allowed]
                 )
                 pool = join(pool, found)
             out.append(pool)

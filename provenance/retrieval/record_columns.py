@@ -53,6 +53,11 @@ class RecordColumns:
         checks = [code for code, value in enumerate(values) if value == Kind.FACT_CHECK.value]
         return np.isin(codes, checks) & self._bundle.records.lacking("claim")
 
+    def mostly_untold(self, mask: Mask | None) -> bool:
+        """Whether most of what a mask allows are fact-checks without a claim; None means all records."""
+        allowed = self.untold if mask is None else self.untold[mask]
+        return bool(len(allowed)) and 2 * int(np.count_nonzero(allowed)) > len(allowed)
+
     @cached_property
     def hosts(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
         """For each record the place of the host of its address, and the hosts."""

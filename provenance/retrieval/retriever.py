@@ -26,6 +26,7 @@ from provenance.retrieval.days import DaysSearch, join
 from provenance.retrieval.features import Similarities, feature_matrices
 from provenance.retrieval.late_interaction import LateInteraction
 from provenance.retrieval.ordinary_claims import ordinary_claims
+from provenance.retrieval.post_means import distinct_part
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
@@ -178,10 +179,13 @@ class Retriever:
         prepared = self._prepare(posts)
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
-        pools = find_candidates(views, vectors, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
+        distinct = [distinct_part(vector, self._encoder.name) for vector in vectors]
+        # Only the weights of fact-checks without a claim were fitted on rankings by what is distinct about a post.
+        asked = [distinct if self._columns.mostly_untold(mask) else vectors for mask in masks]
+        pools = find_candidates(views, asked, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
         pools = [
             self._days.joined(post.posted_at, view, vector, own, masks)
-            for post, view, vector, own in zip(posts, views, vectors, pools, strict=True)
+            for post, view, vector, own in zip(posts, views, distinct, pools, strict=True)
         ]
         kept = [np.zeros(0, np.int64)] * len(posts)
         if abroad:

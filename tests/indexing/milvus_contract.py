@@ -35,6 +35,13 @@ def field_of(number):
     return FIELDS[number % 3]
 
 
+def texts_of(number, text):
+    """What is searched of a fact-check that says a text in a field of its own: all of it as one text but a claim."""
+    return {"claim": {"claim": text}, "title": {"title": text, "whole": text}, "body": {"whole": text}}[
+        field_of(number)
+    ]
+
+
 def write_version(folder: Path, texts: list[str]) -> None:
     """A version of records that say and show these texts, each in a field of its own."""
     folder.mkdir(parents=True)
@@ -45,7 +52,7 @@ def write_version(folder: Path, texts: list[str]) -> None:
     write_vectors(folder / VECTORS, ENCODER.encode(texts), list(range(len(texts))), len(texts))
     with LexicalWriter(folder / LEXICAL) as words:
         for number, text in enumerate(texts):
-            words.add(number, {field_of(number): text})
+            words.add(number, texts_of(number, text))
     if texts:
         write_hashes(folder / PICTURES, texts)
 
@@ -130,7 +137,7 @@ class WordsInMilvus(InMilvus):
         return index
 
     def exact(self, texts):
-        return ExactLexical([{field_of(number): text} for number, text in enumerate(texts)])
+        return ExactLexical([texts_of(number, text) for number, text in enumerate(texts)])
 
     def query(self, text):
         return text

@@ -47,13 +47,17 @@ class TestLexicalIndex(IndexContract):
 
 WORD = st.sampled_from(["bridge", "garlic", "virus", "Wuhan", "大桥", "坍塌", "银行", "5g", "2020", "。", "kött"])
 TEXT = st.lists(WORD, max_size=12).map(" ".join)
-ROWS = st.lists(st.fixed_dictionaries({}, optional={"claim": TEXT, "title": TEXT, "body": TEXT}), max_size=15)
+ROWS = st.lists(
+    st.fixed_dictionaries({}, optional={"claim": TEXT, "title": TEXT, "body": TEXT, "whole": TEXT}), max_size=15
+)
 
 
 @given(
     rows=ROWS,
     query=TEXT,
-    boosts=st.fixed_dictionaries({"claim": st.sampled_from([0.0, 1.0, 2.5]), "body": st.just(0.5)}),
+    boosts=st.fixed_dictionaries(
+        {"claim": st.sampled_from([0.0, 1.0, 2.5]), "body": st.just(0.5), "whole": st.just(1.5)}
+    ),
 )
 def test_any_texts_score_as_the_formula_says(tmp_path_factory, rows, query, boosts):
     asked = [LexicalQuery(query, boosts)]
@@ -68,6 +72,35 @@ def test_a_claim_can_count_more_than_a_body(tmp_path):
     assert index.search([LexicalQuery("garlic", {"claim": 3, "body": 1})], 2)[0].rows.tolist() == [1, 0]
     assert index.search([LexicalQuery("garlic", {"claim": 1, "body": 3})], 2)[0].rows.tolist() == [0, 1]
     assert index.search([LexicalQuery("garlic", {"claim": 1})], 2)[0].rows.tolist() == [1]
+
+
+def whole(folder: Path, *records: tuple[str, str]) -> LexicalIndex:
+    """Fact-checks without a claim, each a title and a lead."""
+    with LexicalWriter(folder) as writer:
+        for number, (title, body) in enumerate(records):
+            writer.add(number, {"title": title, "body": body}, whole=True)
+    return LexicalIndex.open(folder)
+
+
+def test_title_and_lead_are_one_text_where_no_claim_is_stated(tmp_path):
+    told = ("garlic and onions", "garlic does not cure a virus, and onions do not cure a virus, say doctors of garlic")
+    short = ("onions", "say doctors")
+    index = whole(tmp_path / "i", told, short)
+    asked = [LexicalQuery("garlic", {"title": 1.0, "body": 1.0, "whole": 1.0})]
+    (expected,) = ExactLexical([{"title": title, "whole": f"{title} {body}"} for title, body in (told, short)]).search(
+        asked, 2
+    )
+    (ranking,) = index.search(asked, 2)
+    assert ranking.rows.tolist() == expected.rows.tolist() == [0]
+    np.testing.assert_allclose(ranking.similarities, expected.similarities, rtol=1e-4)
+
+
+def test_a_word_that_titles_bring_counts_more_than_one_of_leads_alone(tmp_path):
+    about = [("the minister resigns", "posted on a website this morning"), ("the minister again", "posted once more")]
+    said = [("a bridge stands", "that is what a spokesman said"), ("a dull day", "as a spokesman and others said")]
+    index = whole(tmp_path / "i", *said, *about)
+    (ranking,) = index.search([LexicalQuery("minister spokesman", {"whole": 1.0})], 4)
+    assert sorted(ranking.rows[:2].tolist()) == [2, 3]
 
 
 def test_an_unknown_field_is_refused():

@@ -13,7 +13,7 @@ from provenance.indexing.base import Mask
 from provenance.indexing.bm25 import CHANNELS
 from provenance.indexing.bundle import PICTURES, VECTORS
 from provenance.indexing.facts import facts_of
-from provenance.indexing.fields import field_texts
+from provenance.indexing.fields import field_texts, searched_as_whole
 from provenance.indexing.milvus.rows import Hashes, Numbers, keys
 from provenance.indexing.milvus.served import owners_of_hashes
 from provenance.indexing.milvus.weights import counts_of, document_weights
@@ -134,7 +134,7 @@ class WordItems:
 
     def _counts(self, row: int) -> Any:
         record = self._records.evidence(row)
-        return counts_of(field_texts(record), facts_of(record))
+        return counts_of(field_texts(record), facts_of(record), whole=searched_as_whole(record))
 
 
 class HashItems:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from provenance.errors import IndexMissing
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
-from provenance.indexing.bm25 import FACTS, rarity
+from provenance.indexing.bm25 import FACTS
 from provenance.indexing.hashes import Codes, HashIndex
 from provenance.indexing.lexical import LexicalIndex
 from provenance.indexing.lexical_query import LexicalQuery, weighted_terms
@@ -189,9 +189,9 @@ class MilvusWords(LexicalIndex):
         """Dimension → weight of (channel, sort, term, boost)."""
         out: dict[int, float] = {}
         for channel, sort, term, boost in terms:
-            if holding := self._numbered.holding(sort, term, channel):
+            if worth := self._numbered.worth(sort, term, channel):
                 at = dimension(channel, term)
-                out[at] = out.get(at, 0.0) + boost * float(rarity(len(self), holding))
+                out[at] = out.get(at, 0.0) + boost * worth
         return out
 
 

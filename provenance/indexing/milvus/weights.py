@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from provenance.indexing.analysis import terms_of
 from provenance.indexing.bm25 import FACTS, K1, B, rounded_length
+from provenance.indexing.fields import searched_terms
 
 #: A dimension that no term has; every record weighs something there, since Milvus takes no empty vector.
 _EVERY = 0
@@ -23,11 +23,10 @@ _DIMENSIONS = 2**32 - 2
 Counts = dict[str, Counter[str]]
 
 
-def counts_of(texts: Mapping[str, str], facts: Sequence[str]) -> Counts:
-    """Channel → how often it has each term."""
+def counts_of(texts: Mapping[str, str], facts: Sequence[str], *, whole: bool = False) -> Counts:
+    """Channel → how often it has each term; `whole` as for `fields.searched_terms`."""
     out: Counts = {}
-    for name, text in texts.items():
-        terms = terms_of(text)
+    for name, terms in searched_terms(texts, whole=whole).items():
         out[f"{name}_words"], out[f"{name}_pairs"] = Counter(terms.words), Counter(terms.pairs)
     if facts:
         out[FACTS] = Counter(facts)
