@@ -5,8 +5,8 @@ usage: python benchmarks/check_cost.py [--index INDEX] [--posts 10000] [--from F
 Without INDEX the shipped sample is built into a temporary folder. Without FILE the posts are put together from clauses
 of the sample's posts, with numbers drawn anew, dates over a year and an account each: the same ones every time, no two
 alike. Encoding and everything else run in one process on one thread; a stage's time excludes the stages it calls.
-Encoding is that of the posts, once each. Posts in doubt are encoded a second time, token by token: the encoder's work,
-too, and a line of its own, neither in "all other" nor in what that is compared with.
+Encoding is that of the posts, once each. Claims that are laid beside a post token by token are encoded when they are
+first met: the encoder's work, too, and a line of its own, neither in "all other" nor in what that is compared with.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _CLAUSE = re.compile(r"[^。！？!?；;，,\n]+[。！？!?；;，,\n]*")
 #: Stage → functions, as (module, class or None, name). Detectors are added by the registry.
 STAGES: dict[str, list[tuple[str, str | None, str]]] = {
     "encoding": [("encoders.e5", "E5Encoder", "encode")],
-    "second encoding": [("encoders.e5", "E5Encoder", "encode_tokens")],
+    "encoding of claims": [("encoders.e5", "E5Encoder", "encode_tokens")],
     "post view": [("retrieval.retriever", None, "view_of")],
     "lexical search": [("indexing.lexical", "LexicalIndex", "search_each")],
     "vector search": [("indexing.vector", "VectorIndex", "search")],
@@ -178,10 +178,10 @@ def main() -> None:
 
 def show(spent: Counter[str], count: int, what: str) -> None:
     """Print a line a stage, and the ratio that counts."""
-    encoding, again = spent.pop("encoding"), spent.pop("second encoding", 0.0)
+    encoding, claims = spent.pop("encoding"), spent.pop("encoding of claims", 0.0)
     other = sum(spent.values())
     print(f"{count} posts against {what}")
-    first = [("encoding", encoding), ("second encoding", again), ("all other", other)]
+    first = [("encoding", encoding), ("encoding of claims", claims), ("all other", other)]
     for name, seconds in [*first, *spent.most_common()]:
         share = f"{seconds / encoding:6.1%} of encoding" if encoding else ""
         print(f"{name:32} {seconds:8.2f} CPU-s {1000 * seconds / count:8.3f} ms a post   {share}", flush=True)
