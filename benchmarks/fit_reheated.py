@@ -20,7 +20,7 @@ from provenance.alignment.event import event_view
 from provenance.detectors.base import Context
 from provenance.detectors.old_news import split_by_age
 from provenance.detectors.reheated import ReheatedDetector
-from provenance.detectors.retelling import retellings
+from provenance.detectors.retelling import retelling_of, words_beside_places
 from provenance.model.finding import Finding
 from provenance.scoring.calibration import expected_calibration_error, fit_platt, sigmoid
 from provenance.scoring.retelling_bits import RetellingWeights
@@ -60,7 +60,9 @@ def cases(found: list[Context], labels: dict[str, dict]) -> list[Case]:
         case = Case(context, labels[context.post.id], [], [])
         if posted is not None and context.post.text.strip():
             old, recent = split_by_age(context, posted)
-            compared = retellings(event_view(context.post.text, posted), [*old, *recent], lambda _: zero)
+            view = event_view(context.post.text, posted)
+            words = words_beside_places(view)
+            compared = [retelling_of(view, hit, words, lambda _: zero) for hit in (*old, *recent)]
             new = case.label.get("negative_kind") == "new_event"
             for each in compared:
                 case.values.append(dict(each.values))

@@ -13,7 +13,7 @@ from provenance.alignment.event import EventView
 from provenance.detectors.base import Context
 from provenance.detectors.recorded import stored_view
 from provenance.indexing.outlines import OutlineArrays
-from provenance.model.evidence import Evidence, Kind
+from provenance.model.evidence import Kind
 from provenance.retrieval.rerank import GROUPS
 from provenance.retrieval.stored_hit import StoredHits
 from provenance.store.layout import NO_DATE, microseconds
@@ -99,12 +99,6 @@ class HitTable:
     def group(self, name: str) -> Floats:
         """Bits of one feature group, shape (n,)."""
         return self.groups[:, GROUPS.index(name)]
-
-    def record(self, row: int) -> Evidence:
-        """A record by its row."""
-        if self.records is None:
-            raise LookupError(f"no row {row}: the table is empty")
-        return self.records.evidence(row)
 
     def views(self, own: slice) -> Callable[[int], EventView]:
         """Gives the records of one post's hits, by their places among these, as event identity sees them.

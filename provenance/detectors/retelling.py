@@ -7,7 +7,7 @@ are compared in any case, so that a detector may be fed hits of any origin.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,12 +63,6 @@ ChooseWeights = Callable[[Mapping[str, float]], RetellingWeights]
 def weights_for(values: Mapping[str, float]) -> RetellingWeights:
     """The shipped table for values with, or without, what the retrieval knows."""
     return retelling_weights(with_retrieval="told" in values)
-
-
-def retellings(post: EventView, hits: Sequence[Hit], choose: ChooseWeights = weights_for) -> list[Retelling]:
-    """Compare a post with the records of its hits, in their order."""
-    words = words_beside_places(post)
-    return [retelling_of(post, hit, words, choose) for hit in hits]
 
 
 def retelling_of(post: EventView, hit: Hit, words: frozenset[str], choose: ChooseWeights = weights_for) -> Retelling:

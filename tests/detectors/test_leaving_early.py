@@ -18,7 +18,7 @@ from provenance.detectors.base import Context
 from provenance.detectors.headroom import Headroom, known_bits
 from provenance.detectors.outlines import degrees_of
 from provenance.detectors.recorded import record_view
-from provenance.detectors.retelling import retellings, weights_for
+from provenance.detectors.retelling import retelling_of, weights_for, words_beside_places
 from provenance.detectors.stitch.screen import covers_of, joining, moving
 from provenance.detectors.stitch.segments import segments_of
 from provenance.encoders.stub import StubEncoder
@@ -149,8 +149,9 @@ def test_terms_in_common_weigh_as_in_the_full_comparison(text, records):
 def test_no_record_tells_more_than_its_bound(text, records):
     post = event_view(text, POSTED)
     hits = context(text, records).hits[Kind.ARCHIVE]
+    words = words_beside_places(post)
     bounds = Headroom(post).bits(hits, degrees_of(post, hits))
-    for told, bound, least in zip(retellings(post, hits), *bounds, strict=True):
+    for told, bound, least in zip((retelling_of(post, hit, words) for hit in hits), *bounds, strict=True):
         assert told.weight_bits <= bound
         assert weights_for(told.values).least_bits == least
 
