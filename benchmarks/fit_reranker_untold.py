@@ -45,12 +45,12 @@ from provenance.scoring.weights import RERANK_UNTOLD
 
 #: Chosen by cross-validation inside the training posts (2026-11).
 BOOSTING = {
-    "objective": "lambdarank", "lambdarank_truncation_level": 8, "learning_rate": 0.1, "num_leaves": 3,
+    "objective": "lambdarank", "lambdarank_truncation_level": 8, "learning_rate": 0.07, "num_leaves": 3,
     "min_child_samples": 40, "lambda_l2": 2.0, "min_sum_hessian_in_leaf": 0.01, "subsample": 0.8, "subsample_freq": 1,
     "colsample_bytree": 0.5, "max_bin": 127, "random_state": 0, "deterministic": True, "force_row_wise": True,
     "num_threads": 1, "verbose": -1,
 }  # fmt: skip
-ROUNDS = 250
+ROUNDS = 400
 #: Weight of a post without a day, and of one moved by months or years, beside one at its day.
 UNDATED, MOVED = 0.3, 0.1
 #: Trees learn from candidates that some ranking puts so high (among all by words, by meaning; among those of the days):
