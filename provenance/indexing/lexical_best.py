@@ -51,15 +51,15 @@ class BestScorer:
 
     def best(self, query: Clauses, where: Allowed, k: int) -> tuple[Places, Scores]:
         """Allowed records with their scores, the k best ones among them; others may be returned, too."""
-        few = where.few
-        if few is not None and _FEWER * len(few) * len(query.lists) <= int(query.sizes.sum()):
-            scores = np.zeros(len(few), np.float64)
-            self._lists.look_up(query, np.arange(len(query.lists)), few, scores)
-            some = np.flatnonzero(scores)
-            return few[some], scores[some].astype(np.float32)
         cuts = self._lists.cuts(query.lists)
         lows, highs = (cuts[:, [part[edge] for part in where.groups]] for edge in (0, 1))
-        return self._pruned(query, lows, highs - lows, where, k)
+        sizes, few = highs - lows, where.few
+        if few is None or _FEWER * len(few) * len(query.lists) > int(sizes.sum()):
+            return self._pruned(query, lows, sizes, where, k)
+        scores = np.zeros(len(few), np.float64)
+        self._lists.look_up(query, np.arange(len(query.lists)), few, scores)
+        some = np.flatnonzero(scores)
+        return few[some], scores[some].astype(np.float32)
 
     def _pruned(self, query: Clauses, lows: Places, sizes: Places, where: Allowed, k: int) -> tuple[Places, Scores]:
         bounds = query.weights * self._postings.bounds[query.lists].astype(np.float64)
