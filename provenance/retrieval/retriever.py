@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -273,8 +273,9 @@ class Retriever:
 
     @cached_property
     def _background(self) -> Background:
-        return Background(self._columns.languages, self._bundle.vectors, self._common_claims)
+        return Background(self._columns.languages, self._bundle.vectors, partial(_common_claims, self._encoder))
 
-    def _common_claims(self) -> list[Vectors]:
-        """For a very small index."""
-        return [self._encoder.encode(each) for each in ordinary_claims()]
+
+def _common_claims(encoder: Encoder) -> list[Vectors]:
+    """For a very small index. No method: what a retriever keeps must not keep it, and with it an index open."""
+    return [encoder.encode(each) for each in ordinary_claims()]

@@ -1,6 +1,8 @@
 """Retrieval over a small index, with the stub encoder: every promise that does not need a language model."""
 
+import gc
 import pickle
+import weakref
 
 import numpy as np
 import pytest
@@ -146,3 +148,19 @@ def test_a_kind_is_ranked_as_if_it_were_asked_for_alone(retriever):
             assert [(hit.evidence.id, hit.weight_bits) for hit in both[kind]] == [
                 (hit.evidence.id, hit.weight_bits) for hit in one[kind]
             ]
+
+
+def test_an_index_that_nobody_asks_any_more_is_let_go_at_once(tmp_path):
+    """A version stays open, and is not pruned, as long as somebody holds it: nothing may wait for the collector."""
+    build_index([record(name, claim) for name, claim in CLAIMS.items()], tmp_path, encoder=StubEncoder())
+    gc.collect()
+    gc.disable()
+    try:
+        bundle = IndexBundle.open(tmp_path)
+        retriever = Retriever.open(bundle, Settings(), StubEncoder())
+        assert list(retriever.retrieve([post(CLAIMS["bridge"])]))
+        held = weakref.ref(bundle)
+        del bundle, retriever
+        assert held() is None
+    finally:
+        gc.enable()
