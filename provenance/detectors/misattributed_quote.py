@@ -144,9 +144,10 @@ def _fuller(warned: Line, held: Sequence[Line], attribution: Attribution | None)
 
 def _names_true_author(post: Post, line: Line) -> bool:
     """Whether the post names the author that the record gives instead."""
-    true = line.true_author
     text = fold(post.text)
-    return bool(true) and (fold(true) in text or any(same_person(n, true) for _, _, n in names_in(post.text)))
+    true = [name for name in (line.true_author, line.evidence.author or "") if person(name)]
+    named = [name for _, _, name in names_in(post.text)] if true else []
+    return any(fold(name) in text or any(same_person(other, name) for other in named) for name in true)
 
 
 _SAID = {

@@ -70,6 +70,13 @@ RECORDS: list[dict[str, Any]] = [
         known_false_author="陆听松/沈砚秋",
         finding="何小满《等风来》",
     ),
+    _quote(
+        "warned",
+        "人这一辈子总要有几个夜晚是为了看星星而不睡的。",
+        author="何小满",
+        title="看星星",
+        known_false_author="陆听松",
+    ),
     _quote("reed-1", "芦花渡口晚来风，一笛吹残落照红。", author="顾晚汀", title="渡口", lang="zh"),
     _quote("reed-2", "旧书翻到黄昏处，忽有微凉上小楼。", author="顾晚汀", title="翻书", lang="zh"),
     _quote(

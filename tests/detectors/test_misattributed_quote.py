@@ -17,6 +17,7 @@ from tests.detectors.quotation_cases import reported
         ("沈砚秋写的“渔翁醉卧不知晚，梦里犹闻打鼓声”", "line-altered", "snow"),
         ("陆听松：所有的等待都是为了更好的相遇，所有的离开都是为了更好的归来", "known-false", "myth"),
         ("沈砚秋有首诗，百尺危楼云外立，一行归雁日边来", "other-author", "hill"),
+        ("陆听松说：人这一辈子总要有几个夜晚是为了看星星而不睡的", "known-false", "warned"),
     ],
 )
 def test_a_misattributed_line_is_reported_with_the_record(text: str, reason: str, record: str) -> None:
@@ -31,6 +32,7 @@ def test_a_misattributed_line_is_reported_with_the_record(text: str, reason: str
         "沈硯秋：漁翁醉臥不知晚，夢裏猶聞打槳潮",
         "沈砚秋《渡口夜雪》“一叶轻舟下石桥”，冷",
         "何小满《等风来》里那句“所有的等待都是为了更好的相遇”",
+        "“人这一辈子总要有几个夜晚是为了看星星而不睡的”是何小满写的，写的就是陆听松",
         "“所有的等待都是为了更好的相遇，所有的离开都是为了更好的归来”",
         "是沈砚秋不是陆听松哈：一叶轻舟下石桥，两岸青山雪未消",
         "陆听松今天请客，“轻舟”很好喝",
