@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +25,19 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the shared evaluation sets are not beside this checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def program_leaves_nothing_behind() -> Iterator[None]:
+    """The command sets the collector and the log for its whole process, which the tests after it share."""
+    thresholds, root = gc.get_threshold(), logging.getLogger()
+    loggers = [root, logging.getLogger("provenance")]
+    before = [(each, each.handlers[:], each.level, each.propagate) for each in loggers]
+    yield
+    if gc.get_freeze_count():
+        gc.unfreeze()
+    if gc.get_threshold() != thresholds:
+        gc.set_threshold(*thresholds)
+    for each, handlers, level, propagate in before:
+        each.handlers[:], each.propagate = handlers, propagate
+        each.setLevel(level)
