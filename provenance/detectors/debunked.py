@@ -47,7 +47,7 @@ TOPIC_BITS, FEW_RECORDS, LEAST_COVERED, LEAST_NEARNESS = -9.0, 1000, 0.25, 4.0
 #: that few records have: there a post must say this share of the claim word by word. By principle, November 2026.
 _COUNTED, LEAST_SAID = ("zh", "en"), 0.48
 #: Hits in doubt that are laid beside a post word by word: each costs a pass of the encoder.
-MOST_IN_DOUBT = 3
+MOST_READ = 3
 #: Hits that rank below these log2 odds are not looked at: nothing that far off was ever a match. November 2026.
 NEAR_BITS = -6.0
 
@@ -152,7 +152,7 @@ class DebunkedDetector(Judging):
                 continue
             known = self._judge.reasons(hit)
             total = sum(reason.weight_bits for reason in known)
-            words = word_by_word.of_each_word(context, told_by(record), total) if looked < MOST_IN_DOUBT else None
+            words = word_by_word.of_each_word(context, told_by(record), total) if looked < MOST_READ else None
             if words:
                 looked += 1
                 if total + words.weight_bits <= LEAST_BITS < total:

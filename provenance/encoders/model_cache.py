@@ -70,7 +70,7 @@ def _publish(aside: Path, folder: Path) -> None:
 
 
 def intact(folder: Path) -> bool:
-    """Whether every file of a derived folder is there with its size ; contents are not read, models are large."""
+    """Whether every file of a derived folder is there with its size; contents are not read, models are large."""
     try:
         sizes = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
         return all((folder / path).stat().st_size == entry["bytes"] for path, entry in sizes.items())

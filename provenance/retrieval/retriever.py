@@ -187,11 +187,10 @@ class Retriever:
             self._days.joined(post.posted_at, view, vector, own, masks)
             for post, view, vector, own in zip(posts, views, distinct, pools, strict=True)
         ]
-        kept = [np.zeros(0, np.int64)] * len(posts)
-        if abroad:
-            place, claims = abroad
-            kept = claims.rows(views, vectors, pools)
-            for own, rows in zip(pools, kept, strict=True):
+        place, claims = abroad or (0, None)
+        kept = claims.rows(views, vectors, pools) if claims else [np.zeros(0, np.int64)] * len(posts)
+        for own, rows in zip(pools, kept, strict=True):
+            if len(rows):
                 own[place] = join(own[place], Candidates.unranked(rows))
         if further:
             more = further.pools(views, vectors, pools)
@@ -204,7 +203,10 @@ class Retriever:
             self._vocabulary,
         )
         for post, own, features, rows in zip(posts, pools, matrices, kept, strict=True):
-            yield [replace(each, kept=rows) for each in self._compared(post, own, features)]
+            compared = self._compared(post, own, features)
+            if len(rows):
+                compared[place] = replace(compared[place], kept=rows)
+            yield compared
 
     def _compared(self, post: Post, pools: Sequence[Candidates], features: Sequence[Floats]) -> list[Compared]:
         """What is known of a post's candidates beside their features; of all pools in one step."""
@@ -251,8 +253,10 @@ class Retriever:
         return Similarities(claim, title, body, np.where(np.isnan(window), claim, window), mean, spread)
 
     def _hits(self, compared: Compared, ranked: Ranked, k: int) -> StoredHits:
-        whatever = np.isin(compared.candidates.rows[ranked.order], compared.kept)
-        chosen = whatever | (np.cumsum(~whatever) <= k - whatever.sum())
+        chosen: slice | Mask = slice(k)
+        if len(compared.kept):
+            whatever = np.isin(compared.candidates.rows[ranked.order], compared.kept)
+            chosen = whatever | (np.cumsum(~whatever) <= k - whatever.sum())
         best = ranked.order[chosen]
         return StoredHits(
             self._bundle.records,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.text.markup import Markup, strip_markup
@@ -54,6 +54,8 @@ _SCRIPT_OF |= {"hi": "devanagari", "mr": "devanagari"}
 #: Below this confidence of the model a text is not in a language: one of a hundred English tweets, those in other
 #: languages, and 219 of 219 Spanish and Turkish headlines were, and 67 of 69 French ones. November 2026.
 _RULED_OUT = 0.02
+#: Answers that are kept, by text and language.
+KEPT_ANSWERS = 256
 #: Hindi and Marathi share a script and most letters; these words and the letter ळ are only Marathi's. The model
 #: guesses wrong on every second Hindi sentence.
 _MARATHI = re.compile(r"\u0933|(?<!\S)(?:आहे|आहेत|आणि|नाही|नाहीत|होते|होता|होती|केले|केला|केली|या|हे|मध्ये|असे)(?!\w)")
@@ -110,6 +112,7 @@ def language_of(text: str) -> str:
     return _by_model(script, _letters(script, words))
 
 
+@lru_cache(maxsize=KEPT_ANSWERS)  # the records near a post are mostly of one language
 def may_be_in(text: str, language: str) -> bool:
     """Whether `text` may be written in a language: False only where its script, or clearly the model, rules it out.
 
