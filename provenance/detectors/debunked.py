@@ -25,6 +25,7 @@ from provenance.model.silence import Silence
 from provenance.retrieval.stored_hit import StoredHit, group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
 from provenance.scoring.wordwise_bits import least_nearness
+from provenance.text.language import primary_subtag
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
 
@@ -224,7 +225,7 @@ def _contradictions(post: Post, told: str) -> Iterator[Reason]:
 def _only_the_topic(context: Context, hit: Hit) -> bool:
     if not isinstance(hit, StoredHit) or not (claim := hit.evidence.claim):
         return False
-    if (hit.evidence.lang or _COUNTED[0]).split("-")[0] not in _COUNTED and context.wordwise:
+    if primary_subtag(hit.evidence.lang or _COUNTED[0]) not in _COUNTED and context.wordwise:
         words = context.wordwise.between(context.post.text, claim)
         return words is not None and words.beyond_chance < LEAST_SAID
     if len(hit.outlines) >= FEW_RECORDS:

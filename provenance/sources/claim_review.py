@@ -14,6 +14,7 @@ from provenance.sources import json_ld
 from provenance.sources.base import Limits, Row
 from provenance.sources.inputs import Input
 from provenance.sources.markup import decode_page, plain_text
+from provenance.text.language import primary_subtag
 
 REVIEWS = frozenset(("ClaimReview", "MediaReview"))
 
@@ -110,7 +111,7 @@ def _record(review: _Node) -> dict[str, Any]:
         "rating": verdict,
         "publisher": author.text("name", "legalName") or review.object("publisher").text("name"),
         "url": url,
-        "lang": language.split("-")[0].lower() if language else None,
+        "lang": primary_subtag(language) if language else None,
         "published_at": review.text("datePublished", "dateCreated"),
         **_context(item, rating),
     }

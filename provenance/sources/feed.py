@@ -14,6 +14,7 @@ from provenance.model.finding import Skipped
 from provenance.sources.base import Limits, Row
 from provenance.sources.inputs import Input
 from provenance.sources.markup import plain_text
+from provenance.text.language import primary_subtag
 
 #: A date that states no zone: the caller's zone holds, not UTC, so the text is handed on as it is.
 _ZONELESS = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?\s*$")
@@ -41,7 +42,7 @@ class Feed:
         feed = feedparser.parse(data)
         if not feed.entries and (feed.bozo or not feed.version):
             raise InputError(f"{source.name} is no RSS or Atom feed: {feed.get('bozo_exception', 'unknown format')}")
-        language = str(feed.feed.get("language", "")).split("-")[0].lower() or None
+        language = primary_subtag(str(feed.feed.get("language", ""))) or None
         for number, entry in enumerate(feed.entries, 1):
             values = _record(entry)
             values["publisher"] = feed.feed.get("title")

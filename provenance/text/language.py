@@ -112,6 +112,11 @@ def language_of(text: str) -> str:
     return _by_model(script, _letters(script, words))
 
 
+def primary_subtag(tag: str) -> str:
+    """The language of a tag with or without a region (BCP 47): `pt` of `pt-BR`."""
+    return tag.split("-")[0].lower()
+
+
 @lru_cache(maxsize=KEPT_ANSWERS)  # the records near a post are mostly of one language
 def may_be_in(text: str, language: str) -> bool:
     """Whether `text` may be written in a language: False only where its script, or clearly the model, rules it out.
@@ -120,7 +125,7 @@ def may_be_in(text: str, language: str) -> bool:
         text: as received.
         language: ISO 639-1, with or without a region (`zh`, `pt-BR`); of one that is not known, anything may be.
     """
-    code = language.split("-")[0].lower()
+    code = primary_subtag(language)
     code = "nb" if code == "no" else code
     words = strip_markup(text, {Markup.URL, Markup.HANDLE, Markup.EMOJI}).text
     script, expected = script_of(words), _SCRIPT_OF.get(code)
