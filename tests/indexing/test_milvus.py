@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
 
@@ -25,7 +26,8 @@ from tests.indexing.milvus_contract import (
     WordsInMilvus,
     write_version,
 )
-from tests.indexing.milvus_nights import Nights, aliased
+from tests.indexing.milvus_nights import Nights, aliased, answers
+from tests.jobs.newsroom import row
 
 pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")
@@ -47,7 +49,18 @@ class TestVectorsUnderAWideFilter(InAFile, VectorsUnderAWideFilter): ...
 class TestWords(InAFile, WordsInMilvus): ...
 
 
-class TestNights(InAFile, Nights): ...
+class TestNights(InAFile, Nights):
+    def test_a_search_waits_while_rows_are_replaced(self, room):
+        room.write([row(n) for n in range(3)])
+        room.night()
+        reader, seen = room.reader(), []
+        asking = threading.Thread(target=lambda: seen.append(answers(room, reader)))
+        with room.store.undivided():
+            asking.start()
+            asking.join(0.3)
+            assert not seen
+        asking.join()
+        assert seen
 
 
 def settings_of(tmp_path):

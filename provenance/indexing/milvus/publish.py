@@ -202,7 +202,7 @@ class UploadedPart:
             self._client.insert(name, rows)
 
     def _end(self, name: str, old: Items, gone: Numbers) -> None:
-        """Let rows live until now. Milvus swaps a row for its new self in one step, so that no reader misses it."""
+        """Let rows live until now. A row is swapped for its new self in one step, so that no reader misses it."""
         wanted = set(zip(old.owners[gone].view(np.int64).tolist(), old.nth[gone].tolist(), strict=True))
         owners = np.unique(old.owners[gone])
         every = np.sort(old.owners)
@@ -233,7 +233,8 @@ class UploadedPart:
             if isinstance(row["payload"], list) and row["payload"] and isinstance(row["payload"][0], bytes):
                 (row["payload"],) = row["payload"]  # so are hashes given, but not taken
         for start in range(0, len(rows), _BATCH):
-            self._client.upsert(name, rows[start : start + _BATCH])
+            with self._store.undivided():
+                self._client.upsert(name, rows[start : start + _BATCH])
 
     def _count(self, name: str) -> int:
         where = living(self._moment)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from provenance.errors import IndexCorrupt, IndexMissing, JobError, MissingExtra
@@ -18,6 +19,9 @@ PARTS = ("vectors", "words", "pdq", "dct")
 
 #: `until` of a row that the newest version has.
 OPEN = 99_999_999_999_999
+
+#: By address: milvus-lite replaces a row by taking it away first, and a search in between would miss it.
+_LOCKS: dict[str, Lock] = {}
 
 _STAMP = re.compile(r"(\d{8})T(\d{6})Z-")
 
@@ -54,6 +58,13 @@ class MilvusStore:
             return MilvusClient(uri=self.uri, token=self.token)
         except (MilvusException, OSError, ValueError) as error:
             raise IndexMissing(f"Milvus at {self.uri} does not answer: {error}") from error
+
+    def undivided(self) -> AbstractContextManager[object]:
+        """Let nothing else that asks for this happen meanwhile; a server keeps searches and replacements apart itself.
+
+        A file is open in one process only, so that a lock of the process is enough.
+        """
+        return _LOCKS.setdefault(self.uri, Lock()) if self.uri.endswith(".db") else nullcontext()
 
     def collection(self, version: str, part: str) -> str:
         """The collection that was begun with a version."""
