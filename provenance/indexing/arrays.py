@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -36,40 +35,48 @@ def _map(path: Path) -> npt.NDArray[np.generic]:
 
 
 class Column:
-    """Values of one file, written as they come; at the end NumPy's header is put before them."""
+    """Values of one `.npy` file, written as they come; at the end the number of its lines is put into its header.
 
-    def __init__(self, raw: Path, kind: str, line: tuple[int, ...]) -> None:
-        self._raw, self._kind, self._line = raw, np.dtype(kind), line
+    NumPy's header leaves room for the first of its sizes to grow, so that it is as long for no line as for all.
+
+    Args:
+        path: of the file.
+        kind: type of the values.
+        line: shape of a line.
+    """
+
+    def __init__(self, path: Path, kind: str, line: tuple[int, ...]) -> None:
+        self._path, self._kind, self._line = path, np.dtype(kind), line
         self._waiting: list[int] = []
         self._count = 0
-        raw.write_bytes(b"")
+        with path.open("wb") as file:
+            _write_header(file, self._kind, (0, *line))
 
     def put(self, values: Sequence[int] | npt.NDArray[Any]) -> None:
         """Append values, line by line."""
-        self._count += len(values)
+        self._count += int(np.size(values))
         if isinstance(values, np.ndarray):
             self._flush()
-            with self._raw.open("ab") as file:
-                file.write(values.astype(self._kind, copy=False).tobytes())
+            self._append(values)
             return
         self._waiting += values
         if len(self._waiting) >= _WAITING:
             self._flush()
 
-    def save(self, path: Path) -> None:
-        """Write the file, and take the raw one away."""
+    def close(self) -> None:
+        """Write what is left; the file is complete."""
         self._flush()
-        shape = (self._count // int(np.prod(self._line, dtype=int)), *self._line)
-        with path.open("wb") as out, self._raw.open("rb") as raw:
-            _write_header(out, self._kind, shape)
-            shutil.copyfileobj(raw, out, 1 << 20)
-        self._raw.unlink()
+        with self._path.open("r+b") as file:
+            _write_header(file, self._kind, (self._count // int(np.prod(self._line, dtype=int)), *self._line))
 
     def _flush(self) -> None:
         if self._waiting:
-            with self._raw.open("ab") as file:
-                file.write(np.array(self._waiting, self._kind).tobytes())
+            self._append(np.array(self._waiting, self._kind))
             self._waiting = []
+
+    def _append(self, values: npt.NDArray[Any]) -> None:
+        with self._path.open("ab") as file:
+            file.write(np.ascontiguousarray(values, self._kind).data)
 
 
 def _write_header(file: BinaryIO, kind: np.dtype[Any], shape: tuple[int, ...]) -> None:

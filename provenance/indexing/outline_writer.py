@@ -73,7 +73,7 @@ class OutlineWriter:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._columns = {name: Column(folder / f"{name}.raw", *kind) for name, kind in _COLUMNS.items()}
+        self._columns = {name: Column(folder / f"{name}.npy", *kind) for name, kind in _COLUMNS.items()}
         self._ends = dict.fromkeys((name for name, _ in _LISTS), 0)
         for name, _ in _LISTS:
             self._columns[name].put([0])
@@ -130,8 +130,8 @@ class OutlineWriter:
 
     def close(self) -> None:
         """Write what is left."""
-        for name, column in self._columns.items():
-            column.save(self._folder / f"{name}.npy")
+        for column in self._columns.values():
+            column.close()
         count = self._known + len(self._hashes)
         hashes, numbers = self._all_hashes()
         order = np.argsort(hashes, kind="stable")

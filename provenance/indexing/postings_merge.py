@@ -72,7 +72,7 @@ def write_merged(
         groups: as in `Postings`.
     """
     kinds = {"terms": "<u8", "sorts": "<u1", "starts": "<i8", "places": "<u4", "times": "<u2"}
-    columns = {name: Column(folder / f"{name}.raw", kind, ()) for name, kind in kinds.items()}
+    columns = {name: Column(folder / f"{name}.npy", kind, ()) for name, kind in kinds.items()}
     columns["starts"].put([0])
     totals = np.zeros(len(CHANNELS), np.int64)
     end = 0
@@ -83,8 +83,8 @@ def write_merged(
         end += len(part.places)
         channels = np.repeat(_channels(part.sorts), part.sizes)
         totals += np.bincount(channels, part.times, len(CHANNELS)).astype(np.int64)
-    for name, column in columns.items():
-        column.save(folder / f"{name}.npy")
+    for column in columns.values():
+        column.close()
     save = {"lengths": np.ascontiguousarray(lengths), "rows": rows.astype("<i8")}
     for name, array in save.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)

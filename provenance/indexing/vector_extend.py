@@ -38,11 +38,10 @@ class VectorExtension(VectorWriter):
         new_row = np.cumsum(kept, dtype=np.int64) - 1
         self._owners = new_row[owners[self._kept]].tolist()
         self._views = views[self._kept].tolist()
-        with self._raw.open("ab") as file:
-            for start in range(0, len(owners), _BLOCK):
-                block = vectors[start : start + _BLOCK]
-                keep = self._kept[start : start + _BLOCK]
-                file.write((block if keep.all() else block[keep]).tobytes())
+        for start in range(0, len(owners), _BLOCK):
+            block = vectors[start : start + _BLOCK]
+            keep = self._kept[start : start + _BLOCK]
+            self._vectors.put(block if keep.all() else block[keep])
 
     def _compressed(self, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64], name: str) -> Any:
         import faiss

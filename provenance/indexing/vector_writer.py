@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import JobError
+from provenance.indexing.arrays import Column, map_arrays
 from provenance.indexing.base import Similarities
 from provenance.indexing.fields import FIELDS
 from provenance.indexing.vector import FAISS_FILE, FLAT_UNTIL, GROUPS_FILE, group_file
@@ -36,8 +37,7 @@ class VectorWriter:
     def __init__(self, folder: Path, dimension: int, *, flat_until: int = FLAT_UNTIL) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._dimension, self._flat_until = folder, dimension, flat_until
-        self._raw = folder / "vectors.raw"
-        self._raw.touch()
+        self._vectors = Column(folder / "vectors.npy", "<f2", (dimension,))
         self._owners: list[int] = []
         self._views: list[int] = []
 
@@ -61,8 +61,7 @@ class VectorWriter:
             )
         self._owners.extend(rows)
         self._views.extend(FIELDS.index(view) for view in views)
-        with self._raw.open("ab") as file:
-            file.write(np.ascontiguousarray(vectors, np.float16).tobytes())
+        self._vectors.put(vectors)
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -74,10 +73,8 @@ class VectorWriter:
             rows: of the record table.
             groups: shape (rows,), the group that each record is often searched with by itself, from 1 on; 0 for none.
         """
-        count = len(self._owners)
-        shape = (count, self._dimension)
-        raw = np.memmap(self._raw, np.float16, "r", shape=shape) if count else np.zeros(shape, np.float16)
-        np.save(self._folder / "vectors.npy", raw, allow_pickle=False)
+        self._vectors.close()
+        vectors = map_arrays(self._folder, ("vectors",))["vectors"]
         owners = np.array(self._owners, np.int32)
         np.save(self._folder / "owners.npy", owners, allow_pickle=False)
         np.save(self._folder / "views.npy", np.array(self._views, np.uint8), allow_pickle=False)
@@ -86,10 +83,9 @@ class VectorWriter:
             np.searchsorted(owners, np.arange(rows + 1)).astype(np.int64),
             allow_pickle=False,
         )
-        self._write_index(FAISS_FILE, raw, np.arange(count))
+        self._write_index(FAISS_FILE, vectors, np.arange(len(owners)))
         if groups is not None:
-            self._write_groups(raw, owners, groups)
-        self._raw.unlink()
+            self._write_groups(vectors, owners, groups)
 
     def _write_groups(
         self, vectors: npt.NDArray[np.float16], owners: npt.NDArray[np.int32], groups: npt.NDArray[np.int64]

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.fft import rfft
-from scipy.ndimage import uniform_filter1d
 
 from provenance.media.landmarks import LANDMARK_FPS, STEADY_FRAMES, Peaks, joined, no_peaks, spectral_peaks
 from provenance.media.limits import DEFAULT_LIMITS, MediaLimits
@@ -115,6 +113,9 @@ def sound_blocks(samples: Iterable[Floats]) -> Iterator[SoundBlock]:
 
 def _block(whole: Floats, origin: int, start: int, end: int, samples: int) -> SoundBlock:
     """Rows `start` ≤ i < `end` of the sound, out of samples that begin with row `origin`."""
+    from scipy.fft import rfft  # slow to import, and most indexes hold no recording
+    from scipy.ndimage import uniform_filter1d
+
     count = min(end - origin + _MARGIN, 1 + (len(whole) - _WINDOW) // _HOP)
     shape = np.hanning(_WINDOW).astype(np.float32)
     frames = np.lib.stride_tricks.sliding_window_view(whole[: (count - 1) * _HOP + _WINDOW], _WINDOW)[::_HOP]

