@@ -144,7 +144,7 @@ def script_of(text: str) -> str | None:
     amounts = _amounts(text)
     han, kana = amounts["han"] / 3, amounts["kana"] / 2
     if kana and han <= _HAN_PER_KANA * kana:
-        amounts["kana"] += amounts.pop("han")
+        amounts["kana"] += amounts.pop("han", 0)
     return max(amounts, key=lambda name: amounts[name]) if amounts else None
 
 

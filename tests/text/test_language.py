@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from provenance.text.language import language_of, may_be_in
+from provenance.text.language import SCRIPT_LETTERS, UNDETERMINED, language_of, may_be_in, script_of
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,8 @@ from provenance.text.language import language_of, may_be_in
         ("寧波發現一起案例", "zh"),
         ("苹果发布 iPhone 17 Pro Max，售价公布", "zh"),
         ("東京で地震がありました", "ja"),
+        ("ありがとうございました", "ja"),
+        ("ノートルダムのニュース", "ja"),
         ("優の良品开业大酬宾，全场商品五折优惠", "zh"),
         ("오늘 서울에 비가 왔다", "ko"),
         ("Officials said the bridge was closed on Monday", "en"),
@@ -63,3 +67,11 @@ def test_chinese_needs_no_model():
 )
 def test_a_language_is_ruled_out_only_where_it_is_clear(text, language, may):
     assert may_be_in(text, language) is may
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("あア東가aяبहก😂 1"), max_size=12))
+def test_letters_of_any_scripts_have_one_of_them(text):
+    letters = set("あア東가aяبहก") & set(text)
+    assert (script_of(text) in SCRIPT_LETTERS) == bool(letters)
+    assert (language_of(text) == UNDETERMINED) <= (script_of(text) in {None, "latin", "cyrillic", "arabic"})
