@@ -20,7 +20,7 @@ from provenance.alignment.event import event_view
 from provenance.detectors.base import Context
 from provenance.detectors.old_news import split_by_age
 from provenance.detectors.reheated import ReheatedDetector
-from provenance.detectors.retelling import retelling_of, words_beside_places
+from provenance.detectors.retelling import retelling_of
 from provenance.model.finding import Finding
 from provenance.scoring.calibration import expected_calibration_error, fit_platt, sigmoid
 from provenance.scoring.retelling_bits import RetellingWeights
@@ -61,8 +61,7 @@ def cases(found: list[Context], labels: dict[str, dict]) -> list[Case]:
         if posted is not None and context.post.text.strip():
             old, recent = split_by_age(context, posted)
             view = event_view(context.post.text, posted)
-            words = words_beside_places(view)
-            compared = [retelling_of(view, hit, words, lambda _: zero) for hit in (*old, *recent)]
+            compared = [retelling_of(view, hit, lambda _: zero) for hit in (*old, *recent)]
             new = case.label.get("negative_kind") == "new_event"
             for each in compared:
                 case.values.append(dict(each.values))

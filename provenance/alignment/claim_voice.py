@@ -7,9 +7,11 @@ and contradict the claim itself (板蓝根不能预防流感, vaccines do not co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
 
 from provenance.model.span import TextSpan
 from provenance.text.codes import FIRST_WORD_CODE, code_texts
@@ -40,6 +42,8 @@ _SPEAKS, _LEAST_SHARE, _LEAST_WORDS = 0.5, 0.2, 2
 _REACH_CHARACTERS, _REACH_WORDS = 3, 3
 #: Letters by which two words of an alphabet are one: contain, contains, contained.
 _STEM = 5
+#: Claims whose words are kept: they come again post after post.
+KEPT_CLAIMS = 1024
 
 _SENTENCE = re.compile(r"(?P<body>[^.!?。;；\n]+)(?P<mark>[.!?。;；\n]*)")
 _CLAUSE = re.compile(r"[^,，、:：]+")
@@ -98,7 +102,7 @@ def voice_on(text: str, claim: str) -> ClaimVoice:
         text: as received.
         claim: an affirmative statement; where it denies something itself, the same denial in the text agrees with it.
     """
-    view, told = normalise(text), _Claim(normalise(claim).text)
+    view, told = normalise(text), _claim(claim)
     if not told.words:
         return ClaimVoice(Voice.ASSERTS)
     said = [(clause, told.shared(clause.words)) for clause in _clauses(view.text)]
@@ -136,7 +140,8 @@ class _Claim:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.words = {word.key: word for word in _words(text)}
+        (words,) = _words([text])
+        self.words = {word.key: word for word in words}
 
     def shared(self, words: tuple[_Word, ...]) -> list[_Word]:
         return [word for word in words if word.key in self.words]
@@ -154,6 +159,11 @@ class _Claim:
     def calls_possible(self, word: _Word) -> bool:
         start = self.words[word.key].start
         return bool(_ABLE.search(self._text, max(0, start - _REACH_CHARACTERS), start))
+
+
+@lru_cache(maxsize=KEPT_CLAIMS)
+def _claim(claim: str) -> _Claim:
+    return _Claim(normalise(claim).text)
 
 
 def _voice(clause: _Clause, shared: list[_Word], told: _Claim) -> Voice:
@@ -197,19 +207,27 @@ def _reaches(text: str, match: re.Match[str], word: _Word) -> bool:
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
-    for sentence in _SENTENCE.finditer(text):
-        for clause in _CLAUSE.finditer(sentence["body"]):
-            start = sentence.start() + clause.start()
-            words = tuple(_Word(w.key, w.start + start, w.end + start) for w in _words(clause.group()))
-            mark = sentence["mark"] if clause.end() == len(sentence["body"]) else ""
-            rest = sentence["body"][clause.start() :]
-            yield _Clause(start, start + len(clause.group()), clause.group(), mark, rest, words)
+    parts = [
+        (sentence, clause) for sentence in _SENTENCE.finditer(text) for clause in _CLAUSE.finditer(sentence["body"])
+    ]
+    of_each = _words([clause.group() for _, clause in parts])
+    for (sentence, clause), own in zip(parts, of_each, strict=True):
+        start = sentence.start() + clause.start()
+        words = tuple(_Word(word.key, word.start + start, word.end + start) for word in own)
+        mark = sentence["mark"] if clause.end() == len(sentence["body"]) else ""
+        rest = sentence["body"][clause.start() :]
+        yield _Clause(start, start + len(clause.group()), clause.group(), mark, rest, words)
 
 
-def _words(text: str) -> Iterator[_Word]:
-    """Pairs of Chinese characters side by side, and words of an alphabet by their first letters."""
-    coded = code_texts([text])
+def _words(texts: Sequence[str]) -> Iterator[Iterator[_Word]]:
+    """Of each text the pairs of Chinese characters side by side, and words of an alphabet by their first letters."""
+    coded = code_texts(texts)
     rows = list(zip(coded.codes.tolist(), coded.starts.tolist(), coded.lengths.tolist(), strict=True))
+    for text, (first, last) in zip(texts, pairwise(coded.bounds.tolist()), strict=True):
+        yield _words_of(text, rows[first:last])
+
+
+def _words_of(text: str, rows: Sequence[tuple[int, int, int]]) -> Iterator[_Word]:
     for place, (code, start, length) in enumerate(rows):
         if code >= FIRST_WORD_CODE:
             if length >= _STEM - 1:

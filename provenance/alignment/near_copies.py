@@ -71,7 +71,7 @@ def is_near_copy(left: str, right: str, left_pieces: set[str], right_pieces: set
     either = len(left_pieces) + len(right_pieces) - shared
     if shared >= JACCARD * either or shared >= CONTAINMENT * shorter:
         return True
-    return shared >= IN_ORDER_JACCARD * either and indel.normalized_similarity(left, right) >= IN_ORDER
+    return shared >= IN_ORDER_JACCARD * either and indel.normalized_similarity(left, right, score_cutoff=IN_ORDER) > 0
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def near_copies(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of rows that share a band and look alike by their signatures."""
+    """Pairs of rows that share a band and look alike by their signatures, the most alike first."""
     rows, signatures = _signatures(keys)
     if len(rows) < 2:
         return []
@@ -123,10 +123,12 @@ def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
     codes.sort()
     codes = codes[np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))] if len(codes) else codes
     left, right = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    near = np.empty(len(left), bool)
+    alike = np.empty(len(left))
     for start in range(0, len(left), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        near[part] = (signatures[left[part]] == signatures[right[part]]).mean(axis=1) >= _WORTH_COMPARING
+        alike[part] = (signatures[left[part]] == signatures[right[part]]).mean(axis=1)
+    # Copies that are joined early spare the comparisons of what stands between them.
+    near = np.argsort(-alike, kind="stable")[: np.count_nonzero(alike >= _WORTH_COMPARING)]
     return list(zip(rows[left[near]].tolist(), rows[right[near]].tolist(), strict=True))
 
 

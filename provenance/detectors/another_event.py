@@ -8,7 +8,7 @@ from provenance.alignment.event import EventView
 from provenance.alignment.event.another import Apart, same_storm, told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
 from provenance.detectors.recorded import view_of
-from provenance.detectors.retelling import Retelling, event_interval, place_words, words_beside_places
+from provenance.detectors.retelling import Retelling, event_interval
 from provenance.model.finding import Reason
 from provenance.text.places import Path, Relation, relation
 
@@ -35,7 +35,7 @@ def tells_another(view: EventView, best: Retelling) -> Reason | None:
         best: the post beside that record.
     """
     told, values = view_of(best.hit), best.values
-    of_places = place_words(view)
+    of_places = view.place_terms
     named = {name for name, _ in compare_names(view, told).agree} - of_places
     definite = values["numbers_agree"] > 0 or values["days_agree"] > 0 or same_storm(view.text, told.text)
     if not named and (otherwise := _named_otherwise(view, told, of_places)):
@@ -128,7 +128,7 @@ def _thinly_told(view: EventView, told: EventView) -> Reason | None:
     """
     if view.script != told.script:
         return None
-    words = words_beside_places(view)
+    words = view.terms_beside_places
     shared = len(words & told.terms)
     if shared >= LEAST_SHARED and shared >= LEAST_SHARE * len(words):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,23 +13,28 @@ from provenance.alignment.event import EventView
 from provenance.alignment.event.slots import compare_places
 from provenance.detectors.retelling import (
     COSINE_UNIT,
-    DEEPEST,
     FARTHEST_BEHIND,
     NEARNESS,
     RETRIEVED,
     ChooseWeights,
+    depth_of_places,
+    share_of_names,
     weights_for,
 )
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import feature_columns
 from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 from provenance.scoring.logistic import LogisticBits
-from provenance.scoring.retelling_bits import RetellingWeights
 
 Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 #: Features that follow from the texts of both sides, and the most that `words` can be.
 _COUNTED = ("words", "names", "numbers_agree", "numbers_conflict", "place_depth", "place_conflict", "days_agree")
 _MOST_WORDS = math.log2(100)
+#: More days than any text names.
+MANY_DAYS = 1e6
+#: Feature → what a unit of it adds at most.
+Worth = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +50,42 @@ class Caps:
     days: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """What is known of one hit before post and record are compared.
+
+    Attributes:
+        known: `known_bits`.
+        degree: how far numbers agree, see `agreement_degree`.
+        depth, days: see `Caps`.
+    """
+
+    known: float
+    degree: float
+    depth: float
+    days: float
+
+
 class Headroom:
     """How far comparing a post with a record may rise, at most; a record is read only where words leave room.
 
     Args:
         post: the post; its parts are read when they are needed.
         choose: the table of weights.
-        leave_out: features that do not count.
     """
 
-    def __init__(
-        self, post: EventView, choose: ChooseWeights = weights_for, leave_out: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, post: EventView, choose: ChooseWeights = weights_for) -> None:
         self._post = post
         self._choose = choose
-        self._leave_out = leave_out
 
-    def bits(self, hits: Sequence[Hit], degrees: Floats) -> tuple[Floats, Floats]:
+    def bits(self, hits: Sequence[Hit], degrees: Floats, caps: Caps, abroad: Mask) -> tuple[Floats, Floats]:
         """Bits of each comparison, at most, and those that a finding needs, both of shape (hits,).
 
         Args:
             hits: whose records the post may retell.
             degrees: shape (hits,), how far numbers agree, see `agreement_degree`.
+            caps: what places and dates of the records allow.
+            abroad: shape (hits,), which records may be in another script than the post.
         """
         columns, post = feature_columns(hits, RETRIEVED), self._post
         retrieved = ~np.isnan(columns).any(axis=1)
@@ -75,97 +94,89 @@ class Headroom:
             if not len(rows):
                 continue
             weights = self._choose(values)
-            worth = self._worth(weights)
-            known = known_bits(columns[rows], weights) if values else weights.prior_bits
+            worth = worth_of(weights)
+            known = known_bits(columns[rows], weights, abroad=abroad[rows]) if values else weights.prior_bits
             words, names = worth["words"] * _MOST_WORDS, worth["names"] * math.sqrt(len(post.names))
             deepest = max((len(place.path) for place in post.places if place.path), default=0)
-            places = worth["place_depth"] * min(DEEPEST, deepest) + worth["place_conflict"] * (deepest > 0)
-            days = worth["days_agree"] * math.log1p(len(post.calendar_days))
+            places = worth["place_depth"] * np.minimum(caps.depth[rows], deepest) + worth["place_conflict"] * (
+                deepest > 0
+            )
+            # Dates of the post are read only where those of the records tell nothing.
+            days = caps.days[rows]
+            if days.max() >= MANY_DAYS:
+                days = np.minimum(days, len(post.calendar_days))
             others = worth["numbers_conflict"] * math.log1p(len(post.quantities))
             numbers = worth["numbers_agree"] * np.log1p(degrees[rows])
-            most[rows] = known + numbers + (words + names + places + days + others + SLACK)
+            most[rows] = (
+                known + numbers + places + worth["days_agree"] * np.log1p(days) + (words + names + others + SLACK)
+            )
             least[rows] = weights.least_bits
         return most, least
 
-    def any_rises(
-        self,
-        known: Floats,
-        degrees: Floats,
-        caps: Caps,
-        weights: RetellingWeights,
-        least: float,
-        record: Callable[[int], EventView],
-    ) -> bool:
-        """Whether any comparison may reach `least` bits.
+    def rises(self, hit: Bounded, worth: Worth, least: float, record: Callable[[], EventView]) -> bool:
+        """Whether the comparison with one record may reach `least` bits.
 
-        What the post could have in common with any record comes first, then what it has in common with each record
-        that this leaves: names, places, days, in the order of what they cost. It stops where all is decided.
+        What the post has in common with it is looked up in the order of what that costs: names, places, days; it stops
+        where all is decided.
 
         Args:
-            known: shape (n,), `known_bits` of each hit.
-            degrees: shape (n,), how far numbers agree, see `agreement_degree`.
-            caps: what places and dates of the records allow.
-            weights: that count.
+            hit: that the record is of.
+            worth: see `worth_of`.
             least: bits.
-            record: gives the record of a hit, as event identity sees it.
+            record: gives the record, as event identity sees it.
         """
-        post, worth = self._post, self._worth(weights)
-        names, depth, days = worth["names"], worth["place_depth"], worth["days_agree"]
-        sure = known + worth["numbers_agree"] * np.log1p(degrees) + (SLACK + worth["place_conflict"])
-        places, dates = depth * caps.depth, days * np.log1p(caps.days)
-        root = math.sqrt(len(post.names))
-        for row in np.flatnonzero(sure + names * root + places + dates >= least).tolist():
-            room, place, date = float(sure[row]), float(places[row]), float(dates[row])
-            if room < least and root:
-                room += names * sum(name in record(row).caseless for name in post.names) / root
-            if room < least <= room + place + date and place:
-                room += depth * min(DEEPEST, compare_places(post, record(row)).degree)
-                place = 0.0
-            if room < least <= room + place + date and date:
-                room += days * math.log1p(len(post.calendar_days & record(row).calendar_days))
-            if room >= least:
-                return True
-        return False
-
-    def most(self, known: Floats, degrees: Floats, days: Floats, weights: RetellingWeights) -> Iterator[Floats]:
-        """What each comparison comes to at most, shape (n,): by the days that records name, then by those of the post.
-
-        Places do not count.
-
-        Args:
-            known: shape (n,), `known_bits` of each hit.
-            degrees: shape (n,), how far numbers agree, see `agreement_degree`.
-            days: shape (n,), see `Caps`.
-            weights: that count.
-        """
-        worth = self._worth(weights)
-        names = worth["names"] * math.sqrt(len(self._post.names))
-        base = known + (names + SLACK) + worth["numbers_agree"] * np.log1p(degrees)
-        yield base + worth["days_agree"] * np.log1p(days)
-        yield base + worth["days_agree"] * np.log1p(np.minimum(days, len(self._post.calendar_days)))
-
-    def _worth(self, weights: RetellingWeights) -> dict[str, float]:
-        """What a unit of a feature adds at most."""
-        return {name: 0.0 if name in self._leave_out else max(0.0, weights.bits.get(name, 0.0)) for name in _COUNTED}
+        post = self._post
+        room = hit.known + SLACK + worth["numbers_agree"] * math.log1p(hit.degree) + worth["place_conflict"]
+        place, date = worth["place_depth"] * hit.depth, worth["days_agree"] * math.log1p(hit.days)
+        if room < least and post.names:
+            agreeing = sum(name in record().caseless for name in post.names)
+            room += worth["names"] * share_of_names(agreeing, post, record()) if agreeing else 0.0
+        if room < least <= room + place + date and place:
+            room += worth["place_depth"] * depth_of_places(compare_places(post, record()), post)
+            place = 0.0
+        if room < least <= room + place + date and date:
+            room += worth["days_agree"] * math.log1p(len(post.calendar_days & record().calendar_days))
+        return room >= least
 
 
-def known_bits(columns: Floats, weights: LogisticBits) -> Floats:
+def worth_of(weights: LogisticBits, leave_out: frozenset[str] = frozenset()) -> Worth:
+    """What a unit of each feature adds at most; nothing where it does not count."""
+    return {name: 0.0 if name in leave_out else max(0.0, weights.bits.get(name, 0.0)) for name in _COUNTED}
+
+
+def ceilings(known: Floats, degrees: Floats, names: Floats | float, caps: Caps, worth: Worth) -> Floats:
+    """What comparisons of posts with records come to at most, shape (n,), before any place or date is read.
+
+    Args:
+        known: shape (n,), `known_bits` of each hit.
+        degrees: shape (n,), how far numbers agree, see `agreement_degree`.
+        names: square root of how many names the post of each hit has.
+        caps: what places and dates allow.
+        worth: see `worth_of`.
+    """
+    places = worth["place_depth"] * caps.depth + worth["place_conflict"]
+    days = worth["days_agree"] * np.log1p(caps.days)
+    return known + SLACK + worth["numbers_agree"] * np.log1p(degrees) + worth["names"] * names + places + days
+
+
+def known_bits(columns: Floats, weights: LogisticBits, *, abroad: Mask) -> Floats:
     """What a comparison comes to by what the retrieval knows alone; endless where it knows nothing of a hit.
 
     Args:
         columns: shape (n, 3), the features `RETRIEVED`.
         weights: of hits that the retrieval knows.
+        abroad: shape (n,), which records may be in another script than their posts.
     """
-    ranges = dict.fromkeys(weights.bits, (0.0, 0.0)) | _of_columns(columns)
+    ranges = dict.fromkeys(weights.bits, (0.0, 0.0)) | _of_columns(columns, abroad)
     bits: Floats = np.broadcast_to(most_bits(weights, ranges), len(columns))
     return np.where(np.isnan(columns).any(axis=1), np.inf, bits)
 
 
-def _of_columns(columns: Floats) -> dict[str, Range]:
+def _of_columns(columns: Floats, abroad: Mask) -> dict[str, Range]:
     """The ranges of what follows from the features `RETRIEVED`."""
     told, body, nearness = columns.T
     return {
         "told": exact(np.log2(100 * np.maximum(0.01, told))),
         "meaning_gap": exact(np.maximum(FARTHEST_BEHIND, body) / COSINE_UNIT),
-        "meaning_abroad": (0.0, np.maximum(np.clip(nearness, *NEARNESS), 0.0)),
+        "meaning_abroad": (0.0, np.where(abroad, np.maximum(np.clip(nearness, *NEARNESS), 0.0), 0.0)),
     }

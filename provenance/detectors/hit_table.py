@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -100,16 +100,11 @@ class HitTable:
         """Bits of one feature group, shape (n,)."""
         return self.groups[:, GROUPS.index(name)]
 
-    def views(self, own: slice) -> Callable[[int], EventView]:
-        """Gives the records of one post's hits, by their places among these, as event identity sees them.
-
-        Args:
-            own: where the post's hits stand.
-        """
-        records, outlines, rows = self.records, self.outlines, self.rows[own].tolist()
-        if records is None or outlines is None:
+    def view(self, hit: int) -> EventView:
+        """The record of a hit, by its place in the table, as event identity sees it."""
+        if self.records is None or self.outlines is None:
             raise LookupError("the table is empty")
-        return lambda place: stored_view(records, outlines, rows[place])
+        return stored_view(self.records, self.outlines, int(self.rows[hit]))
 
     @property
     def moments(self) -> Rows:

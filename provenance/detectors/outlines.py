@@ -13,7 +13,7 @@ from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree, likeness
 from provenance.alignment.event.slots import compare_numbers
 from provenance.detectors import retelling
-from provenance.detectors.headroom import Caps
+from provenance.detectors.headroom import MANY_DAYS, Caps
 from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import DEEPEST
 from provenance.indexing.outlines import OutlineArrays, Sort
@@ -24,8 +24,6 @@ from provenance.text.quantities import Quantity, compatible
 
 #: Outlines, and words of posts, that are kept; 100,000 take about 50 MB.
 KEPT = 100_000
-#: More days than any text names.
-MANY_DAYS = 1e6
 
 
 class StoredOutlines:
@@ -70,6 +68,24 @@ class StoredOutlines:
         known = arrays.scripts[rows] > 0
         days = arrays.day_starts[rows + 1] - arrays.day_starts[rows]
         return Caps(np.where(known, self._deepest[rows], DEEPEST), np.where(known, days, MANY_DAYS).astype(np.float64))
+
+    def script_number(self, script: str | None) -> int:
+        """What stands for a script in `abroad`."""
+        return self._scripts.get(script, -1)
+
+    @cached_property
+    def _scripts(self) -> dict[str | None, int]:
+        return {script: number for number, script in enumerate(self._arrays.tables.scripts) if number}
+
+    def abroad(self, scripts: npt.NDArray[np.int64] | int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which records may be in another script than their posts; shape (rows,).
+
+        Args:
+            scripts: that of the post beside each record, see `script_number`.
+            rows: of the records.
+        """
+        held = self._arrays.scripts[rows]
+        return np.asarray((held == 0) | (held != scripts))
 
     @cached_property
     def _deepest(self) -> npt.NDArray[np.float64]:
@@ -137,6 +153,22 @@ def degrees_of(post: EventView, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
         return outlines_of(arrays).degrees(post, [hit.row for hit in hits if isinstance(hit, StoredHit)])
     agreed = [compare_numbers(post, record_view(hit.evidence)) for hit in hits]
     return np.array([each.degree for each in agreed], np.float64)
+
+
+def caps_of(hits: Sequence[Hit]) -> Caps:
+    """What places and dates of the hits' records allow; of loose records nothing is known."""
+    if (arrays := _index_of(hits)) is not None:
+        return outlines_of(arrays).caps(np.array([hit.row for hit in hits if isinstance(hit, StoredHit)]))
+    return Caps(np.full(len(hits), DEEPEST), np.full(len(hits), MANY_DAYS))
+
+
+def abroad_of(post: EventView, hits: Sequence[Hit]) -> npt.NDArray[np.bool_]:
+    """Which of the hits' records may be in another script than the post, shape (hits,); loose ones may be in any."""
+    if (arrays := _index_of(hits)) is not None:
+        stored = outlines_of(arrays)
+        rows = np.array([hit.row for hit in hits if isinstance(hit, StoredHit)])
+        return stored.abroad(stored.script_number(post.script), rows)
+    return np.ones(len(hits), np.bool_)
 
 
 def outlines_of(arrays: OutlineArrays) -> StoredOutlines:

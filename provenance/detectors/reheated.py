@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -12,12 +13,13 @@ import numpy.typing as npt
 from provenance.alignment.event import EventView, event_view
 from provenance.detectors.another_event import at_the_same_place, elsewhere, is_kind_of_event, tells_another
 from provenance.detectors.base import Context
+from provenance.detectors.bounded_hits import BoundedHits
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
-from provenance.detectors.headroom import Caps, Headroom, known_bits
+from provenance.detectors.headroom import Headroom, worth_of
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.judging import Judging, falls_short, not_spread
 from provenance.detectors.old_news import are_old, split_by_age
-from provenance.detectors.outlines import degrees_of, outlines_of
+from provenance.detectors.outlines import abroad_of, caps_of, degrees_of
 from provenance.detectors.passages import best_passage
 from provenance.detectors.retelling import (
     RETRIEVED,
@@ -26,7 +28,6 @@ from provenance.detectors.retelling import (
     event_interval,
     retelling_of,
     weights_for,
-    words_beside_places,
 )
 from provenance.detectors.shown_parts import with_pictures
 from provenance.model.evidence import Evidence, Kind
@@ -78,18 +79,18 @@ class ReheatedDetector(Judging):
         found = table.loose.copy()
         if table.outlines is None:
             return found
-        weights, outlines = self._choose({"told": 0.0}), outlines_of(table.outlines)
+        weights = self._choose({"told": 0.0})
         table = table.among(are_old(table, contexts))
-        known, caps = known_bits(table.features, weights), outlines.caps(table.rows)
-        least = weights.least_bits - _CUE_BITS
-        for place, own in table.by_post():
-            post = contexts[place].post
-            if post.text.strip():
-                view = event_view(post.text, post.posted_at)
-                degrees = outlines.degrees(view, table.rows[own].tolist())
-                own_caps = Caps(caps.depth[own], caps.days[own])
-                headroom = Headroom(view, self._choose)
-                found[place] = headroom.any_rises(known[own], degrees, own_caps, weights, least, table.views(own))
+        bounded, least, worth = (
+            BoundedHits.of(table, contexts, weights),
+            weights.least_bits - _CUE_BITS,
+            worth_of(weights),
+        )
+        left = np.flatnonzero(bounded.ceilings(worth) >= least)
+        for hit, place in zip(left.tolist(), table.owners[left].tolist(), strict=True):
+            if not found[place] and (view := bounded.views.get(place)):
+                room = Headroom(view, self._choose)
+                found[place] = room.rises(bounded.at(hit), worth, least, partial(table.view, hit))
         return found
 
     def judge(self, context: Context) -> Iterator[Finding | Silence]:
@@ -185,8 +186,9 @@ class _Compared:
 
     def __init__(self, view: EventView, hits: Sequence[Hit], choose: ChooseWeights) -> None:
         self._view, self._hits, self._choose = view, hits, choose
-        self._most, self._least = Headroom(view, choose).bits(hits, degrees_of(view, hits))
-        self._words = words_beside_places(view)
+        self._most, self._least = Headroom(view, choose).bits(
+            hits, degrees_of(view, hits), caps_of(hits), abroad_of(view, hits)
+        )
         self._found: dict[int, Retelling] = {}
 
     def any_within(self, bits: float) -> bool:
@@ -217,7 +219,7 @@ class _Compared:
 
     def _at(self, place: int) -> Retelling:
         if place not in self._found:
-            self._found[place] = retelling_of(self._view, self._hits[place], self._words, self._choose)
+            self._found[place] = retelling_of(self._view, self._hits[place], self._choose)
         return self._found[place]
 
 

@@ -7,7 +7,7 @@ are compared in any case, so that a detector may be fed hits of any origin.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from provenance.alignment.event import Comparison, EventView, Slot
 from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
-from provenance.alignment.event.terms import terms, tokens
 from provenance.detectors.recorded import view_of
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
@@ -65,32 +64,19 @@ def weights_for(values: Mapping[str, float]) -> RetellingWeights:
     return retelling_weights(with_retrieval="told" in values)
 
 
-def retelling_of(post: EventView, hit: Hit, words: frozenset[str], choose: ChooseWeights = weights_for) -> Retelling:
+def retelling_of(post: EventView, hit: Hit, choose: ChooseWeights = weights_for) -> Retelling:
     """Compare a post with one record.
 
     Args:
         post: the post.
         hit: the record.
-        words: `words_beside_places` of the post.
         choose: the table of weights.
     """
-    values = values_of(post, hit, words)
+    values = values_of(post, hit)
     return Retelling(hit, values, choose(values).contributions(values))
 
 
-def words_beside_places(post: EventView) -> frozenset[str]:
-    """The terms of a post without the names of its places, which are compared as places."""
-    return post.terms - place_words(post)
-
-
-def place_words(view: EventView) -> frozenset[str]:
-    """The terms of which the names of places are made."""
-    return frozenset(term for place in view.places for term in terms(tokens(place.span.of(view.text).casefold())))
-
-
-def values_of(
-    post: EventView, hit: Hit, words: frozenset[str], slots: Mapping[Slot, Comparison] | None = None
-) -> dict[str, float]:
+def values_of(post: EventView, hit: Hit, slots: Mapping[Slot, Comparison] | None = None) -> dict[str, float]:
     """Feature name → value; those of the retrieval are missing where the hit does not carry them.
 
     Numbers and places count less where they are few among many of the post: a long list shares some with anything.
@@ -98,7 +84,6 @@ def values_of(
     Args:
         post: the post.
         hit: the record, with what the retrieval knows of it.
-        words: `words_beside_places` of the post, worked out once for all hits.
         slots: of both, where they were compared already.
     """
     record = view_of(hit)
@@ -108,19 +93,35 @@ def values_of(
         Slot.NAME: compare_names(post, record),
     }
     numbers, places, names = slots[Slot.NUMBER], slots[Slot.PLACE], slots[Slot.NAME]
-    # Dates are dear to read, and only those that the post has, too, count.
-    days = post.calendar_days & record.calendar_days if post.calendar_days else ()
+    words = post.terms_beside_places
     values = {
         "words": _doublings(len(words & record.terms) / max(1, len(words))),
-        "names": names.degree / math.sqrt(max(1, len(post.names)) * max(1, len(record.names))),
+        "names": share_of_names(names.degree, post, record),
         "numbers_agree": math.log1p(numbers.degree) * _part(len(numbers.agree), len(post.quantities)),
         "numbers_conflict": math.log1p(len(numbers.conflict)),
-        "days_agree": math.log1p(len(days)),
-        "place_depth": min(places.degree, DEEPEST) * _part(len(places.agree), len(post.places)),
+        "days_agree": math.log1p(len(_days_of_both(post, record))),
+        "place_depth": depth_of_places(places, post),
         "place_conflict": float(bool(places.conflict) and not places.agree),
     }
     nearness = _nearness(hit) if post.script != record.script else 0.0
     return values | _of_retrieval(hit, nearness)
+
+
+def share_of_names(agreeing: float, post: EventView, record: EventView) -> float:
+    """How many names agree, beside how many each side has."""
+    return agreeing / math.sqrt(max(1, len(post.names)) * max(1, len(record.names)))
+
+
+def depth_of_places(places: Comparison, post: EventView) -> float:
+    """How deep places agree; less where the post names many others."""
+    return min(places.degree, DEEPEST) * _part(len(places.agree), len(post.places))
+
+
+def _days_of_both(post: EventView, record: EventView) -> Collection[object]:
+    """Days that both name. Dates are dear to read: those of the post, where the index holds the record's, likewise."""
+    if record.is_read and not record.calendar_days:
+        return ()
+    return post.calendar_days & record.calendar_days if post.calendar_days else ()
 
 
 def _of_retrieval(hit: Hit, abroad: float) -> dict[str, float]:

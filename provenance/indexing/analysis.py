@@ -25,6 +25,8 @@ MAX_WORD = 40
 
 #: Texts whose terms are kept: a batch of posts, or the fields of the records last added.
 KEPT_TEXTS = 512
+#: Runs whose terms are kept: clauses of a post hold the runs of the whole post, and words come again (10 MB).
+_KEPT_HAN, _KEPT_WORDS = 1 << 11, 1 << 15
 
 # Han; kana, Thai, Lao, Myanmar, Khmer (no spaces between words); any other run of letters and digits.
 _RUN = re.compile(
@@ -53,11 +55,19 @@ def terms_of(text: str) -> Terms:
         piece = run.group()
         if run.lastgroup == "word":
             words.extend(_stems(piece))
+        elif run.lastgroup == "han":
+            segments, neighbours = _of_han(piece)
+            words.extend(segments)
+            pairs.extend(neighbours)
         else:
             pairs.extend(_pairs(piece))
-            if run.lastgroup == "han":
-                words.extend(_segmenter()(piece))
     return Terms(tuple(words), tuple(pairs))
+
+
+@lru_cache(maxsize=_KEPT_HAN)
+def _of_han(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Dictionary words and pairs."""
+    return tuple(_segmenter()(run)), tuple(_pairs(run))
 
 
 def _pairs(run: str) -> list[str]:
@@ -65,11 +75,12 @@ def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
-def _stems(run: str) -> list[str]:
+@lru_cache(maxsize=_KEPT_WORDS)
+def _stems(run: str) -> tuple[str, ...]:
     """A number keeps its points and commas out (8,500 = 8500); letters split at marks (don't → don, t)."""
     if _NUMBER.fullmatch(run):
-        return [run.replace(",", "").rstrip(".")[:MAX_WORD]]
-    return [_stem(part[:MAX_WORD].casefold()) for part in _INSIDE.findall(run)]
+        return (run.replace(",", "").rstrip(".")[:MAX_WORD],)
+    return tuple(_stem(part[:MAX_WORD].casefold()) for part in _INSIDE.findall(run))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -28,8 +28,8 @@ MAX_QUERY_TERMS = 256
 
 _TITLE, _WHOLE = SEARCHED.index("title"), SEARCHED.index(WHOLE)
 
-#: Terms whose numbers stay known (30 MB).
-_KEPT = 200_000
+#: Terms of a sort whose numbers stay known (30 MB together).
+_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,24 @@ class Numbered:
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
-        self._kept: dict[tuple[int, str], int] = {}
+        self._kept: dict[int, dict[str, int]] = {sort: {} for sort in (WORDS, PAIRS, FACT)}
 
     def of(self, sort: int, terms: Sequence[str]) -> list[int]:
         """The number of each term, -1 where no record has it."""
-        kept = self._kept
-        if new := [term for term in dict.fromkeys(terms) if (sort, term) not in kept]:
-            if len(kept) > _KEPT:
-                kept.clear()
-                new = list(dict.fromkeys(terms))
+        kept = self._kept[sort]
+        if not all(map(kept.__contains__, terms)):
+            kept = self._learn(sort, terms)
+        return list(map(kept.__getitem__, terms))
+
+    def _learn(self, sort: int, terms: Iterable[str]) -> dict[str, int]:
+        """Look up the terms of a sort that are not kept."""
+        kept = self._kept[sort]
+        if len(kept) > _KEPT:
+            kept.clear()
+        if new := [term for term in dict.fromkeys(terms) if term not in kept]:
             hashes = np.array([term_hash(sort, term) for term in new], np.uint64)
-            found = self._postings.numbers(hashes).tolist()
-            kept.update(zip(((sort, term) for term in new), found, strict=True))
-        return [kept[sort, term] for term in terms]
+            kept.update(zip(new, self._postings.numbers(hashes).tolist(), strict=True))
+        return kept
 
     def clauses(self, queries: Sequence[LexicalQuery]) -> list[Clauses]:
         """What each query reads: of each of its terms once the list of every field."""
@@ -105,8 +110,10 @@ class Numbered:
         numbers: list[int] = []
         sorts: list[int] = []
         counts: list[int] = []
-        for text in texts:
-            terms = terms_of(text)
+        found = list(map(terms_of, texts))
+        self._learn(WORDS, chain.from_iterable(terms.words[:MAX_QUERY_TERMS] for terms in found))
+        self._learn(PAIRS, chain.from_iterable(terms.pairs[:MAX_QUERY_TERMS] for terms in found))
+        for terms in found:
             before = len(numbers)
             for sort, values in ((WORDS, terms.words), (PAIRS, terms.pairs)):
                 numbers += self._found(sort, values[:MAX_QUERY_TERMS])

@@ -113,10 +113,15 @@ def fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:
         first = np.concatenate([[True], every[1:] != every[:-1]]) if len(every) else np.zeros(0, np.bool_)
         rows, ranks = [every[first]], [places[first]]
     together = np.concatenate([lexical.rows, *rows])
-    reciprocal = 1 / (RRF_K + np.concatenate([np.arange(len(lexical)), *ranks]))
-    distinct, place = np.unique(together, return_inverse=True)
-    score = np.bincount(place, reciprocal, len(distinct))
-    words = np.zeros(len(distinct), np.float32)
-    words[place[: len(lexical)]] = lexical.similarities
-    order = np.lexsort((distinct, -score))[:k]
-    return Candidates(distinct[order].astype(np.int64), words[order], score[order].astype(np.float32))
+    order = together.argsort(kind="stable")
+    together = together[order]
+    score = (1 / (RRF_K + np.concatenate([np.arange(len(lexical)), *ranks])))[order]
+    # Each side has a row once at most: of two that are equal the first one, which is the lexical side's, takes all.
+    again = together[1:] == together[:-1]
+    score[:-1][again] += score[1:][again]
+    first = np.concatenate([[True], ~again])[: len(together)]
+    words = np.zeros(len(together), np.float32)
+    words[: len(lexical)] = lexical.similarities
+    together, score, words = together[first], score[first], words[order[first]]
+    best = (-score).argsort(kind="stable")[:k]
+    return Candidates(together[best].astype(np.int64), words[best], score[best].astype(np.float32))

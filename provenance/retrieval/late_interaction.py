@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +72,8 @@ class LateInteraction:
         said, told = self._post(post).tokens.vectors, self._claim(claim)
         if not len(said) or not len(told):
             return None
-        return Wordwise(covered=_covered(told, said), ground=self._ground(post))
+        (covered,) = _covered([told], said)
+        return Wordwise(covered, ground=self._ground(post))
 
     def in_part(self, post: str, claim: str) -> WordwisePart | None:
         """The clauses of a post in a row that say most of a claim; None where one has no token.
@@ -101,8 +104,7 @@ class LateInteraction:
 
     def _ground_of(self, post: str) -> float:
         said = self._post(post).tokens.vectors
-        covered = [[_covered(told, said) for told in group] for group in self._groups if group]
-        return max((float(np.median(each)) for each in covered), default=0.0)
+        return max((median(_covered(group, said)) for group in self._groups if group), default=0.0)
 
     @cached_property
     def _groups(self) -> list[list[Vectors]]:
@@ -110,8 +112,18 @@ class LateInteraction:
         return [[tokens.vectors for tokens in group if len(tokens.vectors)] for group in encoded]
 
 
-def _covered(told: Vectors, said: Vectors) -> float:
-    return float((told @ said.T).max(axis=1).mean())
+def _covered(told: Sequence[Vectors], said: Vectors) -> list[float]:
+    """How far a text covers each of some claims.
+
+    A product for each, so that what a claim comes to does not depend, by its last digits, on those beside it; the
+    maxima of all in one step, over rows: many short ones would take three times as long as the products.
+    """
+    ends = np.cumsum([0, *map(len, told)]).tolist()
+    cosines = np.empty((ends[-1], len(said)), np.float32)
+    for each, (begin, end) in zip(told, pairwise(ends), strict=True):
+        np.matmul(each, said.T, out=cosines[begin:end])
+    best = np.ascontiguousarray(cosines.T).max(axis=0)
+    return [float(np.add.reduce(best[begin:end]) / (end - begin)) for begin, end in pairwise(ends)]
 
 
 def _parts(text: str, offsets: npt.NDArray[np.int32]) -> Iterator[tuple[TextSpan, slice]]:

@@ -133,15 +133,15 @@ class QuotationFinder:
 
     def _bare(self, text: str, found: Sequence[PassageHit], taken: Sequence[TextSpan]) -> Iterator[QuotationHits]:
         """Lines of works that stand in the post without marks."""
-        words = _words(text) if found else 0
-        hits = [
+        long = [
             hit
             for hit in found
             if hit.evidence.kind is Kind.QUOTE
             and len(hit.post_span) >= (_BARE_HAN if _HAN.search(hit.post_span.of(text)) else _BARE_LATIN)
-            and hit.coverage * words >= _BARE_DENSITY * _words(hit.post_span.of(text))
             and not any(hit.post_span.overlaps(span) for span in taken)
         ]
+        words = _words(text) if long else 0
+        hits = [hit for hit in long if hit.coverage * words >= _BARE_DENSITY * _words(hit.post_span.of(text))]
         by_span: dict[TextSpan, list[PassageHit]] = {}
         for hit in hits:
             home = next((span for span in by_span if span.overlaps(hit.post_span)), hit.post_span)

@@ -46,11 +46,10 @@ def join_hits(whole: StoredHits, further: Sequence[StoredHits], *, most: int) ->
     A record of a further pool keeps what that pool knows of it: it was compared with records of its own language.
     """
     parts = [whole, *further]
-    starts = np.cumsum([0, *map(len, parts)]).tolist()
-    rows = np.concatenate([part.rows for part in parts]).tolist()
-    added = range(starts[1], starts[-1])
-    known = {rows[place]: place for place in (*range(starts[1]), *reversed(added))}
-    order = dict.fromkeys(rows[place] for place in (*range(starts[1])[:LEADING], *added, *range(starts[1])[LEADING:]))
+    rows = [row for part in parts for row in part.rows.tolist()]
+    own, added = range(len(whole)), range(len(whole), len(rows))
+    known = {rows[place]: place for place in (*own, *reversed(added))}
+    order = dict.fromkeys([*rows[:LEADING], *rows[len(whole) :], *rows[LEADING : len(whole)]])
     return StoredHits.joined(parts, [known[row] for row in order][:most])
 
 

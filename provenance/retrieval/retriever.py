@@ -261,9 +261,9 @@ class Retriever:
         return StoredHits(
             self._bundle.records,
             self._bundle.outlines,
-            compared.candidates.rows[best],
+            compared.candidates.rows.take(best),
             ranked.bits[chosen],
-            compared.features[best],
+            compared.features.take(best, axis=0),
             ranked.groups[chosen],
         )
 

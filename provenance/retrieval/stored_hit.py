@@ -44,7 +44,8 @@ class StoredHits(Sequence[Hit]):
     def joined(cls, parts: Sequence[StoredHits], chosen: Sequence[int]) -> StoredHits:
         """Some hits of several lists, by their places in all of them together."""
         arrays = [[part.rows, part.bits, part.features, part.groups] for part in parts]
-        picked = [np.concatenate(column)[chosen] for column in zip(*arrays, strict=True)]
+        places = np.array(chosen, np.int64)
+        picked = [np.concatenate(column).take(places, axis=0) for column in zip(*arrays, strict=True)]
         return cls(parts[0].records, parts[0].outlines, *picked)
 
     def among(self, kept: npt.NDArray[np.bool_] | Rows) -> StoredHits:

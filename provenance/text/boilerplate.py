@@ -41,9 +41,9 @@ def is_greeting(text: str) -> bool:
     if _PRIZE_DRAW.search(words):
         return True
     found = [match.group() for match in _GREETING.finditer(words)]
-    letters = sum(char.isalnum() for char in words)
-    share = sum(map(len, found)) / max(1, letters)
-    return bool(found) and (share >= _GREETING_SHARE or len({word.lower() for word in found}) >= _GREETING_WORDS)
+    if len({word.lower() for word in found}) >= _GREETING_WORDS:
+        return True
+    return bool(found) and sum(map(len, found)) / max(1, sum(map(str.isalnum, words))) >= _GREETING_SHARE
 
 
 def is_attributed(text: str) -> bool:

@@ -16,10 +16,10 @@ from provenance.config import Settings
 from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.headroom import Headroom, known_bits
-from provenance.detectors.outlines import degrees_of
+from provenance.detectors.outlines import abroad_of, caps_of, degrees_of
 from provenance.detectors.recorded import record_view
-from provenance.detectors.retelling import retelling_of, weights_for, words_beside_places
-from provenance.detectors.stitch.screen import covers_of, joining, moving
+from provenance.detectors.retelling import retelling_of, weights_for
+from provenance.detectors.stitch.screen import covers_of, joining, may_move
 from provenance.detectors.stitch.segments import segments_of
 from provenance.encoders.stub import StubEncoder
 from provenance.indexing.bundle import IndexBundle
@@ -149,9 +149,8 @@ def test_terms_in_common_weigh_as_in_the_full_comparison(text, records):
 def test_no_record_tells_more_than_its_bound(text, records):
     post = event_view(text, POSTED)
     hits = context(text, records).hits[Kind.ARCHIVE]
-    words = words_beside_places(post)
-    bounds = Headroom(post).bits(hits, degrees_of(post, hits))
-    for told, bound, least in zip((retelling_of(post, hit, words) for hit in hits), *bounds, strict=True):
+    bounds = Headroom(post).bits(hits, degrees_of(post, hits), caps_of(hits), abroad_of(post, hits))
+    for told, bound, least in zip((retelling_of(post, hit) for hit in hits), *bounds, strict=True):
         assert told.weight_bits <= bound
         assert weights_for(told.values).least_bits == least
 
@@ -165,13 +164,15 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     )
     records = [numbers.of(view.terms) for view in (other, event_view("附近居民连夜转移", POSTED))]
     shared = SharedTerms([post.terms], records, numbers).of(0, np.arange(len(records)))
-    known = known_bits(np.array([[0.01, -0.1, 0.0]]), weights_for({"told": 0.0}))
+    known = known_bits(np.array([[0.01, -0.1, 0.0]]), weights_for({"told": 0.0}), abroad=np.ones(1, np.bool_))
     assert np.isfinite(known).all()
-    assert moving(post, known, np.zeros(1), np.zeros(1)) == []
+    assert not may_move(known, np.zeros(1), 0.0, np.zeros(1)).any()
     covers = covers_of(segments_of(post), shared, lambda value: [(0, ("辆",))] if value == "31" else [])
     assert list(joining(covers, lambda one, two: likeness(records[one], records[two]))) == []
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )
-    most, least = Headroom(post).bits([Hit(record, 0.0)], np.zeros(1))
+    most, least = Headroom(post).bits(
+        [Hit(record, 0.0)], np.zeros(1), caps_of([Hit(record, 0.0)]), np.ones(1, np.bool_)
+    )
     assert most[0] < least[0]

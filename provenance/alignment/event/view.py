@@ -94,6 +94,16 @@ class EventView:
         return tuple(most_specific(mention.path for mention in self.places if mention.path))
 
     @cached_property
+    def place_terms(self) -> frozenset[str]:
+        """The terms of which the names of places are made."""
+        return frozenset(term for place in self.places for term in terms(tokens(place.span.of(self.text).casefold())))
+
+    @cached_property
+    def terms_beside_places(self) -> frozenset[str]:
+        """The terms without the names of places, which are compared as places."""
+        return self.terms - self.place_terms
+
+    @cached_property
     def times(self) -> tuple[TimeMention, ...]:
         """The times that the text names."""
         return _times(self.text, self.base)

@@ -38,7 +38,6 @@ def _is_of_a_quiet_kind(member: Context, settings: FloodSettings) -> bool:
 
 
 def _is_official(member: Context, settings: FloodSettings) -> bool:
-    pieces = shingles(copy_key(member.post.text))
     for kind in (Kind.RELEASE, Kind.ARCHIVE):
         for hit in member.hits.get(kind, ())[:1]:
             record = hit.evidence
@@ -47,6 +46,7 @@ def _is_official(member: Context, settings: FloodSettings) -> bool:
             age = posted(member) - record.published_at.start
             if not timedelta(days=-1) <= age <= timedelta(days=settings.official_days):
                 continue
+            pieces = shingles(copy_key(member.post.text))
             words = shingles(copy_key(f"{record.title or ''} {record.text}"))
             if len(pieces & words) >= settings.official_containment * len(pieces):
                 return True

@@ -9,7 +9,7 @@ from functools import cached_property
 from provenance.alignment.event import Background, Comparison, EventView, Slot, event_view
 from provenance.alignment.event.compare import compare_slots
 from provenance.detectors.recorded import view_of
-from provenance.detectors.retelling import PLACES, values_of, weights_for, words_beside_places
+from provenance.detectors.retelling import PLACES, values_of, weights_for
 from provenance.detectors.stitch.cover import cover_table
 from provenance.detectors.stitch.happened_at import compared_with, passages_of
 from provenance.detectors.stitch.segments import Segment, segments_of
@@ -93,7 +93,6 @@ class Table:
 def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
     """Read a post and the records that may tell of it."""
     post = event_view(text, posted)
-    words = words_beside_places(post)
     views = [view_of(hit) for hit in hits]
     neighbours = Background.of(view.terms for view in views)
     told = tuple(
@@ -102,7 +101,7 @@ def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
             view,
             slots,
             view.specific,
-            values_of(post, hit, words, slots),
+            values_of(post, hit, slots),
         )
         for hit, view in zip(hits, views, strict=True)
         for slots in (compare_slots(post, view),)

@@ -8,16 +8,16 @@ from itertools import islice
 
 import numpy as np
 
-from provenance.alignment.event import EventView, event_view
+from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Shared, SharedTerms
 from provenance.alignment.event.slots import compare_times
 from provenance.alignment.event.terms import each_term
 from provenance.detectors.base import Context
-from provenance.detectors.headroom import known_bits
+from provenance.detectors.bounded_hits import BoundedHits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import outlines_of
 from provenance.detectors.stitch.candidates import apart, claimed_places
-from provenance.detectors.stitch.screen import covers_of, joining, may_join, moving
+from provenance.detectors.stitch.screen import covers_of, joining, may_join, may_move
 from provenance.detectors.stitch.segments import segments_of
 from provenance.indexing.outlines import OutlineArrays
 from provenance.scoring.retelling_bits import retelling_weights
@@ -37,21 +37,27 @@ class FirstLook:
     """
 
     def __init__(self, contexts: Sequence[Context], table: HitTable, outlines: OutlineArrays) -> None:
-        self._contexts, self._table = contexts, table
-        self._outlines = outlines_of(outlines)
-        self._known = known_bits(table.features, retelling_weights(with_retrieval=True))
-        self._days = self._outlines.caps(table.rows).days
+        self._table, self._outlines = table, outlines_of(outlines)
+        self._bounded = bounded = BoundedHits.of(table, contexts, retelling_weights(with_retrieval=True))
+        # Without a name or a number in common nothing is told of one event.
+        named = np.zeros(len(contexts), np.bool_)
+        for place, view in bounded.views.items():
+            named[place] = bool(view.names) or self._outlines.any_has(view.quantities)
+        movable = may_move(bounded.known, bounded.degrees, bounded.names, bounded.caps.days)
+        self._movable = named[table.owners] & movable
 
     def worth_reading(self) -> Iterator[int]:
         """The places of the posts that any record, or any two, may make a finding of."""
-        posts = ((place, own) for place, own in self._table.by_post() if self._contexts[place].post.text.strip())
+        views = self._bounded.views
+        posts = ((place, own, views[place]) for place, own in self._table.by_post() if place in views)
         while together := list(islice(posts, TOGETHER)):
-            rows, among = np.unique(np.concatenate([self._table.rows[own] for _, own in together]), return_inverse=True)
-            views = [event_view(post.text, post.posted_at) for post in (self._contexts[at].post for at, _ in together)]
-            tallies = [Counter(each_term(view.tokens())) for view in views]
+            rows, among = np.unique(
+                np.concatenate([self._table.rows[own] for _, own, _ in together]), return_inverse=True
+            )
+            tallies = [Counter(each_term(view.tokens())) for _, _, view in together]
             terms = SharedTerms(tallies, self._outlines.terms(rows.tolist()), self._outlines.numbers)
             done = 0
-            for number, ((place, own), view) in enumerate(zip(together, views, strict=True)):
+            for number, (place, own, view) in enumerate(together):
                 count = own.stop - own.start
                 shared = terms.of(number, among[done : done + count])
                 if self._may_move(view, own) or self._may_join(view, own, tallies[number], shared):
@@ -65,17 +71,22 @@ class FirstLook:
             post: the post.
             own: where its hits stand.
         """
-        # Without a name or a number in common nothing is told of one event.
-        if not (post.names or self._outlines.any_has(post.quantities)):
+        movable = np.flatnonzero(self._movable[own]) + own.start
+        claimed = claimed_places(post) if len(movable) else ()
+        if not claimed:
             return False
-        agree = self._outlines.degrees(post, self._table.rows[own].tolist())
-        found = moving(post, self._known[own], agree, self._days[own])
-        claimed = claimed_places(post) if found else ()
-        view = self._table.views(own)
-        return any(
-            _away(claimed, view(hit)) and not (only_then and not compare_times(post, view(hit)).agree)
-            for hit, only_then in (found if claimed else ())
-        )
+        # Dates are dearer to read than places: only where some record lies elsewhere.
+        movable = movable[[_away(claimed, self._table.view(hit)) for hit in movable.tolist()]]
+        if not len(movable):
+            return False
+        bounded, named = self._bounded, len(post.calendar_days)
+        days = np.minimum(bounded.caps.days[movable], named)
+        bounds = bounded.known[movable], bounded.degrees[movable], bounded.names[movable], days
+        sure = may_move(*bounds, times_agree=False)
+        if sure.any():
+            return True
+        only_then = movable[may_move(*bounds)].tolist()
+        return any(compare_times(post, self._table.view(hit)).agree for hit in only_then)
 
     def _may_join(self, post: EventView, own: slice, tally: Mapping[str, int], shared: Shared) -> bool:
         """Whether some record may tell what another one leaves out; arguments as for `_may_move`, and `may_join`."""
@@ -92,7 +103,11 @@ class FirstLook:
         segments = segments_of(post)
         if len(segments) < 2:
             return False
-        covers, view, claimed = covers_of(segments, shared, having), self._table.views(own), claimed_places(post)
+        covers, claimed = covers_of(segments, shared, having), claimed_places(post)
+
+        def view(hit: int) -> EventView:
+            return self._table.view(own.start + hit)
+
         return any(
             bool(view(home).specific and view(other).specific)
             and not (

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Shared
-from provenance.detectors.headroom import Headroom
+from provenance.detectors.headroom import Caps, ceilings, worth_of
 from provenance.detectors.retelling import PLACES
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.cover import WORD_SHARE, bits_among
@@ -26,31 +26,31 @@ from provenance.scoring.bounds import SLACK, Range, exact, most_bits
 from provenance.scoring.retelling_bits import retelling_weights
 
 Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 #: Value of a number → the places of the records that have it, each with its units there.
 Having = Callable[[str], Iterable[tuple[int, Sequence[str | None]]]]
 
 
-def moving(post: EventView, known: Floats, agree: Floats, days: Floats) -> list[tuple[int, bool]]:
-    """Records that may tell the post's event, wherever it was, and whether only if the times agree.
+def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, *, times_agree: bool = True) -> Mask:
+    """Which records may tell the events of posts, wherever they were.
 
     Args:
-        post: the post; its dates are read only where those of some record leave room.
-        known: shape (records,), `known_bits` of each.
-        agree: shape (records,), how far the post's numbers agree with each record, see `agreement_degree`.
-        days: shape (records,), days that each record names at most.
+        known: shape (n,), `known_bits` of each hit.
+        agree: shape (n,), how far the post's numbers agree with each record, see `agreement_degree`.
+        names: square root of how many names the post of each hit has.
+        days: shape (n,), days that post and record both name, at most.
+        times_agree: whether the times of post and record may agree.
     """
-    weights, found = shipped_weights("moved"), np.zeros(0, np.int64)
-    for retold in Headroom(post, leave_out=PLACES).most(known, agree, days, retelling_weights(with_retrieval=True)):
-        ranges: dict[str, Range] = {
-            "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
-            "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
-            "rival_bits": (-moved.MOST_BITS, 0.0),
-        }
-        found = np.flatnonzero(most_bits(weights, {**ranges, "time_agrees": (0.0, 1.0)}) > -SLACK)
-        if not len(found):
-            return []
-    apart = most_bits(weights, {**ranges, "time_agrees": (0.0, 0.0)})
-    return [(row, bool(apart[row] <= -SLACK)) for row in found.tolist()]
+    weights = retelling_weights(with_retrieval=True)
+    caps = Caps(np.zeros(len(known)), days)
+    retold = ceilings(known, agree, names, caps, worth_of(weights, PLACES))
+    ranges: dict[str, Range] = {
+        "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
+        "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
+        "rival_bits": (-moved.MOST_BITS, 0.0),
+        "time_agrees": (0.0, 1.0 if times_agree else 0.0),
+    }
+    return most_bits(shipped_weights("moved"), ranges) > -SLACK
 
 
 def may_join(

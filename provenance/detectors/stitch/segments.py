@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.terms import terms, tokens
-from provenance.detectors.retelling import place_words
 from provenance.detectors.stitch.happened_at import compared_with
 from provenance.model.span import TextSpan
 from provenance.text.clauses import phrases
@@ -34,7 +33,7 @@ class Segment:
 def segments_of(post: EventView) -> tuple[Segment, ...]:
     """The clauses of a post, in its order."""
     folded = shipped().fold(post.text)
-    named = place_words(post)
+    named = post.place_terms
     places = [place for place in post.places if place.path and not compared_with(post.text, place)]
     return tuple(
         Segment(
