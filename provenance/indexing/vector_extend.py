@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from provenance.indexing.arrays import map_arrays
 from provenance.indexing.base import Mask
 from provenance.indexing.vector import FLAT_UNTIL
 from provenance.indexing.vector_writer import VectorWriter, fill, lists_of
 
 #: A trained index is trained anew when its number of lists is further than this factor from what its size asks for.
 _RETRAIN_FACTOR = 1.5
-_BLOCK = 65_536
 
 
 class VectorExtension(VectorWriter):
@@ -33,15 +33,14 @@ class VectorExtension(VectorWriter):
         self._base = base
         owners = np.load(base / "owners.npy", mmap_mode="r", allow_pickle=False)
         views = np.load(base / "views.npy", mmap_mode="r", allow_pickle=False)
-        vectors = np.load(base / "vectors.npy", mmap_mode="r", allow_pickle=False)
+        vectors = map_arrays(base, ("vectors",))["vectors"]
         self._kept = kept[owners] if len(owners) else np.zeros(0, np.bool_)
         new_row = np.cumsum(kept, dtype=np.int64) - 1
         self._owners = new_row[owners[self._kept]].tolist()
         self._views = views[self._kept].tolist()
-        for start in range(0, len(owners), _BLOCK):
-            block = vectors[start : start + _BLOCK]
-            keep = self._kept[start : start + _BLOCK]
-            self._vectors.put(block if keep.all() else block[keep])
+        edges = np.flatnonzero(np.diff(self._kept, prepend=False, append=False)).tolist()
+        for start, end in zip(edges[::2], edges[1::2], strict=True):  # as they lie, without a copy in between
+            self._vectors.put(vectors[start:end])
 
     def _compressed(self, vectors: npt.NDArray[np.float16], numbers: npt.NDArray[np.int64], name: str) -> Any:
         import faiss
