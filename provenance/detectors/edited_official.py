@@ -48,7 +48,8 @@ class EditedOfficialDetector(Judging):
 
     def judge(self, context: Context) -> Iterator[Finding | Silence]:
         """See `Judging.judge`. Nothing for exact, honestly shortened, noisy or merely similar quotations."""
-        unmarked = None if context.quotations else told_on(context)
+        marked = any(found.quotation.form is QuotationForm.MARKED for found in context.quotations)
+        unmarked = None if marked else told_on(context)
         if not (context.quotations or context.recordings or unmarked):
             return
         stance = stance_of(context.post.text)
@@ -57,7 +58,7 @@ class EditedOfficialDetector(Judging):
             return
         judged = [each for found in context.quotations if (each := self._judged(context, found))]
         findings = [*edited_recordings(context), *(each for each in judged if isinstance(each, Finding))]
-        if unmarked:
+        if unmarked and not findings:  # what is reported of a speaker ends with its sentence, the post may go on
             found, reading = unmarked
             findings.append(_edit_finding(context, found, reading, reading.edits))
         joined = question_joined(context.post, context.quotations)

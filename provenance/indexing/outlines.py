@@ -205,10 +205,18 @@ class OutlineArrays:
 
     def language_groups(self) -> npt.NDArray[np.int32]:
         """For each row the number of its language group, numbered from 0 in the order of their names; shape (rows,)."""
-        held = np.flatnonzero(np.bincount(self.languages, minlength=len(self.tables.languages))).tolist()
+        held = self._held_languages()
         number = np.zeros(len(self.tables.languages), np.int32)
-        number[sorted(held, key=lambda place: self.tables.languages[place])] = np.arange(len(held))
+        number[held] = np.arange(len(held))
         return number[self.languages]
+
+    def language_names(self) -> list[str]:
+        """The language groups that rows have, in the order of their numbers."""
+        return [self.tables.languages[place] for place in self._held_languages()]
+
+    def _held_languages(self) -> list[int]:
+        held = np.flatnonzero(np.bincount(self.languages, minlength=len(self.tables.languages))).tolist()
+        return sorted(held, key=lambda place: self.tables.languages[place])
 
     def report_of(self, row: int) -> Report | None:
         """What was read of a report; None for other records."""

@@ -6,7 +6,7 @@ a fixed sample of the index shows where that range lies for this post.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -23,7 +23,8 @@ SAMPLE, LEAST = 128, 24
 #: No background is narrower than this (cosine); keeps a tiny index from blowing differences up.
 FLOOR_STD = 0.01
 #: In place of a language with few records: of the others, the one that a post is nearest to, which is likely its own
-#: or a related one; the records of all where no language has more.
+#: or a related one. Where no language has more, texts of the language that do not come from the index, and where there
+#: are none, the records of all: those of two languages lie so far apart that no record would seem near.
 _FEW = -1
 
 
@@ -40,15 +41,15 @@ class Background:
     Args:
         languages: shape (rows,), of every row the number of its language.
         vectors: of the same rows.
-        elsewhere: vectors of texts that an index too small for a background is compared with instead, an array for each
-            language; asked once.
+        elsewhere: vectors of texts that an index too small for a background is compared with instead, by the number of
+            their language (one that no row has, where the index does not hold it); asked once.
     """
 
     def __init__(
         self,
         languages: npt.NDArray[np.int32],
         vectors: VectorsOf,
-        elsewhere: Callable[[], Sequence[Vectors]] | None = None,
+        elsewhere: Callable[[], Mapping[int, Vectors]] | None = None,
     ) -> None:
         self._languages = languages
         self._vectors = vectors
@@ -65,34 +66,34 @@ class Background:
             owners: shape (n,), the place of each pair's query.
             languages: shape (n,), the language of each pair's candidate.
         """
-        distinct, place = np.unique(self._grounds[languages], return_inverse=True)
+        distinct, place = np.unique(languages, return_inverse=True)
         moments = np.array([self._moments(queries, int(each)) for each in distinct], np.float32)
         moments = moments.reshape(-1, 2, len(queries))
         return moments[place, 0, owners], moments[place, 1, owners]
 
     @cached_property
-    def _grounds(self) -> npt.NDArray[np.int32]:
-        """For each language the one whose records are its background: itself, or several where it has few."""
-        counts = np.bincount(self._languages)
-        return np.where(counts < LEAST, _FEW, np.arange(len(counts))).astype(np.int32)
+    def _known(self) -> list[int]:
+        """Languages with enough records."""
+        return [int(each) for each in np.flatnonzero(np.bincount(self._languages) >= LEAST)]
 
-    def _moments(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
-        if ground != _FEW:
-            return self._of_records(queries, ground)
-        known = sorted({int(each) for each in self._grounds} - {_FEW})
-        if known:
-            return _nearest([self._of_records(queries, each) for each in known], len(queries))
+    def _moments(self, queries: Vectors, language: int) -> tuple[Floats, Floats]:
+        if language in self._known:
+            return self._of_records(queries, language)
+        if self._known:
+            return _nearest([self._of_records(queries, each) for each in self._known], len(queries))
+        if language in self._others:
+            return _spread(queries @ self._others[language].T)
         if len(self._sample(_FEW)[1]) >= LEAST:
             return self._of_records(queries, _FEW)
-        return _nearest([_spread(queries @ vectors.T) for vectors in self._others], len(queries))
+        return _nearest([_spread(queries @ vectors.T) for vectors in self._others.values()], len(queries))
 
     def _of_records(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
         vectors, starts = self._sample(ground)
         return _spread(np.maximum.reduceat(queries @ vectors.T, starts, axis=1))
 
     @cached_property
-    def _others(self) -> Sequence[Vectors]:
-        return self._elsewhere() if self._elsewhere else ()
+    def _others(self) -> Mapping[int, Vectors]:
+        return self._elsewhere() if self._elsewhere else {}
 
     def _sample(self, ground: int) -> tuple[Floats, Rows]:
         """Vectors of the sampled rows that have any, and where each row's begin; made once."""

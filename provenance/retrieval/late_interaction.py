@@ -7,7 +7,7 @@ also in another language. It costs a pass of the encoder a text, so it is asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -55,7 +55,7 @@ class LateInteraction:
             language, or of the nearest one, is what means nothing.
     """
 
-    def __init__(self, encoder: TokenEncoder, ordinary: Callable[[], Sequence[Sequence[str]]]) -> None:
+    def __init__(self, encoder: TokenEncoder, ordinary: Callable[[], Mapping[str, Sequence[str]]]) -> None:
         self._encoder = encoder
         self._ordinary = ordinary
         self._post = lru_cache(maxsize=KEPT_POSTS)(self._encoded_post)
@@ -108,7 +108,7 @@ class LateInteraction:
 
     @cached_property
     def _groups(self) -> list[list[Vectors]]:
-        encoded = [self._encoder.encode_tokens(texts) for texts in self._ordinary()]
+        encoded = [self._encoder.encode_tokens(texts) for texts in self._ordinary().values()]
         return [[tokens.vectors for tokens in group if len(tokens.vectors)] for group in encoded]
 
 

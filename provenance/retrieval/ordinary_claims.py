@@ -7,7 +7,10 @@ import json
 from provenance.sample import EVIDENCE
 
 
-def ordinary_claims() -> list[list[str]]:
-    """The shipped sample's claims, the Chinese ones and the English ones."""
+def ordinary_claims() -> dict[str, list[str]]:
+    """The shipped sample's claims in Chinese and in English."""
     rows = [json.loads(line) for line in EVIDENCE.read_text(encoding="utf-8").splitlines()]
-    return [[row["claim"] for row in rows if row.get("claim") and row["lang"] == lang] for lang in ("zh", "en")]
+    return {
+        language: [row["claim"] for row in rows if row.get("claim") and row["lang"] == language]
+        for language in ("zh", "en")
+    }

@@ -38,6 +38,11 @@ class RecordColumns:
         return self._bundle.outlines.language_groups()
 
     @cached_property
+    def language_names(self) -> list[str]:
+        """The language groups in the order of their numbers."""
+        return self._bundle.outlines.language_names()
+
+    @cached_property
     def _kind_codes(self) -> tuple[npt.NDArray[np.int32], list[str | None]]:
         return self._bundle.records.codes("kind")
 

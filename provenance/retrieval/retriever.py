@@ -277,9 +277,19 @@ class Retriever:
 
     @cached_property
     def _background(self) -> Background:
-        return Background(self._columns.languages, self._bundle.vectors, partial(_common_claims, self._encoder))
+        return Background(
+            self._columns.languages,
+            self._bundle.vectors,
+            partial(_common_claims, self._encoder, self._columns.language_names),
+        )
 
 
-def _common_claims(encoder: Encoder) -> list[Vectors]:
-    """For a very small index. No method: what a retriever keeps must not keep it, and with it an index open."""
-    return [encoder.encode(each) for each in ordinary_claims()]
+def _common_claims(encoder: Encoder, names: Sequence[str]) -> dict[int, Vectors]:
+    """For a small index. No method: what a retriever keeps must not keep it, and with it an index open.
+
+    Args:
+        encoder: of the index.
+        names: of its languages, in the order of their numbers.
+    """
+    numbers = {name: number for number, name in enumerate(dict.fromkeys((*names, *ordinary_claims())))}
+    return {numbers[name]: encoder.encode(claims) for name, claims in ordinary_claims().items()}

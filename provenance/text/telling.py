@@ -19,16 +19,21 @@ _NEWS = (
     r"|\bbreaking\b|\bjust in\b|\bjust now\b|\bhappening now\b|\bright now\b|\bdeveloping\b|\burgent\b"
     r"|\balert\b|\bjust (?=[a-z]+ed\b|went|heard|saw|got|hit|fell|broke)"
 )
+_YEARS = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:-[a-z]+)?|\d+)"
+)
 #: The post remembers: anniversaries, that night, back then, an old report.
 _MEMORY = (
     r"[一二两三四五六七八九十百几\d]+\s?周年|周年(?:祭|纪念|了)|週年|忌日|整整[一二两三四五六七八九十\d]+年"
     r"|[一二两三四五六七八九十几多数\d]+年(?:过去了?|了(?=[，,。！!？?\s]|$))"
+    r"|(?<![一二两三四五六七八九十百几多数\d])(?:[一二两三四五六七八九十]{1,3}|\d\d?)年(?:之|以)?[后後]"
     r"|那(?:一)?(?:年|时|时候|天|晚|夜|会儿|阵子?|次|场|回|时节)(?!么)|那(?:個|時|陣|場|會兒)|(?<!应)当年|當年"
     r"|彼时|往事|回忆|回憶|回顾|回顧|回望|重温|怀念|懷念|纪念|紀念|缅怀|追忆|悼念"
     r"|历史上的今天|歷史上的今天|旧闻|舊聞|老新闻|旧照|老照片|旧报道|旧新闻|老文件|旧通告|旧视频|年终总结"
     r"|年度盘点|曾经|时隔"
-    r"|\banniversary\b|\b(?:a|one|two|three|four|five|ten|\d+)\s+years?\s+(?:since|later|on\b|after)"
-    r"|\b(?:a few|some|many|several|a|two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) years? ago\b"
+    rf"|\banniversary\b|\b{_YEARS}\s+years?\s+(?:since|later|on\b|after)"
+    rf"|\b(?:a few|some|many|several|{_YEARS}) years? ago\b"
     r"|\bon this day\b|\bthrowback\b|#tbt\b|\blooking back\b|\blook back\b"
     r"|\bi (?:still )?remember\b|\bremembering\b|\bback (?:in|then|when)\b|\bin memory of\b"
     r"|\bthat (?:night|day|year|summer|winter|week)\b|\bold (?:news|photos?|clips?|videos?|story)\b"

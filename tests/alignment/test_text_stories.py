@@ -89,6 +89,34 @@ def test_a_condition_that_was_cut_is_reported() -> None:
     assert severe(align_text(clip, STATEMENT)) == ["condition-dropped"]
 
 
+FEES = "Adults pay 12 crowns at the mill, cash only. Children pay 5 crowns at the mill, cash only."
+ROTA = "甲渡口每日开放6小时,周一停航。乙渡口每日开放9小时,周一停航。"
+
+
+@pytest.mark.parametrize(
+    ("clip", "official", "before", "after"),
+    [
+        ("Adults pay 5 crowns at the mill, cash only.", FEES, "12", "5"),
+        ("甲渡口每日开放9小时,周一停航。", ROTA, "6", "9"),
+    ],
+)
+def test_the_number_of_the_next_item_given_for_this_one_is_a_number_altered(clip, official, before, after) -> None:
+    edits = align_text(clip, official).edits
+    assert [(edit.code, edit.before, edit.after) for edit in edits] == [("number-altered", before, after)]
+
+
+@pytest.mark.parametrize(
+    ("clip", "official"),
+    [
+        ("Adults pay 12 crowns at the mill. Children pay 5 crowns at the mill.", FEES),
+        ("甲渡口每日开放6小时。乙渡口每日开放9小时。", ROTA),
+        ("2019年收了3船,2021年收了5船。", "2019年收了3船,比往年多。2020年收了2船。2021年收了5船。"),
+    ],
+)
+def test_items_left_out_of_a_list_alter_no_number(clip, official) -> None:
+    assert severe(align_text(clip, official)) == []
+
+
 def test_a_sentence_closed_before_its_restriction_is_reported() -> None:
     clip = "All the mills have had the fuel. I don't think the tax should be raised"
     assert severe(align_text(clip, ADDRESS)) == ["sentence-ended-early"]

@@ -67,6 +67,7 @@ def test_the_earliest_known_record_comes_first_and_the_time_line_holds_all() -> 
         "三年前格尔木尾矿库溃坝，17人失踪42人受伤，1280人连夜转移，我就在下游",
         "格尔木尾矿库溃坝那晚，17人失踪，1280人转移，3500立方米矿浆，我家也在里面",
         "Remembering the dam of Golmud: on this day 17 people went missing, 1280 moved",
+        "格尔木尾矿库溃坝九年之后，17名失踪者的家属、1280名转移的人住进了新村",
     ],
 )
 def test_an_anniversary_or_a_memory_says_so_and_stays_silent(text: str) -> None:

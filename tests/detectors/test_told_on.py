@@ -14,6 +14,8 @@ from provenance.model.finding import Finding
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.post import Post
+from provenance.model.quotation import PassageHit, Quotation, QuotationForm, QuotationHits
+from provenance.model.span import TextSpan
 
 NOTICE = Evidence(
     id="water-2024",
@@ -34,11 +36,30 @@ COUNCIL = Evidence(
 )
 
 
-def findings(text: str, posted: str, record: Evidence, *, explained: float = 0.8) -> list[Finding]:
+TOLLS = Evidence(
+    id="tolls-2024",
+    kind=Kind.RELEASE,
+    publisher="市交通局",
+    title="关于渡口收费的通告",
+    text="北渡口自6月1日起每车收费8元，每日开放14小时。南渡口自6月1日起每车收费5元，每日开放12小时，行人免费。",
+    published_at=Interval.parse("2024-05-02"),
+)
+
+
+def findings(
+    text: str, posted: str, record: Evidence, *, explained: float = 0.8, quoted: QuotationForm | None = None
+) -> list[Finding]:
+    """Of a post of which, where `quoted` says so, the first sentence behind a colon is a quotation."""
+    quotations: tuple[QuotationHits, ...] = ()
+    if quoted:
+        span = TextSpan(text.index("：") + 1, text.index("。"))
+        passage = PassageHit(record, span, TextSpan(0, len(record.text)), 1.0)
+        quotations = (QuotationHits(Quotation(span, quoted), (passage,)),)
     when = Interval.parse(posted)
     context = Context(
         post=Post(id="post", text=text, posted_at=when),
         hits={Kind.RELEASE: (Hit(record, 0.0, {"words_explained_all": explained}),)},
+        quotations=quotations,
         index_version="test",
         settings=Settings(),
         now=when.start + timedelta(hours=1),
@@ -86,3 +107,15 @@ def test_the_next_notice_of_the_same_office_is_no_edit_of_the_last_one() -> None
 def test_a_post_that_shares_little_with_the_record_is_not_laid_against_it() -> None:
     text = "本次管道抢修影响东城区三个街道约120万户居民用水，预计5月3日18时恢复供水"
     assert findings(text, "2024-05-03", NOTICE, explained=0.3) == []
+
+
+GOES_ON = "市交通局：北渡口自6月1日起每车收费8元，每日开放14小时。南渡口自6月1日起每车收费15元，每日开放12小时"
+
+
+def test_what_follows_a_true_reported_sentence_is_read_too() -> None:
+    (finding,) = findings(GOES_ON, "2024-05-03", TOLLS, quoted=QuotationForm.REPORTED)
+    assert [(edit["before"], edit["after"]) for edit in finding.details["edits"]] == [("5", "15")]
+
+
+def test_what_follows_a_marked_quotation_is_the_words_of_the_post() -> None:
+    assert findings(GOES_ON, "2024-05-03", TOLLS, quoted=QuotationForm.MARKED) == []

@@ -36,11 +36,27 @@ def test_a_large_index_is_its_own_background():
     assert moments(records, lambda: pytest.fail("not asked for"))[0] == pytest.approx(records[:, 0].mean())
 
 
-def test_a_small_index_is_judged_by_common_claims_in_the_language_nearest_to_the_post():
+def test_a_small_index_is_judged_by_common_claims_in_the_language_of_the_record():
     near, far = around(0.3, 30, 2), around(1.2, 30, 3)
-    mean, spread = moments(around(0.0, 2, 4), lambda: [far, near])
+    mean, spread = moments(around(0.0, 2, 4), lambda: {0: far, 1: near})
+    assert mean == pytest.approx(far[:, 0].mean())
+    assert spread == pytest.approx(far[:, 0].std(), rel=1e-4)
+
+
+def test_a_small_index_of_another_language_is_judged_by_the_common_claims_nearest_to_the_post():
+    near, far = around(0.3, 30, 2), around(1.2, 30, 3)
+    mean, _ = moments(around(0.0, 2, 4), lambda: {1: far, 2: near})
     assert mean == pytest.approx(near[:, 0].mean())
-    assert spread == pytest.approx(near[:, 0].std(), rel=1e-4)
+
+
+def test_two_languages_that_fill_an_index_together_are_still_told_apart():
+    near, far = around(0.3, LEAST - 1, 2), around(1.2, LEAST - 1, 3)
+    common = {0: around(0.3, 30, 5), 1: around(1.2, 30, 6)}
+    languages = np.repeat([0, 1], LEAST - 1).astype(np.int32)
+    background = Background(languages, Rows(np.concatenate([near, far])), lambda: common)
+    mean, spread = background.of(np.array([[1.0, 0.0]], np.float32), np.zeros(2, np.int64), np.array([0, 1], np.int32))
+    np.testing.assert_allclose(mean, [common[0][:, 0].mean(), common[1][:, 0].mean()], rtol=1e-5)
+    assert spread.max() < np.concatenate([near, far])[:, 0].std() / 2
 
 
 def test_with_nothing_to_compare_with_it_says_nothing():

@@ -9,7 +9,7 @@ from provenance.encoders.recent import RecentEncoder
 from provenance.encoders.stub import StubEncoder
 from provenance.retrieval.late_interaction import LateInteraction
 
-ORDINARY = [["the harbour freezes in winter", "nobody paints the bridge"], ["河里的鱼会说话"]]
+ORDINARY = {"en": ["the harbour freezes in winter", "nobody paints the bridge"], "zh": ["河里的鱼会说话"]}
 _VOCABULARY = ["storm", "sinks", "ferry", "crew", "saved", "ship", "harbour", "quiet"]
 WORDS = st.lists(st.sampled_from(_VOCABULARY), min_size=1, max_size=8)
 
@@ -57,7 +57,7 @@ def test_without_a_word_nobody_can_tell(reader, post, claim):
 
 @given(WORDS, WORDS)
 def test_the_part_lies_inside_the_post_and_cosines_are_cosines(post, claim):
-    reader, text = LateInteraction(StubEncoder(), list), ", ".join(post)
+    reader, text = LateInteraction(StubEncoder(), dict), ", ".join(post)
     part = reader.in_part(text, " ".join(claim))
     assert part is not None
     assert 0 <= part.span.start < part.span.end <= len(text)

@@ -12,7 +12,7 @@ from provenance.alignment.text.lexicon import (
 )
 from provenance.alignment.text.script import Step
 from provenance.alignment.text.tokens import Kind
-from provenance.alignment.text.verdict import TRIVIAL, Verdict, verdict
+from provenance.alignment.text.verdict import TRIVIAL, Verdict, edit, verdict
 from provenance.alignment.text.view import Pair
 
 #: A cut of at most this many tokens around a negation took out the negation; a longer one swallowed it.
@@ -36,6 +36,8 @@ def judge_cut(pair: Pair, step: Step) -> Verdict:
         return verdict(pair, spoken, clip, cut)
     if all(key in FILLERS for key in keys[start:end]) and end - start <= _SHORT_CUT:
         return TRIVIAL
+    if not pair.marked(step) and (altered := _value_of_another(pair, step)):
+        return altered
     code = _governed(pair, start, end) or _joined(pair, start, end, marked=pair.marked(step))
     if not code and not pair.marked(step):
         code = _limited(pair, step)
@@ -126,6 +128,29 @@ def _limited(pair: Pair, step: Step) -> str:
     if official.has(RESTRICTIONS, first, last) and last - first <= _SHORT_CUT:
         return "restriction-dropped"
     return ""
+
+
+def _value_of_another(pair: Pair, step: Step) -> Verdict | None:
+    """A cut out of the middle of one sentence into that of another, whose words go on alike with another number.
+
+    "A costs 5 yuan. B costs 7 yuan." became "A costs 7 yuan.": whatever was meant, a number was changed.
+    """
+    official, start, end, clip = pair.official, step.official_start, step.official_end, step.clip_end
+    sentences, clauses, tokens = official.structure.sentences, official.structure.clauses, official.tokens
+    if not start or end >= len(tokens) or sentences[start] == sentences[end]:
+        return None
+    if sentences[start - 1] != sentences[start] or sentences[end - 1] != sentences[end]:
+        return None
+    size = next((at for at in range(start, end) if clauses[at] != clauses[start]), end) - start
+    cut, quoted = tokens.keys[start : start + size], tokens.keys[end : end + size]
+    if clauses[end : end + size] != [clauses[end]] * size or pair.clip.tokens.keys[clip : clip + size] != quoted:
+        return None
+    changed = [at for at in range(size) if cut[at] != quoted[at]]
+    kinds = {tokens.kinds[first + at] for first in (start, end) for at in changed}
+    if len(changed) == size or kinds != {Kind.NUMBER}:
+        return None
+    spans = ((clip + at, start + at) for at in changed)
+    return Verdict(tuple(edit(pair, "number-altered", (ours, ours + 1), (old, old + 1)) for ours, old in spans))
 
 
 def _plain(pair: Pair, step: Step) -> Verdict:

@@ -1,0 +1,30 @@
+"""How a post tells: words of news and words of memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.text.telling import telling_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("New rules, nine years after the tower burned", "nine years after"),
+        ("Twenty-one years later the bridge is open again", "Twenty-one years later"),
+        ("It fell seventeen years ago", "seventeen years ago"),
+        ("大桥垮塌九年之后，新桥通车", "九年之后"),
+        ("地震過去12年後，村子搬了", "12年後"),
+    ],
+)
+def test_so_many_years_after_an_event_it_is_remembered(text: str, words: str) -> None:
+    memory = telling_of(text).memory
+    assert memory is not None
+    assert memory.of(text) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["突发：大桥垮塌", "2015年后这里没有桥", "Nine people died after the fire", "一百年后的今天"]
+)
+def test_a_year_of_the_calendar_or_a_count_of_people_is_no_memory(text: str) -> None:
+    assert telling_of(text).memory is None
