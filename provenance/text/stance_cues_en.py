@@ -18,6 +18,7 @@ _FALSE_EN = (
 )
 
 REFUTE_EN = (
+    cue("labelled-satire", 3, r"^\W{0,2}(?:satire|parody)\b\W{0,2}[:\])—-]|#(?:satire|parody)\b"),
     cue(
         "report-is-false",
         3,

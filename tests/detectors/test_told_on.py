@@ -73,6 +73,11 @@ def findings(
         ("本次管道抢修影响东城区三个街道约120万户居民用水，预计5月3日18时恢复供水", NOTICE, "number_altered"),
         ("本次管道抢修影响东城区三个街道约12万户居民用水，水质符合标准，会影响饮用安全", NOTICE, "negation_dropped"),
         (
+            "家里老人看看，预计5月3日18时恢复供水，水质符合标准，会影响饮用安全，赶紧多囤几桶水吧",
+            NOTICE,
+            "negation_dropped",
+        ),
+        (
             "The council will raise the toll of the harbour bridge by 80 cents from 1 June. Residents of the island "
             "will not have to pay it",
             COUNCIL,

@@ -7,6 +7,11 @@ from hypothesis import strategies as st
 from provenance.text.stance import Stance, StanceReading, stance_of
 
 REFUTING = [
+    "又在家长群看到面包车抢小孩的帖子，十年前就有了，只是换了个地名",
+    "洋葱新闻体：专家发现柠檬和手机会互生感情",
+    "【讽刺】专家称多喝热水可以长高",
+    "Satire: NASA to switch off the sun for repairs",
+    "Lemons cure everything, even Mondays #satire",
     "Нет, башня не горит",
     "No, la torre no se quema",
     "Nein, der Turm brennt nicht",
@@ -171,6 +176,9 @@ ASKING = [
 ]
 
 SPREADING = [
+    "人贩子换了个地方继续偷孩子，大家看好自家的娃",
+    "段子手都在传，微波炉热的饭会致癌",
+    "The parody account is gone, the tower is on fire",
     "朋友在医院，说昨晚送来十几个，都是吃了那家的凉皮",
     "家长们注意了，已经有三个孩子中招",
     "今天去超市，货架全空了，大家早做准备",
