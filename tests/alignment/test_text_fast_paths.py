@@ -87,6 +87,13 @@ def test_a_literal_excerpt_is_read_as_any_other_clip_is(text, data):
         assert [step.clip_end for step in others] == [step.clip_end for step in steps]
 
 
+def test_an_excerpt_that_ends_inside_a_contraction_is_split_anew():
+    text = "The harbour council says the ferriesI'mdon't run"
+    official = Document.of(text)
+    assert verbatim(text[: text.index("n't")], official) is None
+    assert verbatim(text, official) is not None
+
+
 def excerpts(data: st.DataObject, text: str) -> str:
     """Stretches of a text with other words between them, as an edited quotation has."""
     places = [data.draw(st.integers(0, len(text))) for _ in range(4)]

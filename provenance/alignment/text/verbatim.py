@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from provenance.alignment.text.script import Step, Tag
-from provenance.alignment.text.tokens import Tokens
+from provenance.alignment.text.tokens import Kind, Tokens
 from provenance.alignment.text.view import Document, Pair
 
 #: Shorter clips stand in a record by chance, and often; they are looked for with the others.
@@ -24,6 +24,8 @@ def verbatim(clip: str, official: Document) -> tuple[Pair, list[Step]] | None:
     first, last = bisect_left(tokens.starts, place), bisect_left(tokens.starts, place + len(clip))
     if first == last or (first and tokens.ends[first - 1] > place) or tokens.ends[last - 1] > place + len(clip):
         return None
+    if _in_one_word(tokens, first) or _in_one_word(tokens, last):
+        return None
     mine = Tokens(
         clip,
         tokens.keys[first:last],
@@ -32,3 +34,10 @@ def verbatim(clip: str, official: Document) -> tuple[Pair, list[Step]] | None:
         tokens.kinds[first:last],
     )
     return Pair(Document(mine), official), [Step(Tag.EQUAL, 0, last - first, first, last)]
+
+
+def _in_one_word(tokens: Tokens, at: int) -> bool:
+    """Whether a token and the one before it are the parts of one word, don't for example."""
+    if not 0 < at < len(tokens) or tokens.ends[at - 1] != tokens.starts[at]:
+        return False
+    return tokens.kinds[at - 1] is Kind.WORD and tokens.kinds[at] is Kind.WORD
