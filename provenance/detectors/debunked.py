@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Protocol
 
@@ -13,7 +14,7 @@ from provenance.detectors import word_by_word
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
 from provenance.detectors.hit_table import HitTable
-from provenance.detectors.judging import Judging, not_spread
+from provenance.detectors.judging import Judging, falls_short, not_spread
 from provenance.detectors.passages import words_of
 from provenance.detectors.rumours import Scored, finding_of, rumours_of, told_by
 from provenance.detectors.slots import numbers_conflict, places_conflict
@@ -135,11 +136,23 @@ class DebunkedDetector(Judging):
         yield from aside
 
     def nearly(self, context: Context) -> Iterator[Silence]:
-        """See `Judging.nearly`: a report that its publisher confirmed."""
-        near = (hit for hit in context.hits.get(Kind.FACT_CHECK, ()) if _confirms(hit.evidence))
+        """See `Judging.nearly`: a report that its publisher confirmed, or a claim of which the post says too little."""
+        hits = context.hits.get(Kind.FACT_CHECK, ())
+        near = (hit for hit in hits if _confirms(hit.evidence))
         best = max(near, key=bits_without_rating, default=None)
         if best is not None and bits_without_rating(best) > LEAST_BITS:
             yield _silent(Reason("confirmed", "this report fits, and it is rated true", 0.0), best.evidence)
+            return
+        told = ((self._bits(context, hit), hit) for hit in hits if not _confirms(hit.evidence))
+        bits, nearest = max(told, key=lambda each: each[0], default=(-math.inf, None))
+        if nearest is not None and (short := falls_short(bits, LEAST_BITS)):
+            yield _silent(short, nearest.evidence)
+
+    def _bits(self, context: Context, hit: Hit) -> float:
+        """What speaks for a hit, before slots."""
+        total = sum(reason.weight_bits for reason in self._judge.reasons(hit))
+        words = word_by_word.of_each_word(context, told_by(hit.evidence), total)
+        return total + (words.weight_bits if words else 0.0)
 
     def _judged(self, context: Context, hits: Sequence[Hit]) -> tuple[list[Scored], list[Silence]]:
         """Hits that would do without what slots add, best first; and those that may not be cited at all."""

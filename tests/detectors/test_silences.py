@@ -110,15 +110,30 @@ def test_a_post_about_nothing_of_the_kind_is_not_commented_on() -> None:
     assert said(ReheatedDetector(), beside("今天面包烤焦了", "2019-03-02", DAM)) == []
 
 
-def debunked(*hits: Hit, text: str = "Soup of lemon peel cures the plague, share it!") -> list[Silence]:
-    context = Context(
+def beside_checks(*hits: Hit, text: str = "Soup of lemon peel cures the plague, share it!") -> Context:
+    return Context(
         post=Post(id="post", text=text, posted_at=Interval.parse("2024-05-01")),
         hits={Kind.FACT_CHECK: hits},
         index_version="test",
         settings=Settings(),
         now=Interval.parse("2024-05-01").start,
     )
+
+
+def debunked(*hits: Hit, **more: str) -> list[Silence]:
+    context = beside_checks(*hits, **more)
     return [each for each in DebunkedDetector(AsRanked()).judge(context) if isinstance(each, Silence)]
+
+
+def test_a_claim_of_which_a_post_says_too_little_is_named_with_what_is_missing() -> None:
+    hits = [hit(fact_check("near"), 0.3), hit(fact_check("far"), -3.0), hit(fact_check("true", rating="True"), 0.6)]
+    (found,) = said(DebunkedDetector(AsRanked()), beside_checks(*hits))
+    assert (found.reason.code, found.evidence_id) == ("falls-short", "near")
+    assert "+0.3 bits; +1.0 are needed" in found.reason.text
+
+
+def test_a_claim_that_a_post_is_far_from_is_not_named() -> None:
+    assert said(DebunkedDetector(AsRanked()), beside_checks(hit(fact_check(), -8.0))) == []
 
 
 @pytest.mark.parametrize(
