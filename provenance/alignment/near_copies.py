@@ -34,8 +34,8 @@ SHORTEST_SHINGLES = 8
 _WORTH_COMPARING = 0.09
 #: In a crowded bucket each text is compared with so many that follow it: one chain is enough to join them.
 _NEIGHBOURS = 12
-#: Pairs whose signatures are compared in one step; bounds memory to 70 MB.
-_AT_ONCE = 1 << 16
+#: Pairs whose signatures are compared in one step: so many fit into the processor's cache.
+_AT_ONCE = 1 << 12
 #: Keys whose signatures are computed in one step.
 _PORTION = 2_000
 _SEED = 42
@@ -126,7 +126,8 @@ def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
     alike = np.empty(len(left))
     for start in range(0, len(left), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        alike[part] = (signatures[left[part]] == signatures[right[part]]).mean(axis=1)
+        equal = signatures.take(left[part], axis=0) == signatures.take(right[part], axis=0)
+        alike[part] = np.add.reduce(equal.view(np.uint8), axis=1, dtype=np.uint8) / PERMUTATIONS
     # Copies that are joined early spare the comparisons of what stands between them.
     near = np.argsort(-alike, kind="stable")[: np.count_nonzero(alike >= _WORTH_COMPARING)]
     return list(zip(rows[left[near]].tolist(), rows[right[near]].tolist(), strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.alignment.text import align_text
+from provenance.detectors.laid import laid_beside
 from provenance.detectors.quoted_record import words_in
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
@@ -97,7 +97,7 @@ def _by(record: Evidence, author: str) -> bool:
 
 
 def _share(text: str, record: Evidence) -> float:
-    return max(align_text(text, wording).kept_ratio for wording in wordings_of(record))
+    return max(laid_beside(text, wording).kept_ratio for wording in wordings_of(record))
 
 
 def _holds_part(post: Post, hit: PassageHit) -> bool:

@@ -56,8 +56,11 @@ class Assessment:
 
     def reasons(self, hit: Hit) -> tuple[Reason, ...]:
         """What speaks for and against `hit`, the prior first; their sum is log2 odds."""
-        known = hit.features
-        addends = [table.one(known.get(table.name, math.nan)) for table in self._model.tables]
+        known = (hit.feature(table.name) for table in self._model.tables)
+        addends = [
+            table.one(math.nan if value is None else value)
+            for table, value in zip(self._model.tables, known, strict=True)
+        ]
         groups: dict[str, float] = defaultdict(float)
         for group, bits in zip(self._groups, addends, strict=True):
             groups[group] += bits

@@ -14,6 +14,7 @@ from provenance.detectors.base import Context
 from provenance.detectors.recorded import stored_view
 from provenance.indexing.outlines import OutlineArrays
 from provenance.model.evidence import Kind
+from provenance.retrieval.features import NAMES
 from provenance.retrieval.rerank import GROUPS
 from provenance.retrieval.stored_hit import StoredHits
 from provenance.store.layout import NO_DATE, microseconds
@@ -73,13 +74,14 @@ class HitTable:
         if not parts:
             none, nothing = np.zeros(0, np.int64), np.zeros(0)
             return cls(None, None, none, none, np.zeros((0, len(names))), nothing, np.zeros((0, len(GROUPS))), loose)
-        found = [hits.columns(names, most) for _, hits in parts]
+        sizes = [len(hits.rows[:most]) for _, hits in parts]
+        features = np.concatenate([hits.features[:most] for _, hits in parts])
         return cls(
             parts[0][1].records,
             outlines,
-            np.repeat([place for place, _ in parts], [len(each) for each in found]),
+            np.repeat([place for place, _ in parts], sizes),
             np.concatenate([hits.rows[:most] for _, hits in parts]),
-            np.concatenate(found).astype(np.float64),
+            features[:, [NAMES.index(name) for name in names]].astype(np.float64),
             np.concatenate([hits.bits[:most] for _, hits in parts]).astype(np.float64),
             np.concatenate([hits.groups[:most] for _, hits in parts]).astype(np.float64),
             loose,

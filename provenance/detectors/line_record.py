@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.alignment.text import Alignment, SegmentOp, align_text
+from provenance.alignment.text import Alignment, SegmentOp
+from provenance.detectors.laid import laid_beside
 from provenance.detectors.quoted_record import words_in
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
@@ -84,7 +85,7 @@ def _lay(post: Post, found: QuotationHits, hit: PassageHit) -> Line | None:
 
 
 def _in_wording(span: TextSpan, clip: str, record: Evidence, wording: str) -> Line | None:
-    alignment = align_text(clip, wording)
+    alignment = laid_beside(clip, wording)
     held = [segment for segment in alignment.segments if segment.op in (SegmentOp.KEPT, SegmentOp.REORDERED)]
     if not held:
         return None

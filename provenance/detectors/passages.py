@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from provenance.indexing.analysis import terms_of
+from provenance.indexing.analysis import KEPT_TEXTS, terms_of
 from provenance.model.span import TextSpan
 from provenance.text.sentences import sentences
 
@@ -61,6 +62,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(terms_of(text).words)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def _terms(text: str) -> frozenset[str]:
     found = terms_of(text)
     return frozenset((*found.words, *found.pairs))

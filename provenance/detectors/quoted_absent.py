@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from provenance.alignment.text import align_text
 from provenance.alignment.text.structure import turns_of
+from provenance.detectors.laid import laid_beside
 from provenance.model.evidence import Evidence
 from provenance.model.post import Post
 from provenance.model.quotation import QuotationForm, QuotationHits
@@ -37,7 +37,7 @@ def not_in_record(post: Post, found: QuotationHits) -> Evidence | None:
         return None
     if any(hit.coverage >= _ELSEWHERE for hit in found.hits):
         return None
-    if any(align_text(text, record.text).kept_ratio >= _SHARED for record in theirs):
+    if any(laid_beside(text, record.text).kept_ratio >= _SHARED for record in theirs):
         return None
     return theirs[0]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from provenance.alignment.text import Alignment, Edit, EditOp, SegmentOp, align_text
+from provenance.alignment.text import Alignment, Edit, EditOp, SegmentOp
 from provenance.alignment.text.weights import SEVERE_BITS
+from provenance.detectors.laid import laid_beside
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
 from provenance.model.quotation import PassageHit, QuotationForm, QuotationHits
@@ -150,7 +151,7 @@ def _lay(post: Post, found: QuotationHits, hit: PassageHit) -> Reading:
     start = 0 if start == 0 else text.rfind("\n", 0, start) + 1
     window = text[start : hit.evidence_span.end + _AROUND]
     clip = span.of(post.text)
-    alignment = align_text(clip, window)
+    alignment = laid_beside(clip, window)
     kept = [segment for segment in alignment.segments if segment.op in _SAME]
     words = sum(words_in(segment.clip.of(clip)) for segment in kept)
     edits = tuple(edit for edit in alignment.edits if _holds(post, found, edit))

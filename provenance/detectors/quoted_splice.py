@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provenance.alignment.text import SegmentOp, align_text
+from provenance.alignment.text import SegmentOp
 from provenance.alignment.text.structure import Turn, turns_of
+from provenance.detectors.laid import laid_beside
 from provenance.detectors.quoted_record import Reading, postdates, readings
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
@@ -84,7 +85,7 @@ def _fills(post: Post, hit: PassageHit, foreign: Sequence[TextSpan]) -> bool:
     inside = [gap for gap in foreign if gap.start - 2 <= hit.post_span.start and hit.post_span.end <= gap.end + 2]
     if not inside:
         return False
-    piece = align_text(hit.post_span.of(post.text), hit.evidence_span.of(hit.evidence.text))
+    piece = laid_beside(hit.post_span.of(post.text), hit.evidence_span.of(hit.evidence.text))
     return not piece.edits
 
 

@@ -87,11 +87,7 @@ def values_of(post: EventView, hit: Hit, slots: Mapping[Slot, Comparison] | None
         slots: of both, where they were compared already.
     """
     record = view_of(hit)
-    slots = slots or {
-        Slot.PLACE: compare_places(post, record),
-        Slot.NUMBER: compare_numbers(post, record),
-        Slot.NAME: compare_names(post, record),
-    }
+    slots = slots or slots_beside(post, record)
     numbers, places, names = slots[Slot.NUMBER], slots[Slot.PLACE], slots[Slot.NAME]
     words = post.terms_beside_places
     values = {
@@ -105,6 +101,15 @@ def values_of(post: EventView, hit: Hit, slots: Mapping[Slot, Comparison] | None
     }
     nearness = _nearness(hit) if post.script != record.script else 0.0
     return values | _of_retrieval(hit, nearness)
+
+
+def slots_beside(post: EventView, record: EventView) -> dict[Slot, Comparison]:
+    """Places, numbers and names of both, compared."""
+    return {
+        Slot.PLACE: compare_places(post, record),
+        Slot.NUMBER: compare_numbers(post, record),
+        Slot.NAME: compare_names(post, record),
+    }
 
 
 def share_of_names(agreeing: float, post: EventView, record: EventView) -> float:
@@ -131,12 +136,12 @@ def _of_retrieval(hit: Hit, abroad: float) -> dict[str, float]:
         hit: the hit.
         abroad: what nearness in meaning counts across languages.
     """
-    known = hit.features
-    if not {"meaning_head_z", "meaning_body_gap", "words_explained_all"} <= known.keys():
+    told, behind, nearness = (hit.feature(name) for name in RETRIEVED)
+    if told is None or behind is None or nearness is None:
         return {}
-    behind = _number(known["meaning_body_gap"], _number(known.get("meaning_head_gap"), 0.0))
+    behind = _number(behind, _number(hit.feature("meaning_head_gap"), 0.0))
     return {
-        "told": _doublings(known["words_explained_all"]),
+        "told": _doublings(told),
         "meaning_gap": max(FARTHEST_BEHIND, behind) / COSINE_UNIT,
         "meaning_abroad": abroad,
     }
@@ -144,7 +149,7 @@ def _of_retrieval(hit: Hit, abroad: float) -> dict[str, float]:
 
 def _nearness(hit: Hit) -> float:
     low, high = NEARNESS
-    return max(low, min(high, _number(hit.features.get("meaning_head_z"), 0.0)))
+    return max(low, min(high, _number(hit.feature("meaning_head_z"), 0.0)))
 
 
 def _doublings(share: float) -> float:

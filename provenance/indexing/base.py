@@ -77,14 +77,18 @@ class Index(Protocol[QueryT]):
         """
 
 
+#: More values than this are parted before they are sorted.
+_SORTED_WHOLE = 256
+
+
 def best(rows: Rows, similarities: Similarities, k: int) -> Ranking:
     """The `k` highest similarities, equals in the order of their rows."""
-    if k < len(rows):
+    if k < len(rows) > _SORTED_WHOLE:
         limit = np.partition(similarities, len(rows) - k)[len(rows) - k]
         near = similarities >= limit
         rows, similarities = rows[near], similarities[near]
     order = np.lexsort((rows, -similarities))[:k]
-    return Ranking(rows[order].astype(np.int64), similarities[order].astype(np.float32))
+    return Ranking(rows[order].astype(np.int64, copy=False), similarities[order].astype(np.float32, copy=False))
 
 
 def checked_k(k: int) -> int:

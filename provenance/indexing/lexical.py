@@ -59,8 +59,7 @@ class LexicalIndex:
         Returns:
             For each query one ranking a mask.
         """
-        asked = [query if isinstance(query, LexicalQuery) else LexicalQuery(query) for query in queries]
-        return self._ranked(self._numbered.clauses(asked), k, masks)
+        return self._ranked(self._numbered.clauses(queries), k, masks)
 
     def search_facts(self, queries: Sequence[Sequence[str]], k: int, *, allowed: Mask | None = None) -> list[Ranking]:
         """The rows that share most of some facts, the rare ones counting most (BM25).
@@ -84,17 +83,18 @@ class LexicalIndex:
                 out.append([self._best(places, scores, where, k) for where in filters])
             else:
                 out.append([self._best(*self._best_scorer.best(query, where, k), where, k) for where in filters])
-        self._read += sum(int(query.sizes.sum()) for query in queries)
+        self._read += sum(query.entries for query in queries)
         if self._read >= _LET_GO_AFTER:
             self._read = 0
             self._postings.let_go()
         return out
 
     def _best(self, places: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], where: Allowed, k: int) -> Ranking:
-        if where.places is not None:
-            kept = where.places[places]
-            places, scores = places[kept], scores[kept]
-        return best(self._postings.rows[places], scores, k)
+        rows = self._postings.rows[places]
+        if where.mask is not None:
+            kept = where.mask[rows]
+            rows, scores = rows[kept], scores[kept]
+        return best(rows, scores, k)
 
     def _allowed(self, mask: Mask | None) -> Allowed:
         for known in self._masks:

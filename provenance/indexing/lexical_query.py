@@ -20,6 +20,8 @@ from provenance.indexing.postings import FACT, LISTS, PAIRS, WORDS, Postings, ch
 #: whole text stands for all of them; the title adds little to it (factcheck_tweets_kazemi2022, training tweets).
 DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType({"claim": 2.0, "title": 1.0, "body": 1.0, WHOLE: 4.0})
 
+_BY_DEFAULT = tuple(DEFAULT_BOOSTS.items())
+
 #: Weight of pairs of Han characters beside dictionary words, in every field.
 PAIRS_BOOST = 0.5
 
@@ -54,6 +56,7 @@ class Clauses:
         channels: int64, shape (n,), of each.
         weights: float32, shape (n,): what a record gets of it that the term is all of.
         begins, sizes: int64, shape (n,), where each list lies.
+        entries: of all of them.
     """
 
     lists: npt.NDArray[np.int64]
@@ -61,6 +64,7 @@ class Clauses:
     weights: npt.NDArray[np.float32]
     begins: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int64]
+    entries: int
 
 
 def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str, str, str, float]]:
@@ -96,14 +100,16 @@ class Numbered:
             kept.update(zip(new, self._postings.numbers(hashes).tolist(), strict=True))
         return kept
 
-    def clauses(self, queries: Sequence[LexicalQuery]) -> list[Clauses]:
-        """What each query reads: of each of its terms once the list of every field."""
+    def clauses(self, queries: Sequence[LexicalQuery | str]) -> list[Clauses]:
+        """What each query reads: of each of its terms once the list of every field; a text counts them by default."""
         out: dict[int, Clauses] = {}
         alike: dict[tuple[tuple[str, float], ...], list[int]] = {}
         for number, query in enumerate(queries):
-            alike.setdefault(tuple(query.boosts.items()), []).append(number)
+            boosts = _BY_DEFAULT if isinstance(query, str) else tuple(query.boosts.items())
+            alike.setdefault(boosts, []).append(number)
+        texts = [query if isinstance(query, str) else query.text for query in queries]
         for boosts, own in alike.items():
-            out.update(zip(own, self._clauses([queries[number].text for number in own], boosts), strict=True))
+            out.update(zip(own, self._clauses([texts[number] for number in own], boosts), strict=True))
         return [out[number] for number in range(len(queries))]
 
     def _clauses(self, texts: Sequence[str], boosts: Sequence[tuple[str, float]]) -> list[Clauses]:
@@ -172,4 +178,8 @@ class Numbered:
         numbers, channels, begins, sizes = numbers[held], channels[held], begins[held], sizes[held]
         weights = self._worth(numbers).astype(np.float32) * np.float32(K1 + 1) * boosts[held]
         cuts = np.searchsorted(held, [0, *np.cumsum(counts).tolist()]).tolist()
-        return [Clauses(numbers[a:b], channels[a:b], weights[a:b], begins[a:b], sizes[a:b]) for a, b in pairwise(cuts)]
+        before = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+        return [
+            Clauses(numbers[a:b], channels[a:b], weights[a:b], begins[a:b], sizes[a:b], before[b] - before[a])
+            for a, b in pairwise(cuts)
+        ]

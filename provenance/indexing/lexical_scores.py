@@ -29,19 +29,18 @@ class Scorer:
 
     def is_light(self, query: Clauses) -> bool:
         """Whether all of a query is added up; `lexical_best` is for the others."""
-        return int(query.sizes.sum()) <= LIGHT
+        return query.entries <= LIGHT
 
     def whole(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
         """Every record that has anything of each query, in the order of their places, with its score."""
         waiting: list[Clauses] = []
         held = 0
         for query in queries:
-            size = int(query.sizes.sum())
-            if waiting and held + size > _TOGETHER:
+            if waiting and held + query.entries > _TOGETHER:
                 yield from self._together(waiting)
                 waiting, held = [], 0
             waiting.append(query)
-            held += size
+            held += query.entries
         if waiting:
             yield from self._together(waiting)
 

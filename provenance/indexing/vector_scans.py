@@ -30,6 +30,8 @@ class KeptScans:
 
     def __init__(self) -> None:
         self._scans: list[_Scan] = []
+        #: Query → the scans that it was part of.
+        self._of: dict[bytes, tuple[_Scan, ...]] = {}
 
     def keep(self, queries: Similarities, rows: Rows, scores: Similarities) -> None:
         """Note what was compared; earlier scans are forgotten where it gets too much.
@@ -40,9 +42,19 @@ class KeptScans:
             scores: shape (queries, rows).
         """
         lines = {query.tobytes(): line for line, query in enumerate(queries)}
-        self._scans.append(_Scan(rows, lines, scores))
+        new = _Scan(rows, lines, scores)
+        self._scans.append(new)
+        for name in lines:
+            self._of[name] = (*self._of.get(name, ()), new)
         while len(self._scans) > _SCANS or sum(scan.scores.size for scan in self._scans) > _CELLS:
-            self._scans.pop(0)
+            self._forget(self._scans.pop(0))
+
+    def _forget(self, scan: _Scan) -> None:
+        for name in scan.lines:
+            if left := tuple(other for other in self._of[name] if other is not scan):
+                self._of[name] = left
+            else:
+                del self._of[name]
 
     def recall(self, queries: Similarities, wanted: Rows, total: int) -> dict[int, tuple[Rows, Similarities]]:
         """Some rows and their similarities, for those of some queries of which all these are known.
@@ -55,16 +67,16 @@ class KeptScans:
         Returns:
             Place of a query → rows, and the similarity of each.
         """
-        alike: dict[tuple[int, ...], list[tuple[int, bytes]]] = {}
+        alike: dict[tuple[_Scan, ...], list[tuple[int, bytes]]] = {}
         for place, query in enumerate(queries):
             name = query.tobytes()
-            having = tuple(number for number, scan in enumerate(self._scans) if name in scan.lines)
-            alike.setdefault(having, []).append((place, name))
+            if scans := self._of.get(name):
+                alike.setdefault(scans, []).append((place, name))
         out: dict[int, tuple[Rows, Similarities]] = {}
         allowed = np.zeros(total, np.bool_)
         allowed[wanted] = True
         for having, asked in alike.items():
-            parts = self._parts([self._scans[number] for number in having], allowed)
+            parts = self._parts(having, allowed)
             if sum(len(at) for _, at in parts) == len(wanted):
                 rows = np.concatenate([scan.rows[at] for scan, at in parts])
                 for place, name in asked:

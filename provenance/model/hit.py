@@ -20,6 +20,10 @@ class Hit:
     #: Feature group → bits; they add up to `weight_bits`.
     contributions: Mapping[str, float] = field(default_factory=dict, hash=False)
 
+    def feature(self, name: str) -> float | None:
+        """A feature by its name, None where it does not apply."""
+        return self.features.get(name)
+
     def alone(self) -> Hit:
         """The same hit, sharing no memory with the other hits of its post: for those that are kept for long."""
         return self

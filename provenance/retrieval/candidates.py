@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -104,24 +105,32 @@ def fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:
 
     A row's rank by meaning is its best rank over the whole post and its windows.
     """
-    rows = [ranking.rows for ranking in dense]
-    ranks = [np.arange(len(each)) for each in rows]
-    if len(rows) > 1:  # the best rank of a row stands first among its own
-        every, places = np.concatenate(rows), np.concatenate(ranks)
-        order = np.lexsort((places, every))
-        every, places = every[order], places[order]
+    rows, worth = [ranking.rows for ranking in dense], [_reciprocals(len(ranking)) for ranking in dense]
+    if len(dense) > 1:  # the best rank of a row, which is worth most, stands first among its own
+        every, worths = np.concatenate(rows), np.concatenate(worth)
+        order = np.lexsort((-worths, every))
+        every, worths = every[order], worths[order]
         first = np.concatenate([[True], every[1:] != every[:-1]]) if len(every) else np.zeros(0, np.bool_)
-        rows, ranks = [every[first]], [places[first]]
+        rows, worth = [every[first]], [worths[first]]
     together = np.concatenate([lexical.rows, *rows])
     order = together.argsort(kind="stable")
-    together = together[order]
-    score = (1 / (RRF_K + np.concatenate([np.arange(len(lexical)), *ranks])))[order]
-    # Each side has a row once at most: of two that are equal the first one, which is the lexical side's, takes all.
-    again = together[1:] == together[:-1]
-    score[:-1][again] += score[1:][again]
-    first = np.concatenate([[True], ~again])[: len(together)]
+    together = together.take(order)
+    score = np.concatenate([_reciprocals(len(lexical)), *worth]).take(order)
     words = np.zeros(len(together), np.float32)
     words[: len(lexical)] = lexical.similarities
-    together, score, words = together[first], score[first], words[order[first]]
-    best = (-score).argsort(kind="stable")[:k]
-    return Candidates(together[best].astype(np.int64), words[best], score[best].astype(np.float32))
+    words = words.take(order)
+    # Each side has a row once at most: of two that are equal the first one, which is the lexical side's, takes all, and
+    # the second one goes behind the end.
+    again = (together[1:] == together[:-1]).nonzero()[0]
+    score[again] += score[again + 1]
+    score[again + 1] = -1.0
+    best = (-score).argsort(kind="stable")[: min(k, len(together) - len(again))]
+    return Candidates(together.take(best), words.take(best), score.take(best).astype(np.float32))
+
+
+@lru_cache(maxsize=512)
+def _reciprocals(count: int) -> npt.NDArray[np.float64]:
+    """What the ranks from the first one on are worth."""
+    found: npt.NDArray[np.float64] = 1 / (RRF_K + np.arange(count))
+    found.flags.writeable = False
+    return found

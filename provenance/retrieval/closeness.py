@@ -7,6 +7,8 @@ as bits that are never negative.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,22 +19,28 @@ from provenance.store.layout import DAY_US, NO_DATE, microseconds
 Floats = npt.NDArray[np.float32]
 
 
-def gap_days(posted_at: Interval | None, start_us: npt.NDArray[np.int64], end_us: npt.NDArray[np.int64]) -> Floats:
-    """Days from the post to each record's publication: negative where the record is older, 0 where they overlap.
+def gap_days(
+    posted_at: Sequence[Interval | None],
+    owners: npt.NDArray[np.int64],
+    start_us: npt.NDArray[np.int64],
+    end_us: npt.NDArray[np.int64],
+) -> Floats:
+    """Days from posts to publications of records: negative where the record is older, 0 where they overlap.
 
     Args:
-        posted_at: when the post was published, None when unknown.
+        posted_at: when each post was published, None when unknown.
+        owners: shape (n,), the place of the post beside each record.
         start_us: int64, shape (n,), start of each record's publication, microseconds since 1970 or `NO_DATE`.
         end_us: its end, likewise.
 
     Returns:
         float32, shape (n,), NaN where either is unknown.
     """
-    if posted_at is None:
-        return np.full(len(start_us), np.nan, np.float32)
-    first, last = microseconds(posted_at.start), microseconds(posted_at.end)
-    known = start_us != NO_DATE
+    bounds = [(microseconds(at.start), microseconds(at.end)) if at else (NO_DATE, NO_DATE) for at in posted_at]
+    first, last = np.array(bounds, np.int64).reshape(-1, 2)[owners].T
+    known = (start_us != NO_DATE) & (first != NO_DATE)
     start, end = np.where(known, start_us, 0), np.where(known, end_us, 0)
+    first, last = np.where(known, first, 0), np.where(known, last, 0)
     days = (np.maximum(start - last, 0) - np.maximum(first - end, 0)) / DAY_US
     return np.where(known, days, np.nan).astype(np.float32)
 

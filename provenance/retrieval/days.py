@@ -77,7 +77,9 @@ class DaysSearch:
             pools: its candidates under each mask.
             masks: each of shape (rows,), which rows may be returned; None means all.
         """
-        near = self.rows_near(posted_at) if view.text else self._rows[:0]
+        near = self.rows_near(posted_at) if view.text and len(self._rows) else self._rows[:0]
+        if not len(near):
+            return list(pools)
         out = []
         for pool, mask in zip(pools, masks, strict=True):
             rows = near if mask is None else near[mask[near]]

@@ -23,6 +23,7 @@ _SIGNATURE = re.compile(
 _PICTURE_LINK = re.compile(r"pic\.twitter\.com/\w+")
 _JOINED = re.compile(r"(?<![\w@#])[@#＠＃](\w{2,60})")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\da-zA-Z_]+")
+_SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _NAME = re.compile(r"\b[A-Z][\w'’-]+")
 
@@ -53,7 +54,7 @@ def view_of(post: Post) -> PostView:
     plain = normalise(strip_markup(_PICTURE_LINK.sub(" ", post.text), {Markup.URL, Markup.EMOJI}).text).text
     body, author = _split_signature(plain)
     body = _JOINED.sub(_apart, body).replace("#", " ").replace("＃", " ").strip(" \"“”'")
-    body = re.sub(r"\s+", " ", body)
+    body = _SPACE.sub(" ", body)
     text = f"{author} {body}".strip()
     return PostView(
         text=text,

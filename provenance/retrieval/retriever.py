@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -202,19 +202,23 @@ class Retriever:
             self._bundle.outlines,
             self._vocabulary,
         )
-        for post, own, features, rows in zip(posts, pools, matrices, kept, strict=True):
-            compared = self._compared(post, own, features)
+        for compared, rows in zip(self._compared(posts, pools, matrices), kept, strict=True):
             if len(rows):
                 compared[place] = replace(compared[place], kept=rows)
             yield compared
 
-    def _compared(self, post: Post, pools: Sequence[Candidates], features: Sequence[Floats]) -> list[Compared]:
-        """What is known of a post's candidates beside their features; of all pools in one step."""
-        if not pools:
-            return []
-        rows = np.concatenate([pool.rows for pool in pools])
+    def _compared(
+        self, posts: Sequence[Post], pools: Sequence[Sequence[Candidates]], features: Sequence[Sequence[Floats]]
+    ) -> Iterator[list[Compared]]:
+        """What is known of the candidates of posts beside their features; of all of them in one step."""
+        every = [pool for own in pools for pool in own]
+        if not every:
+            yield from ([] for _ in posts)
+            return
+        rows = np.concatenate([pool.rows for pool in every])
+        owners = np.repeat(np.arange(len(posts)), [sum(map(len, own)) for own in pools])
         start, end = self._columns.published
-        gaps = gap_days(post.posted_at, start[rows], end[rows])
+        gaps = gap_days([post.posted_at for post in posts], owners, start[rows], end[rows])
         codes, words = self._columns.ratings
         ratings = [words[code] for code in codes[rows].tolist()]
         untold = self._columns.untold[rows]
@@ -222,11 +226,13 @@ class Retriever:
         if untold.any():
             places, names = self._columns.hosts
             hosts[untold] = names[places[rows[untold]]]
-        edges = np.cumsum([0, *(len(pool) for pool in pools)]).tolist()
-        return [
-            Compared(pool, matrix, gaps[first:last], ratings[first:last], untold[first:last], hosts[first:last])
-            for pool, matrix, (first, last) in zip(pools, features, pairwise(edges), strict=True)
-        ]
+        edges = pairwise(accumulate(map(len, every), initial=0))
+        for own, matrices in zip(pools, features, strict=True):
+            parts = zip(own, matrices, islice(edges, len(own)), strict=True)
+            yield [
+                Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], hosts[a:b])
+                for pool, matrix, (a, b) in parts
+            ]
 
     def _similarities(
         self, vectors: Sequence[Vectors], owners: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]

@@ -53,9 +53,9 @@ class StoredHits(Sequence[Hit]):
         rows, bits, features, groups = self.rows[kept], self.bits[kept], self.features[kept], self.groups[kept]
         return StoredHits(self.records, self.outlines, rows, bits, features, groups)
 
-    def columns(self, names: Sequence[str], most: int | None = None) -> Floats:
-        """Some features of the best `most` hits, of all by default, shape (hits, names)."""
-        return self.features[:most, [_COLUMN[name] for name in names]]
+    def columns(self, names: Sequence[str]) -> Floats:
+        """Some features of the hits, shape (hits, names)."""
+        return self.features[:, [_COLUMN[name] for name in names]]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -169,6 +169,11 @@ class StoredHit(Hit):
             named = {name: value for name, value in pairs if not math.isnan(value)}
             object.__setattr__(self, "_named", named)
         return named
+
+    def feature(self, name: str) -> float | None:
+        """See `Hit.feature`; read from the line, since most hits are asked for a few."""
+        value = float(self._hits.features[self._place, _COLUMN[name]]) if name in _COLUMN else math.nan
+        return None if math.isnan(value) else value
 
     @property
     def contributions(self) -> Mapping[str, float]:

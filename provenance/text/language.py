@@ -89,7 +89,21 @@ SCRIPT_LETTERS = {
     "ethiopic": "\u1200-\u135a",
     "khmer": "\u1780-\u17a2",
 }
-_LETTERS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in SCRIPT_LETTERS.items()))
+_LETTERS = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, letters in SCRIPT_LETTERS.items()))
+
+
+class _Codes(dict[int, str]):
+    """Letter → the sign of its script, everything else → nothing; filled on demand."""
+
+    def __missing__(self, point: int) -> str:
+        letter = _LETTERS.match(chr(point))
+        self[point] = _SIGNS[str(letter.lastgroup)] if letter else ""
+        return self[point]
+
+
+_SIGNS = {name: chr(ord("A") + number) for number, name in enumerate(SCRIPT_LETTERS)}
+_SCRIPTS = {sign: name for name, sign in _SIGNS.items()}
+_CODES = _Codes()
 
 #: A character of these scripts carries about as much as this many letters of an alphabet (bits a character, rounded).
 _LETTERS_PER_CHARACTER = {"han": 3, "kana": 2, "hangul": 2}
@@ -149,11 +163,9 @@ def script_of(text: str) -> str | None:
 
 
 def _amounts(text: str) -> Counter[str]:
-    amounts: Counter[str] = Counter()
-    for run in _LETTERS.finditer(text):
-        script = str(run.lastgroup)
-        amounts[script] += len(run.group()) * _LETTERS_PER_CHARACTER.get(script, 1)
-    return amounts
+    letters = Counter(text.translate(_CODES))
+    scripts = ((_SCRIPTS[sign], count) for sign, count in letters.items())
+    return Counter({script: count * _LETTERS_PER_CHARACTER.get(script, 1) for script, count in scripts})
 
 
 def _letters(script: str, words: str) -> str:

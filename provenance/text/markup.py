@@ -42,6 +42,8 @@ class MarkupToken:
     value: str
 
 
+#: Texts whose markup is kept: retrieval and stance read the same posts.
+KEPT_TEXTS = 512
 _END = r"\s<>\"'“”‘’「」『』《》（）【】，。！？；、…\u3400-\u9fff"
 _NAME = r"[@＠](?P<name>[\w\-·]{1,40})"
 _URL = re.compile(
@@ -63,6 +65,7 @@ _LINK = re.compile(rf"//\s*{_NAME}\s*[:：]?")
 _MARK = re.compile(rf"(?:\b(?:RT|MT|via)|转自|轉自|转发自|转发|轉發|(?P<reply>回[复覆復]))\s*{_NAME}\s*[:：]?")
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def find_markup(text: str) -> tuple[MarkupToken, ...]:
     """All markup of `text`, in order.
 

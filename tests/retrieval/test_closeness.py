@@ -14,7 +14,8 @@ TABLE = StepTable.from_dict(load_weights(RERANK)["time"])
 def days(post, record):
     when = Interval.parse(record)
     at = Interval.parse(post) if post else None
-    return gap_days(at, np.array([microseconds(when.start)]), np.array([microseconds(when.end)]))[0]
+    start, end = np.array([microseconds(when.start)]), np.array([microseconds(when.end)])
+    return gap_days([at], np.zeros(1, np.int64), start, end)[0]
 
 
 def test_a_debunk_two_days_later_is_two_days_away():
@@ -31,7 +32,7 @@ def test_a_month_that_holds_the_day_of_the_post_is_no_distance():
 
 def test_an_unknown_date_decides_nothing():
     unknown = np.array([NO_DATE])
-    assert np.isnan(gap_days(Interval.parse("2021"), unknown, unknown)).all()
+    assert np.isnan(gap_days([Interval.parse("2021")], np.zeros(1, np.int64), unknown, unknown)).all()
     assert np.isnan(days(None, "2021"))
     assert closeness_bits(np.array([np.nan], np.float32), TABLE).tolist() == [0]
 

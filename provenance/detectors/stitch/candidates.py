@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from provenance.alignment.event import Background, Comparison, EventView, Slot, event_view
-from provenance.alignment.event.compare import compare_slots
+from provenance.alignment.event.slots import compare_times
 from provenance.detectors.recorded import view_of
-from provenance.detectors.retelling import PLACES, values_of, weights_for
+from provenance.detectors.retelling import PLACES, slots_beside, values_of, weights_for
 from provenance.detectors.stitch.cover import cover_table
 from provenance.detectors.stitch.happened_at import compared_with, passages_of
 from provenance.detectors.stitch.segments import Segment, segments_of
@@ -21,17 +21,11 @@ from provenance.text.places import Path, meet, most_specific
 
 @dataclass(frozen=True)
 class Told:
-    """A record with what it tells and how that lies to the post.
+    """A record with what it tells and how that lies to the post; compared when it is asked for, and once."""
 
-    Attributes:
-        values: retelling feature → value (`detectors.retelling.values_of`).
-    """
-
+    post: EventView
     hit: Hit
     view: EventView
-    slots: Mapping[Slot, Comparison]
-    places: tuple[Path, ...]
-    values: Mapping[str, float]
 
     @property
     def evidence(self) -> Evidence:
@@ -39,9 +33,24 @@ class Told:
         return self.hit.evidence
 
     @property
+    def places(self) -> tuple[Path, ...]:
+        """The places that the record names."""
+        return self.view.specific
+
+    @cached_property
+    def slots(self) -> Mapping[Slot, Comparison]:
+        """Which places, numbers and names agree."""
+        return slots_beside(self.post, self.view)
+
+    @cached_property
+    def values(self) -> Mapping[str, float]:
+        """Retelling feature → value (`detectors.retelling.values_of`)."""
+        return values_of(self.post, self.hit, self.slots)
+
+    @cached_property
     def timely(self) -> bool:
         """Whether the post was written when the record's event was news, or dates its own event so."""
-        return bool(self.slots[Slot.TIME].agree)
+        return bool(compare_times(self.post, self.view).agree)
 
     @cached_property
     def retold_bits(self) -> float:
@@ -95,17 +104,7 @@ def table_of(text: str, posted: Interval | None, hits: Sequence[Hit]) -> Table:
     post = event_view(text, posted)
     views = [view_of(hit) for hit in hits]
     neighbours = Background.of(view.terms for view in views)
-    told = tuple(
-        Told(
-            hit,
-            view,
-            slots,
-            view.specific,
-            values_of(post, hit, slots),
-        )
-        for hit, view in zip(hits, views, strict=True)
-        for slots in (compare_slots(post, view),)
-    )
+    told = tuple(Told(post, hit, view) for hit, view in zip(hits, views, strict=True))
     segments = segments_of(post)
     return Table(
         post=post,

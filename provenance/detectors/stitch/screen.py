@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -69,14 +68,21 @@ def may_join(
         having: gives the records that have a value.
         likeness: see `joining`.
     """
-    whole = WORD_SHARE * (shared.matrix @ np.array([tally[term] for term in shared.terms], float))
+    often = WORD_SHARE * np.array([tally[term] for term in shared.terms], float)
+    whole = shared.matrix @ often
     for number in post.quantities:
         # Between two clauses that share a number there is something that is neither letter nor digit.
         clauses = 1 + sum(not sign.isalnum() for sign in number.span.of(post.text))
         for record, units in having(number.value):
             whole[record] += clauses * bits_among(number, units)
-    rows = np.flatnonzero(whole > _needed() - SLACK).tolist()
-    return any(likeness(one, two) >= joined.LEAST_KIND for one, two in combinations(rows, 2))
+    rows = np.flatnonzero(whole > _needed() - SLACK)
+    if len(rows) < 2:
+        return False
+    # What a record explains in clauses beyond another one, it explains by terms that the other has not, or by numbers.
+    words = shared.matrix[rows]
+    alone = whole[rows, None] - (words * often) @ (words > 0).T
+    pairs = np.argwhere(np.triu(np.minimum(alone, alone.T) > _needed() - SLACK, 1))
+    return any(likeness(*rows[pair].tolist()) >= joined.LEAST_KIND for pair in pairs)
 
 
 def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:

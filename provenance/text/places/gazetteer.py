@@ -14,7 +14,12 @@ from provenance.text.places.strength import Strength
 from provenance.text.translation import Translation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ahocorasick_rs import AhoCorasick
+
+#: Texts whose spelling is kept: those of a batch of posts.
+KEPT_TEXTS = 512
 
 _STRENGTHS = {str(int(strength)): strength for strength in Strength}
 
@@ -35,6 +40,8 @@ class Gazetteer:
         old, new, rest = table.split("\n", 2)
         places, names = rest.split("\n\n", 1)
         self._simplify = Translation(str.maketrans(old, new))
+        #: The spelling of the table, as long as the text; kept, since places, numbers and words are all read from it.
+        self.fold: Callable[[str], str] = lru_cache(maxsize=KEPT_TEXTS)(self._fold)
         self._places = [line.split("\t") for line in places.split("\n")]
         self._meanings: list[str | None] = []
         self.patterns: list[str] = []
@@ -60,8 +67,7 @@ class Gazetteer:
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
-    def fold(self, text: str) -> str:
-        """The spelling of the table, as long as `text`."""
+    def _fold(self, text: str) -> str:
         folded = fold(text)
         return folded if folded.isascii() else folded.translate(self._simplify)
 

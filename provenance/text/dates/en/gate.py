@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from provenance.text.dates.either import either
 from provenance.text.dates.en import (
     calendar_dates,
     clock,
@@ -16,6 +15,7 @@ from provenance.text.dates.en import (
     words,
     years,
 )
+from provenance.text.dates.gate import Gate
 from provenance.text.dates.numerals import EN_ORDINAL
 
 #: Where an expression begins: a word of the calendar, a figure, or a word that leads to one.
@@ -33,22 +33,19 @@ SHORT_LEFT = re.compile(
     rf"(?P<d>{EN_ORDINAL}|[12]\d|3[01]|0?[1-9])\s*(?:-|to|till?|until|through|thru|and)\s*(?:the\s+)?(?={EN_ORDINAL}|\d)"
 )
 
-GATE = re.compile(
-    f"(?={FIRST})(?:"
-    + either(
-        (
-            OPEN,
-            SHORT_LEFT,
-            *calendar_dates.BEGINNINGS,
-            *numeric.BEGINNINGS,
-            *years.BEGINNINGS,
-            *named_days.BEGINNINGS,
-            *relative.BEGINNINGS,
-            *durations.BEGINNINGS,
-            *parts.BEGINNINGS,
-            *words.BEGINNINGS,
-            *clock.BEGINNINGS,
-        )
-    )
-    + ")"
+GATE = Gate(
+    FIRST,
+    (
+        OPEN,
+        SHORT_LEFT,
+        *calendar_dates.BEGINNINGS,
+        *numeric.BEGINNINGS,
+        *years.BEGINNINGS,
+        *named_days.BEGINNINGS,
+        *relative.BEGINNINGS,
+        *durations.BEGINNINGS,
+        *parts.BEGINNINGS,
+        *words.BEGINNINGS,
+        *clock.BEGINNINGS,
+    ),
 )

@@ -28,8 +28,7 @@ _SET = re.compile(r"\b(?:every|each)\s+(?:on\s+)?$")
 def read(text: str, ref: Ref) -> Iterator[Found]:
     """All expressions of a folded text in lower case, from left to right, none overlapping another."""
     place = 0
-    while match := GATE.search(text, place):
-        at = match.start()
+    while (at := GATE.next(text, place)) is not None:
         found = read_at(text, at, ref)
         if found is None or _SET.search(text, 0, at):
             place = at + 1 if found is None else found.end

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from provenance.text.dates.either import either
+from provenance.text.dates.gate import Gate
 from provenance.text.dates.zh import clock, days, months, numeric, spans, weeks, words, year_parts, years
 
 #: Characters at which an expression begins.
@@ -19,21 +19,18 @@ FIRST = (
 #: What the reader itself looks for: the mark of the moon's calendar, and a text that is nothing but a date.
 _READER = (re.compile("(?:农历|阴历|旧历)"), re.compile(r"(?<!\S)\d"))
 
-GATE = re.compile(
-    f"(?={FIRST})(?:"
-    + either(
-        (
-            *_READER,
-            *numeric.BEGINNINGS,
-            *years.BEGINNINGS,
-            *months.BEGINNINGS,
-            *weeks.BEGINNINGS,
-            *days.BEGINNINGS,
-            *spans.BEGINNINGS,
-            *words.BEGINNINGS,
-            *year_parts.BEGINNINGS,
-            *clock.BEGINNINGS,
-        )
-    )
-    + ")"
+GATE = Gate(
+    FIRST,
+    (
+        *_READER,
+        *numeric.BEGINNINGS,
+        *years.BEGINNINGS,
+        *months.BEGINNINGS,
+        *weeks.BEGINNINGS,
+        *days.BEGINNINGS,
+        *spans.BEGINNINGS,
+        *words.BEGINNINGS,
+        *year_parts.BEGINNINGS,
+        *clock.BEGINNINGS,
+    ),
 )

@@ -31,8 +31,7 @@ def read(text: str, ref: Ref) -> Iterator[Found]:
     place, end_of_last = 0, 0
     every = -1  # where the last day of every week or year ends: 每年的情人节、圣诞节、除夕
     titles = [match.span() for match in _TITLE.finditer(text)]
-    while match := GATE.search(text, place):
-        at = match.start()
+    while (at := GATE.next(text, place)) is not None:
         if _SENTENCE_END.search(text, end_of_last, at):
             ref, end_of_last = replace(ref, year_before=None), at
         found = read_at(text, at, ref)
