@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -43,6 +44,12 @@ _COLUMNS: list[pa.Field[Any]] = [
 ]
 SCHEMA = pa.schema(_COLUMNS)
 
+#: What `from_row` reads of a record that has nothing; the columns of instants are for filters.
+EMPTY_ROW: Mapping[str, Any] = MappingProxyType(
+    {name: () if pa.types.is_list(SCHEMA.field(name).type) else None for name in SCHEMA.names if name[-3:] != "_us"}
+)
+_PLACES = tuple((name, SCHEMA.get_field_index(name)) for name in EMPTY_ROW)
+
 
 def to_row(record: Evidence) -> dict[str, Any]:
     """The values of a record's columns."""
@@ -65,7 +72,7 @@ def to_row(record: Evidence) -> dict[str, Any]:
 
 
 def from_row(row: Mapping[str, Any]) -> Evidence:
-    """The record that `to_row` took apart."""
+    """The record that `to_row` took apart; the columns of `EMPTY_ROW` will do."""
     fields: dict[str, Any] = {name: row[name] for name in TEXTS}
     fields.update({name: _read(row[name]) for name in DATES})
     fields.update({name: tuple(row[name]) for name in LISTS})
@@ -77,6 +84,16 @@ def from_row(row: Mapping[str, Any]) -> Evidence:
         transcript=tuple(Utterance(**part) for part in row["transcript"]),
         extra=json.loads(row["extra"]) if row["extra"] else {},
     )
+
+
+def held_columns(batch: pa.RecordBatch) -> dict[str, pa.Array[Any]]:
+    """The columns of `EMPTY_ROW` in which some record of a batch has something."""
+    columns = ((name, batch.column(place)) for name, place in _PLACES)
+    return {
+        name: column
+        for name, column in columns
+        if column.null_count < len(column) and (not isinstance(column, pa.ListArray) or len(column.values))
+    }
 
 
 def microseconds(moment: datetime) -> int:

@@ -17,7 +17,7 @@ from provenance.errors import IndexCorrupt, told_by
 from provenance.model.evidence import Evidence
 from provenance.store.columns import codes_of, gaps_of, numbers_of
 from provenance.store.ids import IdIndex, IdIndexWriter
-from provenance.store.layout import NO_DATE, SCHEMA, from_row, to_row
+from provenance.store.layout import EMPTY_ROW, NO_DATE, SCHEMA, from_row, held_columns, to_row
 from provenance.store.rows import RowFile
 
 RECORDS_FILE = "records.arrow"
@@ -82,6 +82,9 @@ class RecordTable:
         self._table = table
         self._batches = table.to_batches()
         self._ends = np.cumsum([batch.num_rows for batch in self._batches], dtype=np.int64).tolist()
+        #: Number of a batch → its columns that hold anything, as far as records were read: to take one value of each is
+        #: far quicker than to slice the batch.
+        self._held: dict[int, dict[str, pa.Array[Any]]] = {}
         self._built: dict[int, Evidence] = {}
         self._codes: dict[str, tuple[npt.NDArray[np.int32], list[str | None]]] = {}
         self._ids = IdIndex(folder / IDS_FILE, self.id)
@@ -94,12 +97,18 @@ class RecordTable:
         """The record of a row."""
         found = self._built.pop(row, None)
         if found is None:
-            batch, place = self._place(row)
-            found = from_row(batch.slice(place, 1).to_pylist()[0])
+            found = from_row(self._row(row))
             if len(self._built) >= KEPT:
                 del self._built[next(iter(self._built))]
         self._built[row] = found  # as the one used last
         return found
+
+    def _row(self, row: int) -> dict[str, Any]:
+        number, place = self._place(row)
+        held = self._held.get(number)
+        if held is None:
+            held = self._held[number] = held_columns(self._batches[number])
+        return {**EMPTY_ROW, **{name: column[place].as_py() for name, column in held.items()}}
 
     def evidences(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[Evidence]:
         """The records of several rows, in that order."""
@@ -145,7 +154,7 @@ class RecordTable:
         """The values of one text column at some rows, without building the records."""
         at = SCHEMA.get_field_index(column)
         places = (self._place(int(row)) for row in rows)
-        return [batch.column(at)[place].as_py() for batch, place in places]
+        return [self._batches[number].column(at)[place].as_py() for number, place in places]
 
     def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
         """A column of few distinct values: for each row the place of its value, and the values, None last; kept.
@@ -186,13 +195,13 @@ class RecordTable:
         start, end = (self._table.column(f"published_{edge}_us") for edge in ("start", "end"))
         return numbers_of(start, np.int64), numbers_of(end, np.int64)
 
-    def _place(self, row: int) -> tuple[pa.RecordBatch, int]:
-        """The batch that holds a row, and the row's place in it; finding both is what a table does slowly."""
+    def _place(self, row: int) -> tuple[int, int]:
+        """The number of the batch that holds a row, and the row's place in it; a table finds both slowly."""
         number = bisect_right(self._ends, self._checked(row))
         self._looks += 1
         if self._looks >= _LET_GO_AFTER:
             self.let_go()
-        return self._batches[number], row - (self._ends[number - 1] if number else 0)
+        return number, row - (self._ends[number - 1] if number else 0)
 
     def _checked(self, row: int) -> int:
         if not 0 <= row < len(self):

@@ -1,14 +1,18 @@
 """Which of many patterns a text can match at all, found by one search for the words without which they cannot.
 
 A wording of refutation needs "fake", 谣言 or another of its words. Most texts hold the words of a few patterns only,
-and the others need not be tried.
+and the others need not be tried. What a pattern needs is read off it; of the patterns of the package this was done once
+(`needles.json`, `benchmarks.needle_table`), since it takes longer than a few posts are worth.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from hashlib import blake2b
+from importlib.resources import files
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -33,7 +37,7 @@ class Gate:
     """Tells of each text which patterns may match; where it says no, none would."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._patterns = patterns
+        self.patterns = patterns
 
     def possible(self, text: str) -> set[int]:
         """Numbers of the patterns that may match somewhere in `text`."""
@@ -48,7 +52,12 @@ class Gate:
     @cached_property
     def _needed(self) -> list[Needles | None]:
         """What each pattern needs."""
-        return [needles(pattern) for pattern in self._patterns]
+        known = known_needles()
+        names = [name_of(pattern) for pattern in self.patterns]
+        return [
+            known[name] if name in known else needles(pattern)
+            for name, pattern in zip(names, self.patterns, strict=True)
+        ]
 
     @cached_property
     def _needles(self) -> tuple[str, ...]:
@@ -78,6 +87,18 @@ def small(text: str) -> str:
     """`text` in small letters, as needles are."""
     text = text.lower()
     return text if text.isascii() else text.translate(_ALIKE)
+
+
+@cache
+def known_needles() -> Mapping[str, Needles | None]:
+    """What the patterns of the package need, by their names (`name_of`)."""
+    table: dict[str, list[str] | None] = json.loads(files("provenance.text").joinpath("needles.json").read_bytes())
+    return {name: None if needed is None else frozenset(needed) for name, needed in table.items()}
+
+
+def name_of(pattern: re.Pattern[str]) -> str:
+    """What a pattern is called in the table; another wording has another name."""
+    return blake2b(f"{pattern.flags} {pattern.pattern}".encode(), digest_size=8).hexdigest()
 
 
 def needles(pattern: re.Pattern[str]) -> Needles | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.text.needles import Gate, needles
+from benchmarks.needle_table import GATES
+from provenance.text.needles import Gate, known_needles, name_of, needles
 from provenance.text.stance import _CUES
 from provenance.text.telling import _PATTERNS
 
@@ -32,6 +33,12 @@ GATE = Gate(CUES)
 )
 def test_a_pattern_needs_its_rarest_words(pattern, words):
     assert needles(re.compile(pattern)) == words
+
+
+def test_the_shipped_table_holds_what_the_shipped_patterns_need():
+    """Else: python -m benchmarks.needle_table"""
+    read_off = {name_of(pattern): needles(pattern) for gate in GATES for pattern in gate.patterns}
+    assert known_needles() == read_off
 
 
 @given(st.data())

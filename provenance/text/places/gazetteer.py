@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.text.places.fold import fold
 from provenance.text.places.mention import Path
+from provenance.text.places.name_search import NameSearch
 from provenance.text.places.strength import Strength
 from provenance.text.translation import Translation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ahocorasick_rs import AhoCorasick
 
 #: Texts whose spelling is kept: those of a batch of posts.
 KEPT_TEXTS = 512
@@ -42,57 +41,41 @@ class Gazetteer:
         self._simplify = Translation(str.maketrans(old, new))
         #: The spelling of the table, as long as the text; kept, since places, numbers and words are all read from it.
         self.fold: Callable[[str], str] = lru_cache(maxsize=KEPT_TEXTS)(self._fold)
-        self._places = [line.split("\t") for line in places.split("\n")]
-        self._meanings: list[str | None] = []
-        self.patterns: list[str] = []
-        hidden = {self.fold(compound) for compound in compounds}
-        for line in names.split("\n"):
-            name, _, meanings = line.partition("\t")
-            self.patterns.append(name)
-            self._meanings.append(None if name in hidden else meanings)
-        for name in sorted(hidden.difference(self.patterns)):
-            self.patterns.append(name)
-            self._meanings.append(None)
+        # Most lines are never asked for, and are taken apart where they are.
+        self._places = places.split("\n")
+        self._lines = names.split("\n")
+        patterns = [line.partition("\t")[0] for line in self._lines]
+        self._hidden = {self.fold(compound) for compound in compounds}
+        self.names = [*patterns, *sorted(self._hidden.difference(patterns))]
+        self._search = NameSearch(self.names)
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self._paths: dict[int, Path] = {}
-
-    @cached_property
-    def automaton(self) -> AhoCorasick:
-        """Finds the leftmost longest names."""
-        import ahocorasick_rs
-
-        return ahocorasick_rs.AhoCorasick(
-            self.patterns,
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
-        )
 
     def _fold(self, text: str) -> str:
         folded = fold(text)
         return folded if folded.isascii() else folded.translate(self._simplify)
 
     def hits(self, folded: str) -> list[tuple[int, int, int]]:
-        """Pattern number, start and end of every name in a folded text, left to right, none overlapping."""
-        found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(folded)
-        return found
+        """Number of a name, start and end of every name in a folded text, left to right, none overlapping."""
+        return self._search.find(folded)
 
-    def entries(self, pattern: int) -> tuple[Entry, ...]:
-        """The places that a pattern may mean; none for a compound."""
-        found = self._entries.get(pattern)
+    def entries(self, number: int) -> tuple[Entry, ...]:
+        """The places that a name may mean, by its number; none for a compound."""
+        found = self._entries.get(number)
         if found is None:
-            meanings = self._meanings[pattern]
-            found = () if meanings is None else tuple(map(self._entry, meanings.split("\t")))
-            self._entries[pattern] = found
+            hidden = self.names[number] in self._hidden
+            found = () if hidden else tuple(map(self._entry, self._lines[number].split("\t")[1:]))
+            self._entries[number] = found
         return found
 
     def _entry(self, meaning: str) -> Entry:
         row, _, strength = meaning.partition(":")
-        return Entry(self._path(int(row)), _STRENGTHS[strength], int(self._places[int(row)][2]))
+        return Entry(self._path(int(row)), _STRENGTHS[strength], int(self._places[int(row)].split("\t")[2]))
 
     def _path(self, row: int) -> Path:
         path = self._paths.get(row)
         if path is None:
-            parent, name, _ = self._places[row]
+            parent, name, _ = self._places[row].split("\t")
             path = (*self._path(int(parent)), name) if parent != "-1" else (name,)
             self._paths[row] = path
         return path

@@ -61,13 +61,13 @@ def raw_mentions(text: str, gazetteer: Gazetteer) -> list[Raw]:
     hidden = _accounts(folded)
     found: list[Raw] = []
     taken: list[tuple[int, int]] = []
-    for pattern, start, end in gazetteer.hits(folded):
+    for number, start, end in gazetteer.hits(folded):
         latin = bool(_LATIN.match(folded[start]))
         if latin and not _whole_word(folded, start, end):
             continue
         beside = bool(taken) and taken[-1][1] == start
         taken.append((start, end))
-        entries = gazetteer.entries(pattern)
+        entries = gazetteer.entries(number)
         if not entries or any(start < last and first < end for first, last in hidden):
             continue
         judged = _latin(text, folded, start, end, entries) if latin else _chinese(folded, start, end, entries, beside)
