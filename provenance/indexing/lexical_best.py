@@ -8,6 +8,8 @@ the records that may still get there ("MaxScore": Turtle & Flood, Query evaluati
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -35,8 +37,10 @@ _LOOKED_UP = 200_000
 _AT_ONCE = 8
 #: Sums of the same numbers differ by their order; a record is only left out if it lacks more than this share.
 _SLACK = 1e-4
-#: Sums that are looked at for where the leading ones begin.
-_SAMPLE = 4_096
+#: Sums that are looked at for where the leading ones begin; beside these, so many times as many are kept at hand.
+_SAMPLE, _FRONT = 4_096, 8
+#: The least sum of a record that has anything.
+_ANYTHING = 1e-9
 
 
 class BestScorer:
@@ -77,18 +81,19 @@ class BestScorer:
                 self._add(sums, query, int(order[done]), lows, sizes)
                 done += 1
             left, most = order[done:], float(rest[done])
-            level = self._least(query, left, sums, where, k)
+            front = _front(sums, where, max(_LEAST_LEADING, _LEADING * k))
+            level = self._least(query, left, sums, front, k)
             if level > most:
-                near = _above(sums, level - most, where)
+                near = front.above(sums, level - most, where)
                 if len(near) * len(left) <= _LOOKED_UP:
                     return self._looked_up(query, left, near, sums[near], level - rest[done:])
             aim = most * _STEP
         found = _above(sums, 0.0, where)
         return found, sums[found].astype(np.float32)
 
-    def _least(self, query: Clauses, left: Places, sums: Sums, where: Allowed, k: int) -> float:
+    def _least(self, query: Clauses, left: Places, sums: Sums, front: _Front, k: int) -> float:
         """What the k-th best record has at least: all of what those have that lead by now."""
-        leading = _leading(sums, where, max(_LEAST_LEADING, _LEADING * k))
+        leading = front.leading
         if len(leading) < k:
             return 0.0
         scores = sums[leading]
@@ -134,21 +139,41 @@ class BestScorer:
 
 def _above(sums: Sums, level: float, where: Allowed) -> Places:
     """The allowed ones with so much or more, and with anything at all."""
-    parts = [np.flatnonzero(sums[begin:end] >= max(level, 1e-9)) + begin for begin, end in where.ranges]
+    parts = [np.flatnonzero(sums[begin:end] >= max(level, _ANYTHING)) + begin for begin, end in where.ranges]
     found = parts[0] if len(parts) == 1 else np.concatenate(parts)
     return found if where.inside is None else found[where.inside[found]]
 
 
-def _leading(sums: Sums, where: Allowed, most: int) -> Places:
-    """About so many of the allowed ones with the highest sums, ascending."""
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """Allowed records with high sums.
+
+    Attributes:
+        leading: those with the highest ones, ascending.
+        found: all that have so much as `floor` or more, ascending.
+        floor: see `found`.
+    """
+
+    leading: Places
+    found: Places
+    floor: float
+
+    def above(self, sums: Sums, level: float, where: Allowed) -> Places:
+        """See `_above`; the sums of all records are only gone through again for less than the floor."""
+        return self.found[sums[self.found] >= level] if level >= self.floor else _above(sums, level, where)
+
+
+def _front(sums: Sums, where: Allowed, most: int) -> _Front:
+    """At most so many leading records, and several times as many beside them."""
     total = sum(end - begin for begin, end in where.ranges)
     stride = max(1, total // _SAMPLE)
     sample = np.concatenate([sums[begin:end:stride] for begin, end in where.ranges])
     if where.inside is not None:
         sample = sample[np.concatenate([where.inside[begin:end:stride] for begin, end in where.ranges])]
-    wanted = min(max(2, most // stride), len(sample))
-    level = float(np.partition(sample, len(sample) - wanted)[len(sample) - wanted]) if wanted else 0.0
-    found = _above(sums, level, where)
+    wanted = min(max(2, _FRONT * most // stride), len(sample))
+    floor = float(np.partition(sample, len(sample) - wanted)[len(sample) - wanted]) if wanted else 0.0
+    floor = max(floor, _ANYTHING)
+    found = _above(sums, floor, where)
     if len(found) <= most:
-        return found
-    return np.sort(found[np.argpartition(-sums[found], most)[:most]])
+        return _Front(found, found, floor)
+    return _Front(np.sort(found[np.argpartition(-sums[found], most)[:most]]), found, floor)

@@ -99,7 +99,7 @@ class StoredVectors:
         if len(slots):
             first = np.flatnonzero(np.concatenate([[True], slots[1:] != slots[:-1]]))
             products = self._products(np.asarray(queries, np.float32), numbers)
-            out[:, slots[first]] = np.maximum.reduceat(products, first, axis=1)
+            out[:, slots[first]] = largest(products, first)
         return out.reshape(len(queries), len(rows), len(FIELDS)).transpose(0, 2, 1)
 
     def of_rows(self, rows: npt.NDArray[np.int64]) -> tuple[Similarities, npt.NDArray[np.int64]]:
@@ -159,3 +159,20 @@ class StoredVectors:
         for begin, end, place in zip((begins * self._line).tolist(), ends.tolist(), places.tolist(), strict=True):
             if os.preadv(self._file, (lines[begin:end],), place) < end - begin:
                 raise IndexCorrupt(f"the file {_VECTORS} was cut off after the index was opened; rebuild the index")
+
+
+def largest(values: Similarities, begins: npt.NDArray[np.int64]) -> Similarities:
+    """The largest value of each of some small groups that lie side by side, in half the time of `np.maximum.reduceat`.
+
+    Args:
+        values: shape (n, all of the groups).
+        begins: where each group begins, ascending from 0.
+
+    Returns:
+        shape (n, groups).
+    """
+    sizes = np.diff(np.append(begins, values.shape[1]))
+    out: Similarities = values.take(begins, axis=1)
+    for number in range(1, int(sizes.max(initial=1))):
+        np.maximum(out, values.take(np.where(sizes > number, begins + number, begins), axis=1), out=out)
+    return out

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
 from provenance.indexing.inverted_file import InvertedFile
-from provenance.indexing.stored_vectors import BLOCK, StoredVectors
+from provenance.indexing.stored_vectors import BLOCK, StoredVectors, largest
 from provenance.indexing.vector_scans import KeptScans
 
 #: More vectors than this are searched through a compressed inverted file (a flat scan takes 2 ms each per 50,000
@@ -116,7 +116,7 @@ class VectorIndex(StoredVectors):
         rankings = {place: best(*known, k) for place, known in found.items()}
         for start in range(0, len(left), together):
             places = left[start : start + together]
-            scores = np.maximum.reduceat(self._products(matrix[places], numbers), first, axis=1)
+            scores = largest(self._products(matrix[places], numbers), first)
             self._scans.keep(matrix[places], rows, scores)
             rankings.update((place, best(rows, line, k)) for place, line in zip(places.tolist(), scores, strict=True))
         return [rankings[place] for place in range(len(matrix))]
