@@ -26,6 +26,11 @@ def open_checker(index: Path, settings: Settings, calibration: Path | None = Non
 
         refitted = load_calibration(calibration)
     checker = Checker.open(index, settings=settings, calibration=refitted)
+    collect_seldom()
+    return checker
+
+
+def collect_seldom() -> None:
+    """Let the collector of cycles leave alone what is open now, and look seldom at what is made from here on."""
     gc.freeze()  # what is open now lasts as long as the program
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 50)
-    return checker
