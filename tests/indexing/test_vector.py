@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import faiss
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from provenance.encoders.stub import StubEncoder
 from provenance.errors import IndexCorrupt, JobError
-from provenance.indexing import vector
+from provenance.indexing import stored_vectors, vector
 from provenance.indexing.exact import ExactVectors
 from provenance.indexing.fields import FIELDS
 from provenance.indexing.vector import VectorIndex
@@ -219,3 +220,29 @@ def test_vectors_out_of_order_are_refused(tmp_path):
 def test_a_missing_file_is_said_so(tmp_path):
     with pytest.raises(IndexCorrupt, match="rebuild"):
         VectorIndex.open(tmp_path)
+
+
+def test_a_file_that_is_cut_off_while_it_is_open_is_said_so(tmp_path):
+    index = write(tmp_path, random_vectors(4), [0, 1, 2, 3], 4)
+    path = tmp_path / "vectors.npy"
+    os.truncate(path, path.stat().st_size - 8)
+    index.stored(2)
+    with pytest.raises(IndexCorrupt, match="cut off"):
+        index.stored(3)
+
+
+def test_vectors_read_a_few_at_a_time_are_compared_as_all_at_once(tmp_path, monkeypatch):
+    vectors = random_vectors(50)
+    index = write(tmp_path, vectors, list(range(50)), 50)
+    rows = np.array([*range(3, 20), 40, 41, 49])
+    monkeypatch.setattr(stored_vectors, "_AT_ONCE", 7)
+    found = index.by_view(vectors[:3], rows)[:, FIELDS.index("claim")]
+    np.testing.assert_allclose(found, vectors[:3] @ vectors[rows].T, atol=1e-6)
+
+
+@given(st.lists(st.integers(1, 4), max_size=8), st.integers(1, 3))
+def test_the_largest_of_each_group_is_what_numpy_finds(sizes, lines):
+    values = np.random.default_rng(len(sizes)).standard_normal((lines, sum(sizes))).astype(np.float32)
+    begins = np.cumsum([0, *sizes[:-1]])[: len(sizes)]
+    expected = np.maximum.reduceat(values, begins, axis=1) if sizes else values
+    np.testing.assert_array_equal(stored_vectors.largest(values, begins), expected)
