@@ -17,8 +17,9 @@ from provenance.text.normalise import normalise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Part of the manifest. Raise it whenever the same text may give other terms or facts, places or dates of reports.
-ANALYSIS_VERSION = 6
+#: Part of the manifest. Raise it whenever the same record may give other terms, facts or vectors, places or dates of
+#: reports.
+ANALYSIS_VERSION = 7
 
 #: Words longer than this are keys, hashes or noise, and are cut (letters; longest German compounds stay below).
 MAX_WORD = 40

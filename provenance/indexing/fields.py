@@ -13,6 +13,9 @@ from provenance.text.sentences import sentences
 #: Characters of a text that are encoded; 512 tokens, the reach of multilingual-e5-small, seldom hold more.
 MAX_EMBEDDED = 2_000
 
+#: Paragraphs of a page that begin with the same characters, so many, say the same.
+_ALIKE = 40
+
 FIELDS = ("claim", "title", "body")
 #: Title and body as one text, in which words are searched where a fact-check states no claim.
 WHOLE = "whole"
@@ -52,6 +55,21 @@ def searched_terms(texts: Mapping[str, str], *, whole: bool = False) -> dict[str
             tuple(word for part in parts for word in part.words), tuple(pair for part in parts for pair in part.pairs)
         )
     return found
+
+
+def lead_of(title: str, body: str) -> str:
+    """A body from its first paragraph on, without what its page says twice.
+
+    Above an article often stands its title again, and a description, which is the first paragraph cut short: of
+    paragraphs that begin alike the longest is kept.
+    """
+    found: dict[str, str] = {}
+    for line in body.splitlines():
+        paragraph = line.strip()
+        alike = paragraph[:_ALIKE]
+        if paragraph != title and len(paragraph) > len(found.get(alike, "")):
+            found[alike] = paragraph
+    return " ".join(found.values())
 
 
 def passages(text: str, *, length: int, most: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.indexing.fields import embedding_text, passages
+from provenance.indexing.fields import embedding_text, lead_of, passages
 from provenance.jobs.build_settings import BuildSettings
 from provenance.model.evidence import Kind
 
@@ -19,7 +19,7 @@ def views_of(kind: Kind, texts: dict[str, str], options: BuildSettings) -> Itera
     """
     heads = {name: texts.get(name, "") for name in ("claim", "title")}
     if kind is Kind.FACT_CHECK and heads["title"] and not heads["claim"]:
-        lead = texts.get("body", "")[: options.fact_check_lead]
+        lead = lead_of(heads["title"], texts.get("body", ""))[: options.fact_check_lead]
         heads["title"] = ". ".join(filter(None, (heads["title"], lead)))
     short = [(name, text) for name, head in heads.items() if (text := embedding_text(head))]
     yield from short

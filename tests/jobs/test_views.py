@@ -33,3 +33,16 @@ def test_titles_of_reports_stay_as_they_are(kind):
 
 def test_a_lead_of_no_characters_leaves_the_title():
     assert views(title=TITLE, body=LEAD, lead=0) == [("title", TITLE)]
+
+
+def test_what_a_page_says_twice_is_encoded_once():
+    body = f"A letter that is passed around on phones says so...\n{TITLE}\n\n{LEAD}\nThe ministry has said so, too."
+    assert views(title=TITLE, body=body, lead=280) == [
+        ("title", f"{TITLE}. {LEAD} The ministry has said so, too."),
+    ]
+
+
+def test_short_lines_that_differ_are_all_kept():
+    assert views(title=TITLE, body="Claim\nClaim: he resigned\nFalse", lead=280) == [
+        ("title", f"{TITLE}. Claim Claim: he resigned False")
+    ]
