@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from provenance.text.needles import Gate
 from provenance.text.normalise import normalise
+
+#: Texts whose possible patterns are kept.
+KEPT_TEXTS = 512
 
 #: A text is a greeting when words of greeting make up this share of its letters, or so many of them stand in it.
 _GREETING_SHARE, _GREETING_WORDS = 0.3, 3
@@ -34,13 +39,17 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 
+_DRAWS, _GREETS, _ATTRIBUTES = range(3)
+_GATE = Gate((_PRIZE_DRAW, _GREETING, _ATTRIBUTION))
+
 
 def is_greeting(text: str) -> bool:
     """Whether a text is a greeting, a wish or a call to a prize draw: many write the same without copying."""
     words = normalise(text).text
-    if _PRIZE_DRAW.search(words):
+    possible = _possible(words)
+    if _DRAWS in possible and _PRIZE_DRAW.search(words):
         return True
-    found = [match.group() for match in _GREETING.finditer(words)]
+    found = [match.group() for match in _GREETING.finditer(words)] if _GREETS in possible else []
     if len({word.lower() for word in found}) >= _GREETING_WORDS:
         return True
     return bool(found) and sum(map(len, found)) / max(1, sum(map(str.isalnum, words))) >= _GREETING_SHARE
@@ -48,4 +57,11 @@ def is_greeting(text: str) -> bool:
 
 def is_attributed(text: str) -> bool:
     """Whether a text says which outlet it is taken from, as newsrooms do."""
-    return bool(_ATTRIBUTION.search(normalise(text).text))
+    words = normalise(text).text
+    return _ATTRIBUTES in _possible(words) and bool(_ATTRIBUTION.search(words))
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _possible(words: str) -> frozenset[int]:
+    """Which of the patterns may match; kept, since a post of a flood is asked for all of them."""
+    return frozenset(_GATE.possible(words))

@@ -155,6 +155,17 @@ def test_no_record_tells_more_than_its_bound(text, records):
         assert weights_for(told.values).least_bits == least
 
 
+@given(text=texts, at=st.sampled_from([POSTED, Interval.parse("2022-08-15")]))
+@settings(max_examples=60, deadline=None)
+def test_no_record_of_an_index_tells_more_than_its_bound(retriever, text, at):
+    post = event_view(text, at)
+    (found,) = retriever.retrieve([Post(id="p", text=text, posted_at=at)])
+    hits = list(found[Kind.ARCHIVE])
+    bounds = Headroom(post).bits(hits, degrees_of(post, hits), caps_of(hits), abroad_of(post, hits))
+    for hit, bound in zip(hits, bounds[0], strict=True):
+        assert retelling_of(post, hit).weight_bits <= bound
+
+
 def test_every_weight_of_the_shipped_tables_has_a_bound():
     """A feature without a range lets every post through: slow, and the reason why this test is here."""
     numbers = Numbers()

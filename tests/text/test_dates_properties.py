@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from provenance.text.dates import TimeKind, find_times
 from provenance.text.dates.en import gate as en_gate
 from provenance.text.dates.en import reader as en_reader
 from provenance.text.dates.fold import fold
+from provenance.text.dates.gate import beginnings
 from provenance.text.dates.mask import mask
 from provenance.text.dates.period import Ref
 from provenance.text.dates.zh import gate as zh_gate
@@ -138,3 +140,30 @@ def test_every_place_where_an_english_rule_reads_is_let_through(text, base):
     for match in begins.finditer(folded):
         if en_reader.read_at(folded, match.start(), ref):
             assert en_gate.GATE.lets_through(folded, match.start()), folded[match.start() :]
+
+
+@pytest.mark.parametrize("gate", [zh_gate, en_gate])
+@given(text=written)
+def test_no_pattern_that_matches_is_left_out_for_its_first_character(gate, text):
+    folded = mask(fold(text)).lower()
+    for match in re.finditer(f"(?={gate.FIRST})", folded):
+        at = match.start()
+        assert gate.GATE.lets_through(folded, at) == any(each.match(folded, at) for each in gate.GATE.patterns)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?:上|下)周", "上下"),
+        (r"(?<!\d)[1-3]?\d月", "0"),
+        (r"(?:约|\s)?[一-丁](?=号)", "约一丁"),
+        (r"(?P<a>今)?(?P<b>明|后)天", "今明后"),
+    ],
+)
+def test_a_pattern_begins_with_what_may_stand_first(pattern, expected):
+    assert beginnings(re.compile(pattern)) == frozenset(expected)
+
+
+@pytest.mark.parametrize("pattern", [r"[^年]月", r".月", r"\w月", r"(?:年)?", r"(?i:a)|b?"])
+def test_a_pattern_that_may_begin_with_anything_is_always_tried(pattern):
+    assert beginnings(re.compile(pattern)) is None

@@ -81,8 +81,9 @@ def may_join(
     # What a record explains in clauses beyond another one, it explains by terms that the other has not, or by numbers.
     words = shared.matrix[rows]
     alone = whole[rows, None] - (words * often) @ (words > 0).T
-    pairs = np.argwhere(np.triu(np.minimum(alone, alone.T) > _needed() - SLACK, 1))
-    return any(likeness(*rows[pair].tolist()) >= joined.LEAST_KIND for pair in pairs)
+    one, two = (np.minimum(alone, alone.T) > _needed() - SLACK).nonzero()
+    pairs = zip(rows[one].tolist(), rows[two].tolist(), strict=True)
+    return any(first < second and likeness(first, second) >= joined.LEAST_KIND for first, second in pairs)
 
 
 def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,8 @@ from typing import Any
 _NAME = re.compile(r"(?<=\(\?P<)(?=[^=!])|(?<=\(\?P=)|(?<=\(\?\()")
 #: Stands for all decimal digits, whatever their script.
 _DIGIT = "0"
+#: So many patterns are tried one after the other.
+_FEW = 16
 #: The most characters of a range that are counted one by one.
 _MOST = 1024
 
@@ -26,9 +28,9 @@ class Gate:
 
     def __init__(self, first: str, patterns: Sequence[re.Pattern[str]]) -> None:
         self._first = re.compile(f"(?={first})")
-        self._patterns = patterns
+        self.patterns = patterns
         self._begin = [beginnings(pattern) for pattern in patterns]
-        self._of: dict[str, re.Pattern[str] | None] = {}
+        self._of: dict[str, Sequence[re.Pattern[str]]] = {}
 
     def next(self, text: str, place: int) -> int | None:
         """The first place from `place` on at which a pattern matches."""
@@ -42,19 +44,25 @@ class Gate:
         """Whether a pattern matches at a place where `first` does."""
         character = text[place]
         if character not in self._of:
-            self._of[character] = self._with(_DIGIT if character.isdecimal() else character)
-        pattern = self._of[character]
-        return pattern is not None and pattern.match(text, place) is not None
+            plain = _plain(character)
+            self._of[character] = self._of[plain] if plain in self._of else self._with(plain)
+            self._of[plain] = self._of[character]
+        return any(pattern.match(text, place) for pattern in self._of[character])
 
-    def _with(self, character: str) -> re.Pattern[str] | None:
-        """The patterns that may begin with a character as one; their groups are renamed, so that no two names meet."""
+    def _with(self, character: str) -> Sequence[re.Pattern[str]]:
+        """The patterns that may begin with a character; many as one, which takes long to compile and pays for digits.
+
+        The groups are renamed, so that no two names meet.
+        """
         chosen = [
             pattern
-            for pattern, begin in zip(self._patterns, self._begin, strict=True)
+            for pattern, begin in zip(self.patterns, self._begin, strict=True)
             if begin is None or character in begin
         ]
+        if len(chosen) <= _FEW:
+            return chosen
         named = (_NAME.sub(f"of{number}_", pattern.pattern) for number, pattern in enumerate(chosen))
-        return re.compile("|".join(named)) if chosen else None
+        return [re.compile("|".join(named))]
 
 
 def beginnings(pattern: re.Pattern[str]) -> frozenset[str] | None:
