@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from provenance.alignment.event import EventView
@@ -10,6 +11,8 @@ from provenance.alignment.event.slots import compare_names, compare_numbers, com
 from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import Retelling, event_interval
 from provenance.model.finding import Reason
+from provenance.model.span import TextSpan
+from provenance.text.happenings import Happening, Sort, happenings
 from provenance.text.places import Path, Relation, relation
 
 #: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
@@ -38,6 +41,8 @@ def tells_another(view: EventView, best: Retelling) -> Reason | None:
     of_places = view.place_terms
     named = {name for name, _ in compare_names(view, told).agree} - of_places
     definite = values["numbers_agree"] > 0 or values["days_agree"] > 0 or same_storm(view.text, told.text)
+    if not definite and view.script != told.script and (kind := _of_another_kind(view, told)):
+        return kind
     if not named and (otherwise := _named_otherwise(view, told, of_places)):
         return otherwise
     if not definite and (thin := _thinly_told(view, told)):
@@ -46,6 +51,29 @@ def tells_another(view: EventView, best: Retelling) -> Reason | None:
         return _at_another_place(view, told)
     apart = told_apart(view.text, told.text, specific=bool(named) or definite)
     return _set_apart(view.text, apart) if apart else None
+
+
+def tells_another_abroad(view: EventView, best: Retelling) -> Reason | None:
+    """The same of a record in another language, whose words and names prove nothing by being others."""
+    told, values = view_of(best.hit), best.values
+    if values["place_conflict"] and values["numbers_agree"] < math.log2(1 + TELLING_NUMBERS):
+        return _at_another_place(view, told)
+    definite = values["numbers_agree"] > 0 or values["names"] > 0
+    apart = told_apart(view.text, told.text, specific=definite)
+    return _set_apart(view.text, apart) if apart else None
+
+
+def _of_another_kind(view: EventView, told: EventView) -> Reason | None:
+    """Whether both tell of events that there are words for, and of none of one kind."""
+    ours, theirs = (_events(each.text) for each in (view, told))
+    if not ours or not theirs or ours.keys() & theirs.keys():
+        return None
+    here, there = next(iter(ours.values())).of(view.text), next(iter(theirs.values())).of(told.text)
+    return Reason("other-kind", f"the post tells of “{here}”, the record of “{there}”", 0.0)
+
+
+def _events(text: str) -> dict[Happening, TextSpan]:
+    return {idea: span for idea, span in happenings(text).items() if idea.sort is Sort.EVENT}
 
 
 def _at_another_place(view: EventView, told: EventView) -> Reason:
@@ -58,6 +86,8 @@ def _set_apart(text: str, apart: Apart) -> Reason:
     match apart.code:
         case "size":
             return Reason("other-size", f"the post says “{ours}”, the record “{theirs}”: another size", 0.0)
+        case "line":
+            return Reason("other-line", f"the post tells of “{ours}”, the record of “{theirs}”", 0.0)
         case "name":
             return Reason("other-name", f"the post names “{ours}”, the record “{theirs}”", 0.0)
         case "unhurt":

@@ -43,8 +43,8 @@ def _days_after(start: _Moments, end: _Moments, first: _Moments | int, last: _Mo
     return np.asarray((np.maximum(first - end, 0) - np.maximum(start - last, 0)) / DAY_US)
 
 
-def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hit]]:
-    """Hits whose event is old news for the post, and hits that are recent, best first."""
+def split_by_age(context: Context, posted: Interval, most: int | None = MOST_OLD) -> tuple[list[Hit], list[Hit]]:
+    """Hits whose event is old news for the post, `most` of them, and hits that are recent, best first."""
     archive, releases = context.hits.get(Kind.ARCHIVE, ()), context.hits.get(Kind.RELEASE, ())
     ages = [moments_of(hits) for hits in (archive, releases) if len(hits)]
     if not ages:
@@ -56,6 +56,6 @@ def split_by_age(context: Context, posted: Interval) -> tuple[list[Hit], list[Hi
     old = np.flatnonzero(lives & after)
     recent = np.flatnonzero(lives & ~after & (days >= -RECENT_DAYS))[:MOST_RECENT].tolist()
     return (
-        [archive[place] for place in old[old < len(archive)][:MOST_OLD].tolist()],
+        [archive[place] for place in old[old < len(archive)][:most].tolist()],
         [archive[place] if place < len(archive) else releases[place - len(archive)] for place in recent],
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -11,16 +12,22 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView, event_view
-from provenance.detectors.another_event import at_the_same_place, elsewhere, is_kind_of_event, tells_another
+from provenance.detectors.another_event import (
+    at_the_same_place,
+    elsewhere,
+    is_kind_of_event,
+    tells_another,
+    tells_another_abroad,
+)
 from provenance.detectors.base import Context
 from provenance.detectors.bounded_hits import BoundedHits
 from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_true_date
 from provenance.detectors.headroom import Headroom, worth_of
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.judging import Judging, falls_short, not_spread
-from provenance.detectors.old_news import are_old, split_by_age
+from provenance.detectors.old_news import MOST_OLD, are_old, split_by_age
+from provenance.detectors.old_news_finding import finding_of, reasons_of
 from provenance.detectors.outlines import abroad_of, caps_of, degrees_of
-from provenance.detectors.passages import best_passage
 from provenance.detectors.retelling import (
     RETRIEVED,
     ChooseWeights,
@@ -30,11 +37,13 @@ from provenance.detectors.retelling import (
     weights_for,
 )
 from provenance.detectors.shown_parts import with_pictures
-from provenance.model.evidence import Evidence, Kind
-from provenance.model.finding import Citation, Finding, Match, Pattern, Reason
+from provenance.detectors.told_abroad import may_be_told_abroad, told_abroad
+from provenance.model.evidence import Kind
+from provenance.model.finding import Finding, Pattern, Reason
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
 from provenance.model.silence import Silence
+from provenance.scoring.retelling_bits import RetellingWeights, abroad_weights
 from provenance.text.stance import Stance, stance_of
 from provenance.text.telling import Telling, telling_of
 
@@ -48,20 +57,6 @@ MOST_CITED = 6
 #: The post itself says that it is news. Origin: rounded log2 ratio of shares on the public half, 2026-11.
 CURRENT_DATE_BITS, NEWS_WORD_BITS = 0.5, 0.5
 _CUE_BITS = max(CURRENT_DATE_BITS, NEWS_WORD_BITS)
-
-_SAID = {
-    "prior": "before looking: one old record among many",
-    "told": "the share of the post's rare words that the record has",
-    "words": "the share of the post's words that the record has",
-    "names": "names in common",
-    "numbers_agree": "equal numbers",
-    "days_agree": "the same days of the calendar",
-    "numbers_conflict": "numbers that differ",
-    "place_depth": "the same place",
-    "place_conflict": "other places",
-    "meaning_gap": "how far behind the record that is nearest in meaning",
-    "meaning_abroad": "nearness in meaning to a record in another language",
-}
 
 
 class ReheatedDetector(Judging):
@@ -91,6 +86,9 @@ class ReheatedDetector(Judging):
             if not found[place] and (view := bounded.views.get(place)):
                 room = Headroom(view, self._choose)
                 found[place] = room.rises(bounded.at(hit), worth, least, partial(table.view, hit))
+        for place in np.unique(table.owners).tolist():
+            context = contexts[place]
+            found[place] = found[place] or may_be_told_abroad(context.post.text, context.hits[Kind.ARCHIVE])
         return found
 
     def judge(self, context: Context) -> Iterator[Finding | Silence]:
@@ -105,13 +103,21 @@ class ReheatedDetector(Judging):
         if posted is None:
             yield _silent(Reason("no-time", "nobody says when it was posted, so that nothing is old to it", 0.0))
             return
-        old, recent = split_by_age(context, posted)
+        old, recent = split_by_age(context, posted, most=None)
         if not old:
             return
         view = event_view(post.text, posted)
-        compared = _Compared(view, old, self._choose)
-        if self._may_be_told(compared) and (judged := self._judged(context, posted, view, compared, recent)):
-            yield judged
+        compared = _Compared(view, old[:MOST_OLD], self._choose)
+        found: Finding | Silence | None = None
+        if self._may_be_told(compared):
+            told = compared.told()
+            way = _Way(told, self._choose(told[0].values), tells_another)
+            found = self._judged(context, posted, view, way, recent)
+        if not isinstance(found, Finding) and (told := told_abroad(view, old)):
+            abroad = self._judged(context, posted, view, _Way(told, abroad_weights(), tells_another_abroad), recent)
+            found = abroad if isinstance(abroad, Finding) else found or abroad
+        if found:
+            yield found
 
     def nearly(self, context: Context) -> Iterator[Silence]:
         """See `Judging.nearly`: an old event at the post's place of which the post tells too little."""
@@ -126,39 +132,40 @@ class ReheatedDetector(Judging):
                 return
 
     def _judged(
-        self, context: Context, posted: Interval, view: EventView, compared: _Compared, recent: Sequence[Hit]
+        self, context: Context, posted: Interval, view: EventView, way: _Way, recent: Sequence[Hit]
     ) -> Finding | Silence | None:
-        text = context.post.text
-        telling = telling_of(text)
+        text, best = context.post.text, way.told[0]
+        telling, event = telling_of(text), event_interval(best.record)
         if no_news := _no_news(text, telling):
-            return _silent(no_news, compared.nearest_so_far())
-        told = compared.told()
-        best = told[0]
-        event = event_interval(best.record)
+            return _silent(no_news, best)
         if event is None:
             return None
         if date := states_true_date(view.times, event, posted.start):
             said = f"the post says itself when it was: “{date.of(text)}”"
             return _silent(Reason("says-the-date", said, 0.0), best)
-        if another := tells_another(view, best):
+        if another := way.another(view, best):
             return _silent(another, best)
-        current = _Compared(view, recent, self._choose).told(min(RECENT_FROM_BITS, best.weight_bits))
-        fresh = current[0].weight_bits if current else None
-        if fresh is not None and (fresh >= RECENT_SILENCES_BITS or fresh >= best.weight_bits):
-            return _silent(Reason("recent-event", "this recent record tells the same: it is news", 0.0), current[0])
+        current = self._current(view, recent, min(RECENT_FROM_BITS, best.weight_bits))
+        fresh = current.weight_bits if current else None
+        if current and (current.weight_bits >= RECENT_SILENCES_BITS or current.weight_bits >= best.weight_bits):
+            return _silent(Reason("recent-event", "this recent record tells the same: it is news", 0.0), current)
         claim = claimed_time(view.times, telling.news, posted)
-        reasons = _reasons(best, fresh, claim, is_date=claim.interval != posted)
-        weights = self._choose(best.values)
+        reasons = (*reasons_of(view, best), *_of_time(fresh, claim, is_date=claim.interval != posted))
         bits = sum(reason.weight_bits for reason in reasons)
-        if bits < weights.least_bits:
-            short = falls_short(bits, weights.least_bits)
+        if bits < way.weights.least_bits:
+            short = falls_short(bits, way.weights.least_bits)
             return _silent(short, best) if short else None
         enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
-        same = [each for each in told if each.weight_bits >= enough][:MOST_CITED]
+        same = [each for each in way.told if each.weight_bits >= enough][:MOST_CITED]
         if kind := is_kind_of_event(same):
             return _silent(kind, best)
         same = [each for each in same if not elsewhere(best, each)]
-        return with_pictures(context, _finding(context, same, claim, reasons, weights.confidence(bits)))
+        return with_pictures(context, finding_of(context, same, claim, reasons, way.weights.confidence(bits)))
+
+    def _current(self, view: EventView, recent: Sequence[Hit], at_least: float) -> Retelling | None:
+        """The recent record that the post tells best, in its own language or in another one."""
+        told = _Compared(view, recent, self._choose).told(at_least)[:1]
+        return max((*told, *told_abroad(view, recent)[:1]), key=lambda each: each.weight_bits, default=None)
 
     def _may_be_told(self, compared: _Compared) -> bool:
         """Whether an old record can be told surely enough; most are ruled out before they are read."""
@@ -181,6 +188,17 @@ def _no_news(text: str, telling: Telling) -> Reason | None:
     return None if stance == Stance.SPREAD else not_spread(text, stance)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a post was compared with records: by words in common, or across languages."""
+
+    #: The best one first, and one at least.
+    told: Sequence[Retelling]
+    weights: RetellingWeights
+    #: What shows that the post tells another event.
+    another: Callable[[EventView, Retelling], Reason | None]
+
+
 class _Compared:
     """A post against some records, each compared when it is first asked for, and once."""
 
@@ -197,10 +215,6 @@ class _Compared:
         return any(
             self._at(place).weight_bits >= enough[place] for place in np.flatnonzero(self._most >= enough).tolist()
         )
-
-    def nearest_so_far(self) -> Retelling | None:
-        """The best of those that were compared already."""
-        return max(self._found.values(), key=lambda told: told.weight_bits, default=None)
 
     def told(self, at_least: float | None = None) -> list[Retelling]:
         """How the post tells the records, the best first.
@@ -223,54 +237,10 @@ class _Compared:
         return self._found[place]
 
 
-def _reasons(best: Retelling, fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> tuple[Reason, ...]:
-    reasons = [
-        Reason(code.replace("_", "-"), _SAID[code], bits) for code, bits in best.bits.items() if bits or code == "prior"
-    ]
+def _of_time(fresh: float | None, claim: ClaimedTime, *, is_date: bool) -> Iterator[Reason]:
+    """What a recent record, and the post's own words for its time, add."""
     if fresh is not None and fresh > RECENT_FROM_BITS:
-        reasons.append(Reason("recent-record", "a recent record resembles the post too", RECENT_FROM_BITS - fresh))
+        yield Reason("recent-record", "a recent record resembles the post too", RECENT_FROM_BITS - fresh)
     if claim.cue is not None:
         said = "the post dates it to its own days" if is_date else "the post tells it in the words of news"
-        reasons.append(Reason("current", said, CURRENT_DATE_BITS if is_date else NEWS_WORD_BITS))
-    return tuple(reasons)
-
-
-def _finding(
-    context: Context, same: Sequence[Retelling], claim: ClaimedTime, reasons: tuple[Reason, ...], confidence: float
-) -> Finding:
-    post, best = context.post, same[0]
-    dated = [(event, each) for each in same if (event := event_interval(each.record))]
-    dated.sort(key=lambda pair: (pair[0].start, pair[1].record.id))
-    event = event_interval(best.record)
-    assert event is not None  # the caller compared it with the posting
-    return Finding(
-        post_id=post.id,
-        pattern=Pattern.REHEATED,
-        reasons=reasons,
-        matches=tuple(_match(post.text, each) for _, each in dated),
-        citations=tuple(Citation.of(each.record, quote=each.record.title or None) for _, each in dated),
-        index_version=context.index_version,
-        confidence=round(confidence, 4),
-        details={
-            "claimed_interval": claim.interval.isoformat(),
-            "event_interval": event.isoformat(),
-            "gap_days": round(event.gap_days(claim.interval)),
-            "cue": claim.cue.of(post.text) if claim.cue else None,
-            "timeline": [
-                *(_entry(each.record, when) for when, each in dated),
-                {"post_id": post.id, "at": claim.interval.isoformat()},
-            ],
-        },
-    )
-
-
-def _entry(record: Evidence, when: Interval) -> dict[str, str | None]:
-    return {"evidence_id": record.id, "at": when.isoformat(), "publisher": record.publisher, "title": record.title}
-
-
-def _match(text: str, retelling: Retelling) -> Match:
-    record = retelling.record
-    body = record.text if record.text.strip() else ""
-    here = best_passage(text, f"{record.title or ''} {body}")
-    there = best_passage(body, here.span.of(text)).span if body else None
-    return Match(record.id, here.span, there, "term-coverage", here.covered)
+        yield Reason("current", said, CURRENT_DATE_BITS if is_date else NEWS_WORD_BITS)

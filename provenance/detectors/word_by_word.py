@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from provenance.detectors.base import Context
-from provenance.model.evidence import Evidence
+from provenance.detectors.recorded import language_of_record
 from provenance.model.finding import Reason
 from provenance.model.hit import Hit
 from provenance.model.wordwise import WordwisePart
 from provenance.retrieval.stored_hit import StoredHits, feature_columns
 from provenance.scoring import wordwise_bits as bits
-from provenance.text.language import language_of, may_be_in
+from provenance.text.language import may_be_in
 
 #: How near in meaning a record is to the post.
 NEARNESS = "meaning_head_z"
@@ -65,7 +65,7 @@ def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason
     text, found = context.post.text, []
     laid: set[str | None] = set()
     for hit in hits:
-        if hit.evidence.lang in laid or not _is_foreign(text, hit.evidence):
+        if not hit.evidence.claim or hit.evidence.lang in laid or may_be_in(text, language_of_record(hit)):
             continue
         laid.add(hit.evidence.lang)
         part = context.wordwise.in_part(text, hit.evidence.claim or "")
@@ -74,10 +74,3 @@ def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason
             found.append((hit, Reason("other-language", said, weight), part))
     best = max((reason.weight_bits for _, reason, _ in found), default=0.0)
     return [each for each in found if each[1].weight_bits >= best - ALSO_BITS]
-
-
-def _is_foreign(text: str, record: Evidence) -> bool:
-    if not record.claim:
-        return False
-    language = record.lang or language_of(f"{record.claim} {record.title or ''} {record.text[:200]}")
-    return not may_be_in(text, language)

@@ -13,8 +13,10 @@ from provenance.retrieval.post_view import PostView
 
 #: The post's own candidates that show which language it is written in.
 _OWN = 20
-#: Fewer records than this are no language of the index, but strays.
+#: Languages of fewer records than this are searched as one: a search each would cost more than it could find.
 _LEAST_RECORDS = 24
+#: Number of that one.
+_FEW = -2
 
 
 class OtherLanguages:
@@ -28,7 +30,10 @@ class OtherLanguages:
     def __init__(self, groups: npt.NDArray[np.int32], wanted: Mask) -> None:
         self._groups = groups
         numbers, counts = np.unique(groups[wanted], return_counts=True)
-        self._rows = {number: wanted & (groups == number) for number in numbers[counts >= _LEAST_RECORDS].tolist()}
+        many = counts >= _LEAST_RECORDS
+        self._rows = {number: wanted & (groups == number) for number in numbers[many].tolist()}
+        if not many.all():
+            self._rows[_FEW] = wanted & np.isin(groups, numbers[~many])
 
     def asked(self, views: Sequence[PostView], own: Sequence[Sequence[Candidates]]) -> Iterator[tuple[Mask, list[int]]]:
         """The rows of each language, and the places of the posts that are not written in it.
@@ -46,4 +51,5 @@ class OtherLanguages:
 
     def _language(self, own: Sequence[Candidates]) -> int:
         rows = np.concatenate([pool.rows[:_OWN] for pool in own]) if own else np.zeros(0, np.int64)
-        return int(np.bincount(self._groups[rows]).argmax()) if len(rows) else -1
+        spoken = int(np.bincount(self._groups[rows]).argmax()) if len(rows) else -1
+        return spoken if spoken in self._rows else _FEW

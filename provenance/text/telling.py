@@ -39,6 +39,9 @@ _MEMORY = (
     r"|\bthat (?:night|day|year|summer|winter|week)\b|\bold (?:news|photos?|clips?|videos?|story)\b"
     r"|\bgrew up\b|\bused to\b|\bstill only\b|\bto this day\b|\bthe one from\b|\bfor the record\b"
     r"|\barchive photo\b|\bfile photo\b"
+    r"|\baniversario\b|\banniversaire\b|\bjahrestag\b|\baniversário\b|\banniversario\b|годовщин|ذكرى|[一二三四五六七八九十\d]+年前"
+    r"|\bhace (?:\d+|un|dos|tres|cuatro|cinco|diez) años?\b|\bil y a (?:\d+|un|deux|trois|quatre|cinq|dix) ans?\b"
+    r"|\bvor (?:\d+|einem|zwei|drei|vier|fünf|zehn) jahr(?:en)?\b|\bhá (?:\d+|um|dois|três|cinco|dez) anos?\b|лет назад"
 )
 #: The post sets its event apart from an earlier one.
 _CONTRAST = (

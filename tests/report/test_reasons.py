@@ -8,14 +8,14 @@ import pytest
 
 import provenance.detectors
 from provenance.alignment.text.weights import SEVERITY
-from provenance.detectors import assessment, edited_recording, misattributed_quote, reheated, stitched
+from provenance.detectors import assessment, edited_recording, misattributed_quote, old_news_finding, stitched
 from provenance.model.finding import Reason
 from provenance.report.reasons import reason_text, telling
 
 DETECTORS = Path(provenance.detectors.__file__).parent
 TABLES = [
     *assessment._SAID.values(),
-    *reheated._SAID.values(),
+    *old_news_finding._SAID.values(),
     *stitched._MOVED_TEXTS.values(),
     *stitched._JOINED_TEXTS.values(),
     *(text for _, text in misattributed_quote._SAID.values()),

@@ -21,8 +21,12 @@ _LEAD = 1200
 _MAGNITUDE = re.compile(
     r"(?P<zh>\d(?:\.\s?\d)?)\s?级(?=[左右的]{0,3}(?:余震|地震|强震|浅震|破坏性))|地震[^，。,.\n]{0,6}?(?P<of>\d(?:\.\d)?)\s?级"
     r"|\bmagnitude[- ](?:of )?(?P<en>\d(?:\.\s?\d)?)|\b(?P<before>\d(?:\.\s?\d)?)[- ]magnitude|\bM(?P<m>\d\.\d)\b"
-    r"|マグニチュード\s?(?P<ja>\d(?:\.\d)?)",
+    r"|マグニチュード\s?(?P<ja>\d(?:\.\d)?)|\bmagnitude? (?:de )?(?P<world>\d[.,]\d)|\b(?:der )?stärke (?P<de>\d(?:[.,]\d)?)"
+    r"|магнитудой (?P<ru>\d(?:[.,]\d)?)|\bterremoto de (?P<es>\d[.,]\d)|\b(?P<quake>\d\.\d)[- ](?:earth)?quake\b",
     re.IGNORECASE,
+)
+_LINE = re.compile(
+    r"(?P<zh>\d{1,2})\s?号线|(?P<tw>\d{1,2})\s?號線|\blinea? (?P<en>\d{1,2})\b|\bligne (?P<fr>\d{1,2})\b", re.IGNORECASE
 )
 _INTENSITY = re.compile(r"震度\s?(?P<n>[1-7])")
 _STORM = re.compile(
@@ -38,7 +42,9 @@ _UNHURT = re.compile(
     r"|无一?人(?:伤亡|受伤)|(?:人员|人員)(?:均|都|全部)?(?:平安|安全|无恙)|虚惊一场"
     r"|\bno(?:body| one)\b[^.!?]{0,14}\b(?:hurt|injured|killed)\b|\bno (?:reports? of |known |immediate |serious |major )*"
     r"(?:injur(?:y|ies)|casualt(?:y|ies)|damage|deaths?|fatalit(?:y|ies))\b|\bwithout (?:injur|casualt)"
-    r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)(?:ありません|なし|ない)|\bsin (?:heridos|víctimas|daños|incidencias)\b",
+    r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)?(?:ありません|なし|ない)|\bsin (?:heridos|víctimas|daños|incidencias)\b"
+    r"|\b(?:aucune?|sans) (?:blessée?s?|victimes?|morts?|dégâts?)\b|\bkeine (?:Verletzten|Toten|Opfer|Schäden)\b|\bniemand (?:wurde )?verletzt\b"
+    r"|\bsem (?:feridos|vítimas|danos)\b|\bnessun (?:ferito|morto)\b|\bбез (?:жертв|пострадавших)\b",
     re.IGNORECASE,
 )
 _HARM = re.compile(
@@ -62,6 +68,8 @@ _DRILL = re.compile(
 )
 _MINOR = re.compile(
     r"(?:已|已经|已被)(?:扑灭|解除|脱困|脱浅|修复|控制)|恢复(?:运营|通车|通行|正常|供电|营业)|限流|晚点|信号故障|旧址|遗址|重建|落成|揭牌|开园|新居|对外开放"
+    r"|\bmaîtrisée?\b|\bbrièvement\b|\bréouvert|\bréouverture\b|\bremis à flot\b|\bsofocado\b|\breabr|\breapert|\bcontrolado\b"
+    r"|\bgelöscht\b|\bWiedereröffnung\b|\bunter Kontrolle\b|\bkurzzeitig\b|\bпотушен|鎮火|再開|小火"
     r"|\bresumed\b|\breopen(?:s|ed)?\b|\brefloated\b|\bcontained\b|\bevacuation lifted\b|\bback to normal\b|\btraffic (?:is )?normal\b"
     r"|\bput out\b|\bextinguished\b|\bunder control\b|\bsmall (?:\w+ )?(?:blaze|fire)\b|\blift(?:s|ed) (?:the |an |all )?(?:evacuation|warning|alert)|\brebuilt\b|\bminor\b|\bbriefly\b",
     re.IGNORECASE,
@@ -71,7 +79,7 @@ _HAPPENED = re.compile(
     r"被淹|被困|淹没|倒灌|冲垮|冲走|卷走|倒塌|垮塌|塌方|决口|溃坝|爆炸|遇难|死亡|伤亡|受伤|失踪|\b(?:killed|dead|died|injured|trapped|collapsed|exploded|swept|destroyed)\b",
     re.IGNORECASE,
 )
-_PATTERNS = (_MAGNITUDE, _INTENSITY, _STORM, _UNHURT, _DRILL, _AHEAD, _MINOR)
+_PATTERNS = (_MAGNITUDE, _INTENSITY, _LINE, _STORM, _UNHURT, _DRILL, _AHEAD, _MINOR)
 _GATE = Gate(_PATTERNS)
 
 
@@ -106,19 +114,19 @@ def told_apart(post: str, record: str, *, specific: bool) -> Apart | None:
     return None
 
 
-def _size(pattern: re.Pattern[str], within: float) -> Callable[[str, str], Apart | None]:
+def _size(pattern: re.Pattern[str], within: float, code: str = "size") -> Callable[[str, str], Apart | None]:
     def check(post: str, record: str) -> Apart | None:
         ours, theirs = _sizes(pattern, post), _sizes(pattern, record)
         if not ours or not theirs or any(abs(one - two) <= within for one in ours for two in theirs):
             return None
-        return Apart("size", next(iter(ours.values())), next(iter(theirs.values())).of(record))
+        return Apart(code, next(iter(ours.values())), next(iter(theirs.values())).of(record))
 
     return check
 
 
 def _sizes(pattern: re.Pattern[str], text: str) -> dict[float, TextSpan]:
     return {
-        float(re.sub(r"\s", "", match[match.lastgroup or 0])): TextSpan(*match.span())
+        float(re.sub(r"\s", "", match[match.lastgroup or 0]).replace(",", ".")): TextSpan(*match.span())
         for match in pattern.finditer(text)
     }
 
@@ -167,6 +175,7 @@ def _of_its_own(code: str, pattern: re.Pattern[str]) -> Callable[[str, str], Apa
 _CHECKS: tuple[Callable[[str, str], Apart | None], ...] = (
     _size(_MAGNITUDE, REVISED),
     _size(_INTENSITY, 0.0),
+    _size(_LINE, 0.0, "line"),
     _name,
     _unhurt,
     _of_its_own("drill", _DRILL),
@@ -174,4 +183,4 @@ _CHECKS: tuple[Callable[[str, str], Apart | None], ...] = (
     _of_its_own("mild", _MINOR),
 )
 #: Checks from here on yield to what both texts share, and to harm that the post tells.
-_MILD = 5
+_MILD = 6

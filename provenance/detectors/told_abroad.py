@@ -1,0 +1,162 @@
+"""How far a post tells the event of a record in another language, with which it can share no word.
+
+What both tell to have happened, and to what, is compared idea by idea (`text.happenings`), beside places, numbers and
+names, which are spelt alike or known in both languages.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from provenance.alignment.event import EventView
+from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
+from provenance.detectors.recorded import language_of_record, view_of
+from provenance.detectors.retelling import DEEPEST, Retelling
+from provenance.model.hit import Hit
+from provenance.model.span import TextSpan
+from provenance.retrieval.languages import OTHER
+from provenance.retrieval.stored_hit import StoredHits
+from provenance.scoring.retelling_bits import abroad_weights
+from provenance.text.happenings import Happening, Sort, happenings
+from provenance.text.language import may_be_in
+from provenance.text.quantities import compatible
+
+#: Further names and numbers tell nothing more.
+_MOST_NAMES, _MOST_NUMBERS = 2, 4
+#: A unit of `ideas` and `ideas_missing`: about what two kinds of events are worth.
+_BITS = 10.0
+#: "A ship" is no count that another one contradicts.
+_ONE = re.compile(r"1(?![\d.])")
+#: 7,8 where Chinese and English write 7.8.
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
+
+_Ideas = Mapping[Happening, TextSpan]
+
+
+def told_abroad(view: EventView, hits: Sequence[Hit]) -> list[Retelling]:
+    """The post beside the records of other languages that tell of an event of its kind, the best first.
+
+    Args:
+        view: of the post.
+        hits: of any language.
+    """
+    if not tells_an_event(view.text):
+        return []
+    spelt, weights = with_decimal_points(view), abroad_weights()
+    foreign = (hit for hit in hits if not may_be_in(view.text, language_of_record(hit)))
+    compared = ((hit, values_abroad(spelt, view_of(hit))) for hit in foreign)
+    found = [Retelling(hit, values, weights.contributions(values)) for hit, values in compared if values]
+    return sorted(found, key=lambda told: -told.weight_bits)
+
+
+def may_be_told_abroad(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether `told_abroad` may find something; False costs little."""
+    if not tells_an_event(text):
+        return False
+    if isinstance(hits, StoredHits):
+        languages = {hits.outlines.tables.languages[each] for each in np.unique(hits.outlines.languages[hits.rows])}
+    else:
+        languages = {language_of_record(hit) for hit in hits}
+    return any(language == OTHER or not may_be_in(text, language) for language in languages)
+
+
+def tells_an_event(text: str) -> bool:
+    """Whether a text has a word for some kind of event."""
+    return any(idea.sort is Sort.EVENT for idea in happenings(text))
+
+
+def values_abroad(post: EventView, record: EventView) -> dict[str, float]:
+    """Feature name → value; nothing where both tell of no event of one kind.
+
+    Args:
+        post: with decimal points.
+        record: of another language.
+    """
+    ours, theirs = ideas_of(post), happenings(record.text)
+    if not _of_one_kind(ours, record.text):
+        return {}
+    places, numbers = compare_places(post, record), compare_numbers(post, record)
+    agree, conflict = _telling(post, record), any(not _ONE.match(one) for one, _ in numbers.conflict)
+    names = _names(post, record)
+    if not (places.agree or agree or names):
+        return {}
+    return {
+        "ideas": sum(idea.rarity for idea in ours if idea in theirs) / _BITS,
+        "ideas_missing": sum(_against(idea) for idea in ours if idea not in theirs) / _BITS,
+        "place_depth": min(DEEPEST, places.degree),
+        "place_conflict": float(bool(places.conflict) and not places.agree),
+        "numbers_agree": math.log2(1 + min(_MOST_NUMBERS, agree)),
+        "numbers_conflict": float(conflict and not agree),
+        "names": min(_MOST_NAMES, names),
+    }
+
+
+def ideas_of(post: EventView) -> _Ideas:
+    """What a post tells beside the names of its places: Notre-Dame is a church in any post about it."""
+    named = [place.span for place in post.places]
+    found = happenings(post.text)
+    return {
+        idea: span
+        for idea, span in found.items()
+        if not any(name.start <= span.start and span.end <= name.end for name in named)
+    }
+
+
+def shared_words(post: EventView, record: EventView) -> list[tuple[str, str]]:
+    """The words of post and record for each idea that both have, the rarest first."""
+    ours, theirs = ideas_of(post), happenings(record.text)
+    both = sorted((idea for idea in ours if idea in theirs), key=lambda idea: -idea.rarity)
+    return [(ours[idea].of(post.text), theirs[idea].of(record.text)) for idea in both]
+
+
+def idea_span(text: str, other: str) -> tuple[TextSpan, float]:
+    """From the first to the last word of a text for an idea that another one has, and the share of its ideas that has.
+
+    All of the text where none has.
+    """
+    ours, theirs = happenings(text), happenings(other)
+    spans = [span for idea, span in ours.items() if idea in theirs]
+    if not spans:
+        return TextSpan(0, len(text)), 0.0
+    return TextSpan(min(span.start for span in spans), max(span.end for span in spans)), len(spans) / len(ours)
+
+
+def _of_one_kind(ours: _Ideas, record: str) -> bool:
+    """Whether a post tells of a kind of event that the headline of a record does, or its text where that tells none."""
+    headline = _events(happenings(record.partition("\n")[0]))
+    return bool(_events(ours) & (headline or _events(happenings(record))))
+
+
+def _events(ideas: _Ideas) -> set[Happening]:
+    return {idea for idea in ideas if idea.sort is Sort.EVENT}
+
+
+def _against(idea: Happening) -> float:
+    """What it counts that only the post tells of an idea; reports of one event differ most in its outcome."""
+    return 0.0 if idea.sort is Sort.OUTCOME else idea.rarity
+
+
+def _telling(post: EventView, record: EventView) -> int:
+    """Different numbers in common, beyond single digits, of which any text has some."""
+    told = {number.value for number in post.quantities if len(number.value) > 1 or "." in number.span.of(post.text)}
+    return sum(
+        any(other.value == number.value and compatible(number.unit, other.unit) for other in record.quantities)
+        for number in {each.value: each for each in post.quantities if each.value in told}.values()
+    )
+
+
+def _names(post: EventView, record: EventView) -> int:
+    """Names in common beside those of places, where both are written in the same letters."""
+    if post.script != record.script:
+        return 0
+    return len({name for name, _ in compare_names(post, record).agree} - post.place_terms)
+
+
+def with_decimal_points(view: EventView) -> EventView:
+    """A view whose numbers are read as those of Chinese and English texts are."""
+    text = _DECIMAL_COMMA.sub(r"\1.\2", view.text) if view.script != "han" else view.text
+    return view if text == view.text else EventView(text, view.base)
