@@ -52,7 +52,7 @@ def pairs(rows: list[dict], index: Path) -> Iterator[Pair]:
     for context in contexts(posts, index):
         view = with_decimal_points(event_view(context.post.text, context.post.posted_at))
         for hit in context.hits.get(Kind.ARCHIVE, ()):
-            values = values_abroad(view, view_of(hit))
+            values = values_abroad(view, view_of(hit), hit.evidence.places)
             if values and not may_be_in(context.post.text, language_of_record(hit)):
                 same = hit.evidence.id in gold[context.post.id]
                 yield Pair(context.post.id, hit.evidence.id, same, values)

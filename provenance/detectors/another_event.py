@@ -66,7 +66,7 @@ def tells_another_abroad(view: EventView, best: Retelling) -> Reason | None:
 def _of_another_kind(view: EventView, told: EventView) -> Reason | None:
     """Whether both tell of events that there are words for, and of none of one kind."""
     ours, theirs = (_events(each.text) for each in (view, told))
-    if not ours or not theirs or ours.keys() & theirs.keys():
+    if not ours or not theirs or {each.kind for each in ours} & {each.kind for each in theirs}:
         return None
     here, there = next(iter(ours.values())).of(view.text), next(iter(theirs.values())).of(told.text)
     return Reason("other-kind", f"the post tells of “{here}”, the record of “{there}”", 0.0)

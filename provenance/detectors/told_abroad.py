@@ -13,16 +13,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
+from provenance.alignment.event.slots import compare_names, compare_numbers
 from provenance.detectors.recorded import language_of_record, view_of
 from provenance.detectors.retelling import DEEPEST, Retelling
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
 from provenance.retrieval.languages import OTHER
-from provenance.retrieval.stored_hit import StoredHits
+from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import Happening, Sort, happenings
 from provenance.text.language import may_be_in
+from provenance.text.places import find_places, meet
 from provenance.text.quantities import compatible
 
 #: Further names and numbers tell nothing more.
@@ -46,11 +47,30 @@ def told_abroad(view: EventView, hits: Sequence[Hit]) -> list[Retelling]:
     """
     if not tells_an_event(view.text):
         return []
-    spelt, weights = with_decimal_points(view), abroad_weights()
-    foreign = (hit for hit in hits if not may_be_in(view.text, language_of_record(hit)))
-    compared = ((hit, values_abroad(spelt, view_of(hit))) for hit in foreign)
-    found = [Retelling(hit, values, weights.contributions(values)) for hit, values in compared if values]
+    spelt, weights, found = with_decimal_points(view), abroad_weights(), []
+    ours = ideas_of(spelt)
+    for hit in hits:
+        if not _may_be_foreign(view.text, hit):
+            continue
+        record = view_of(hit)
+        if _of_one_kind(ours, record.text) and _is_foreign(view, hit):
+            values = values_abroad(spelt, record, hit.evidence.places)
+            found += [Retelling(hit, values, weights.contributions(values))] if values else []
     return sorted(found, key=lambda told: -told.weight_bits)
+
+
+def _may_be_foreign(text: str, hit: Hit) -> bool:
+    """What costs nothing to tell: an index knows the languages of most records."""
+    if not isinstance(hit, StoredHit):
+        return True
+    language = hit.outlines.tables.languages[hit.outlines.languages[hit.row]]
+    return language == OTHER or not may_be_in(text, language)
+
+
+def _is_foreign(view: EventView, hit: Hit) -> bool:
+    if isinstance(hit, StoredHit) and hit.outlines.script_of(hit.row) not in (None, view.script):
+        return True
+    return not may_be_in(view.text, language_of_record(hit))
 
 
 def may_be_told_abroad(text: str, hits: Sequence[Hit]) -> bool:
@@ -69,26 +89,29 @@ def tells_an_event(text: str) -> bool:
     return any(idea.sort is Sort.EVENT for idea in happenings(text))
 
 
-def values_abroad(post: EventView, record: EventView) -> dict[str, float]:
-    """Feature name → value; nothing where both tell of no event of one kind.
+def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()) -> dict[str, float]:
+    """Feature name → value; nothing where the two have no kind of event in common, or no place, number or name.
 
     Args:
         post: with decimal points.
         record: of another language.
+        stated: where the record says that its event was, beside its text.
     """
-    ours, theirs = ideas_of(post), happenings(record.text)
+    ours = ideas_of(post)
     if not _of_one_kind(ours, record.text):
         return {}
-    places, numbers = compare_places(post, record), compare_numbers(post, record)
+    theirs = happenings(record.text)
+    depth, elsewhere = _same_place(post, record, stated)
+    numbers = compare_numbers(post, record)
     agree, conflict = _telling(post, record), any(not _ONE.match(one) for one, _ in numbers.conflict)
     names = _names(post, record)
-    if not (places.agree or agree or names):
+    if not (depth or agree or names):
         return {}
     return {
         "ideas": sum(idea.rarity for idea in ours if idea in theirs) / _BITS,
         "ideas_missing": sum(_against(idea) for idea in ours if idea not in theirs) / _BITS,
-        "place_depth": min(DEEPEST, places.degree),
-        "place_conflict": float(bool(places.conflict) and not places.agree),
+        "place_depth": min(DEEPEST, depth),
+        "place_conflict": float(elsewhere),
         "numbers_agree": math.log2(1 + min(_MOST_NUMBERS, agree)),
         "numbers_conflict": float(conflict and not agree),
         "names": min(_MOST_NAMES, names),
@@ -127,12 +150,20 @@ def idea_span(text: str, other: str) -> tuple[TextSpan, float]:
 
 def _of_one_kind(ours: _Ideas, record: str) -> bool:
     """Whether a post tells of a kind of event that the headline of a record does, or its text where that tells none."""
-    headline = _events(happenings(record.partition("\n")[0]))
-    return bool(_events(ours) & (headline or _events(happenings(record))))
+    headline = _kinds(happenings(record.partition("\n")[0]))
+    return bool(_kinds(ours) & (headline or _kinds(happenings(record))))
 
 
-def _events(ideas: _Ideas) -> set[Happening]:
-    return {idea for idea in ideas if idea.sort is Sort.EVENT}
+def _kinds(ideas: _Ideas) -> set[str]:
+    return {idea.kind for idea in ideas if idea.sort is Sort.EVENT}
+
+
+def _same_place(post: EventView, record: EventView, stated: Sequence[str]) -> tuple[int, bool]:
+    """Levels of the deepest place that both name, and whether they name places that lie apart only."""
+    ours = post.specific
+    theirs = {*record.specific, *(each.path for each in find_places(", ".join(stated)) if each.path)} if ours else ()
+    depth = max((min(len(one), len(two)) for one in ours for two in theirs if meet(one, two)), default=0)
+    return depth, bool(ours and theirs and not depth)
 
 
 def _against(idea: Happening) -> float:

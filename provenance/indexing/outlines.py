@@ -218,6 +218,11 @@ class OutlineArrays:
         held = np.flatnonzero(np.bincount(self.languages, minlength=len(self.tables.languages))).tolist()
         return sorted(held, key=lambda place: self.tables.languages[place])
 
+    def script_of(self, row: int) -> str | None:
+        """The script that most of a report is written in; None for other records, and without letters."""
+        found: str | None = self.tables.scripts[self.scripts[row]]
+        return found
+
     def report_of(self, row: int) -> Report | None:
         """What was read of a report; None for other records."""
         script = int(self.scripts[row])

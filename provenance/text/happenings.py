@@ -38,6 +38,8 @@ class Happening:
 
     name: str
     sort: Sort
+    #: What events of one cause have in common (rain, flood, storm); the name itself where it stands alone.
+    kind: str
     #: log2 of how many news items there are for one that has a word for it; 13 at most.
     rarity: float
 
@@ -82,7 +84,8 @@ def _table() -> tuple[list[_Word], AhoCorasick]:
     lines = (files("provenance.text") / "happenings.tsv").read_text(encoding="utf-8").splitlines()
     words, spelt = [], []
     for name, sort, rarity, spellings in (line.split("\t") for line in lines if not line.startswith("#")):
-        idea = Happening(name, Sort(sort), float(rarity))
+        of, _, kind = sort.partition("/")
+        idea = Happening(name, Sort(of), kind or name, float(rarity))
         for each in spellings.split():
             spaced = each[0] < _UNSPACED_FROM
             words.append(_Word(idea, spaced, spaced and not each.endswith("*")))

@@ -133,9 +133,12 @@ def _sizes(pattern: re.Pattern[str], text: str) -> dict[float, TextSpan]:
 
 def _name(post: str, record: str) -> Apart | None:
     ours, theirs = _storms(post), _storms(record)
-    if not ours or not theirs or ours.keys() & theirs.keys():
+    if ours.keys() & theirs.keys():
         return None
-    return Apart("name", next(iter(ours.values())), next(iter(theirs.values())).of(record))
+    for name, span in ours.items():  # of one script: 艾达 is Ida
+        if other := next((each for each in theirs if each.isascii() == name.isascii()), None):
+            return Apart("name", span, theirs[other].of(record))
+    return None
 
 
 def _storms(text: str) -> dict[str, TextSpan]:
