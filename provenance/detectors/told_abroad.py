@@ -184,7 +184,8 @@ def _names(post: EventView, record: EventView) -> int:
     """Names in common beside those of places, where both are written in the same letters."""
     if post.script != record.script:
         return 0
-    return len({name for name, _ in compare_names(post, record).agree} - post.place_terms)
+    places = [place.span.of(post.text).casefold() for place in post.places]
+    return sum(not any(name in place for place in places) for name, _ in compare_names(post, record).agree)
 
 
 def with_decimal_points(view: EventView) -> EventView:
