@@ -39,6 +39,7 @@ from provenance.retrieval.days import STANDING, near_gaps, standing
 from provenance.retrieval.features import FEATURES, NAMES
 from provenance.retrieval.publishers import hosts_of
 from provenance.retrieval.rerank import Reranker, as_found
+from provenance.retrieval.stories import STORY, Stories
 from provenance.scoring.additive import StepTable
 from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.scoring.weights import RERANK_UNTOLD
@@ -60,7 +61,7 @@ LEARNT_FROM, LEARNT_FROM_DAYS = 25, 12
 BESIDE = 100
 GAP, HOUSE = "gap_days", "publisher"
 TIMED = (GAP, *STANDING)
-COLUMNS = (*NAMES, *TIMED, HOUSE)
+COLUMNS = (*NAMES, *TIMED, *STORY, HOUSE)
 _WORDS, _MEANING, _FUSED = (NAMES.index(name) for name in ("words_bm25", "meaning_head", "fused"))
 
 
@@ -87,15 +88,23 @@ class Houses:
         return np.where((found > 0) & (np.arange(len(bits)) < len(bits) - 1), bits, 0.0)
 
 
-def columns(pairs: Pairs, shares: np.ndarray) -> np.ndarray:
-    """Features, days from post to record, standing among the records of its days, and what is known of its house.
+def told(pairs: Pairs, stories: Stories) -> np.ndarray:
+    """How each candidate stands among those of its post that tell the same story."""
+    _, first = np.unique(pairs.post, return_index=True)
+    parts = [slice(a, b) for a, b in zip(first, [*first[1:], len(pairs.post)], strict=True)]
+    words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
+    return np.vstack([stories.of(pairs.rows[part], words[part], meaning[part]) for part in parts])
+
+
+def columns(pairs: Pairs, shares: np.ndarray, stories: Stories) -> np.ndarray:
+    """Features, days from post to record, standing among the records of its days and of its story, and its house.
 
     Days far away are as good as unknown, which is how the program reads the tables.
     """
     _, sizes = np.unique(pairs.post, return_counts=True)
     words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
     places = standing(words, meaning, pairs.gaps, np.ones(len(words), np.bool_), sizes)
-    return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, shares])
+    return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, told(pairs, stories), shares])
 
 
 def contenders(pairs: Pairs, matrix: np.ndarray) -> np.ndarray:
@@ -156,7 +165,7 @@ def weights_file(
 ) -> dict:
     """Tables of a model as the program adds them up: what days around the post are worth beside unknown ones."""
     trees, scale = Trees.of(model, COLUMNS), slope / BITS
-    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), HOUSE: HOUSE}
+    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), **dict.fromkeys(STORY, "story"), HOUSE: HOUSE}
     prior, by_name = step_tables(trees, matrix, groups, scale, beside=TIMED)
     house = StepTable.from_dict(by_name[HOUSE])
     unknown, *known = house.of(np.array([0.0, *houses.values()])).tolist()
@@ -165,20 +174,21 @@ def weights_file(
         "prior_bits": round(prior + unknown + intercept, 4),
         "time": {key: by_name[GAP][key] for key in ("name", "edges", "bits", "missing")},
         "standing": [by_name[name] for name in STANDING],
+        "stories": [by_name[name] for name in STORY],
         "publishers": dict(sorted(worth.items())),
         "pairs": trees.pairs(scale),
         "features": [by_name[name] for name in NAMES],
     }
 
 
-def scored(data: dict, pairs: Pairs, houses: Houses) -> np.ndarray:
+def scored(data: dict, pairs: Pairs, houses: Houses, stories: Stories) -> np.ndarray:
     """Bits of each pair as the program gives them."""
-    hosts = houses.names[houses.codes[pairs.rows]]
+    hosts, among = houses.names[houses.codes[pairs.rows]], told(pairs, stories)
     reranker = Reranker(untold=data)
     _, sizes = np.unique(pairs.post, return_counts=True)
     ends = np.cumsum(sizes)
     pools = [
-        (pairs.features[a:b], pairs.gaps[a:b], [None] * (b - a), np.ones(b - a, np.bool_), hosts[a:b])
+        (pairs.features[a:b], pairs.gaps[a:b], [None] * (b - a), np.ones(b - a, np.bool_), hosts[a:b], among[a:b])
         for a, b in zip((ends - sizes).tolist(), ends.tolist(), strict=True)
     ]
     return np.concatenate([as_found(ranked).bits for ranked in reranker.rank_each(pools)])
@@ -193,13 +203,15 @@ def main() -> None:
     place = options.set.split(":")
     dated = read_pairs(*place, options.posts)
     later = read_pairs(*place, options.posts, moved=mover())
-    data = fitted(dated, later, Houses(*hosts_of(IndexBundle.open(Path(place[0])).records)))
+    bundle = IndexBundle.open(Path(place[0]))
+    stories = Stories(bundle.vectors, np.arange(len(bundle)))
+    data = fitted(dated, later, Houses(*hosts_of(bundle.records)), stories)
     data = {"name": options.out.stem, **data}
     options.out.write_text(dumped(data), encoding="utf-8")
     print(json.dumps(data["cross_validation"], indent=1), "prior", data["prior_bits"], "time", data["time"])
 
 
-def fitted(dated: Pairs, later: Pairs, houses: Houses) -> dict:
+def fitted(dated: Pairs, later: Pairs, houses: Houses, stories: Stories) -> dict:
     """A weights file without its name, and how it fares in five folds that share no record."""
     variants = {"dated": dated, "undated": undated(dated), "moved": later}
     weights = {"dated": 1.0, "undated": UNDATED, "moved": MOVED}
@@ -212,7 +224,7 @@ def fitted(dated: Pairs, later: Pairs, houses: Houses) -> dict:
     # What is known of a house comes from other folds than the pair's own: no record is judged by itself.
     unseen = np.array([houses.shares(right[right_fold != fold]) for fold in range(FOLDS)])
     parts = [
-        (pairs, columns(pairs, unseen[folds[id(pairs)], houses.codes[pairs.rows]]), weights[name])
+        (pairs, columns(pairs, unseen[folds[id(pairs)], houses.codes[pairs.rows]], stories), weights[name])
         for name, pairs in variants.items()
     ]
     bits = {key: np.zeros(len(fold)) for key, fold in folds.items()}
@@ -226,7 +238,7 @@ def fitted(dated: Pairs, later: Pairs, houses: Houses) -> dict:
                 pairs.features[inside], pairs.gaps[inside], pairs.labels[inside], pairs.post[inside],
                 pairs.rows[inside], pairs.relevant,
             )  # fmt: skip
-            bits[id(pairs)][inside] = scored({"name": RERANK_UNTOLD, **tried}, part, houses)
+            bits[id(pairs)][inside] = scored({"name": RERANK_UNTOLD, **tried}, part, houses, stories)
     real = [dated, *others]
     score = np.concatenate([bits[id(pairs)] for pairs in real])
     label = np.concatenate([pairs.labels for pairs in real]).astype(bool)

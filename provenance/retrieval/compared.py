@@ -25,6 +25,7 @@ class Compared:
         ratings: the publishers' words.
         untold: which are fact-checks without a claim.
         hosts: of their addresses, None for the others.
+        stories: shape (n, features), how they stand in their story (`stories.STORY`); NaN for the others.
         kept: rows of the index that are returned however low they rank.
     """
 
@@ -34,4 +35,5 @@ class Compared:
     ratings: Sequence[str | None]
     untold: Mask
     hosts: npt.NDArray[np.object_]
+    stories: Floats
     kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))

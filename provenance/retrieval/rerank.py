@@ -13,6 +13,7 @@ from provenance.errors import IndexMismatch
 from provenance.retrieval.closeness import closeness_bits
 from provenance.retrieval.days import STANDING, near_gaps, standing
 from provenance.retrieval.features import FEATURES, NAMES
+from provenance.retrieval.stories import STORY
 from provenance.scoring.additive import AdditiveModel, StepTable
 from provenance.scoring.pairs import PairTable
 from provenance.scoring.weights import RERANK, RERANK_UNTOLD, additive_model, load_weights
@@ -23,7 +24,7 @@ Mask = npt.NDArray[np.bool_]
 Hosts = npt.NDArray[np.object_]
 
 #: Groups in the order in which a reader sees them; `prior` is what every candidate starts with.
-GROUPS = ("prior", *dict.fromkeys(FEATURES.values()), "time", "days", "publisher", "rating")
+GROUPS = ("prior", *dict.fromkeys(FEATURES.values()), "time", "days", "publisher", "story", "rating")
 
 #: Bits of the publisher's rating. A confirmed claim is no debunked rumour, however alike: such a record goes below
 #: every record that refutes, and no score of it counts as a match. By principle, not fitted: no training set holds
@@ -71,7 +72,15 @@ class Reranker:
         self.untold = _Untold(untold or load_weights(RERANK_UNTOLD))
         self.revision = f"{self.told.revision}+{self.untold.revision}"
 
-    def rank(self, features: Floats, gaps: Floats, ratings: Sequence[str | None], untold: Mask, hosts: Hosts) -> Ranked:
+    def rank(
+        self,
+        features: Floats,
+        gaps: Floats,
+        ratings: Sequence[str | None],
+        untold: Mask,
+        hosts: Hosts,
+        stories: Floats | None = None,
+    ) -> Ranked:
         """Score and sort candidates.
 
         Args:
@@ -80,14 +89,20 @@ class Reranker:
             ratings: the publishers' words.
             untold: shape (n,), which are fact-checks without a claim.
             hosts: shape (n,), of their addresses (`publishers.hosts_of`); only those of `untold` count.
+            stories: shape (n, features), how they stand in their story (`stories.STORY`); only those of `untold` count.
+                None where that is not known.
         """
-        return self.rank_each([(features, gaps, ratings, untold, hosts)])[0]
+        if stories is None:
+            stories = np.full((len(gaps), len(STORY)), np.nan, np.float32)
+        return self.rank_each([(features, gaps, ratings, untold, hosts, stories)])[0]
 
-    def rank_each(self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask, Hosts]]) -> list[Ranked]:
+    def rank_each(
+        self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask, Hosts, Floats]]
+    ) -> list[Ranked]:
         """The same for several pools of candidates, in one step."""
         if not pools:
             return []
-        features, gaps, ratings, untold, hosts = zip(*pools, strict=True)
+        features, gaps, ratings, untold, hosts, stories = zip(*pools, strict=True)
         sizes = np.array([len(own) for own in gaps])
         groups = self._addends(
             np.concatenate(features),
@@ -95,6 +110,7 @@ class Reranker:
             [word for own in ratings for word in own],
             np.concatenate(untold),
             np.concatenate(hosts),
+            np.concatenate(stories),
             sizes,
         )
         ends = np.cumsum(sizes)
@@ -112,13 +128,14 @@ class Reranker:
         ratings: Sequence[str | None],
         untold: Mask,
         hosts: Hosts,
+        stories: Floats,
         sizes: npt.NDArray[np.int64],
     ) -> Floats:
         groups = self.told.groups(features, gaps)
         if untold.any():
             places = standing(features[:, _WORDS], features[:, _MEANING], gaps, untold, sizes)
             timed = np.column_stack([near_gaps(gaps), places])[untold]
-            groups[untold] = self.untold.groups(features[untold], timed, hosts[untold])
+            groups[untold] = self.untold.groups(features[untold], timed, hosts[untold], stories[untold])
         worth = {each: RATING_BITS.get(verdict_of(each), 0.0) for each in set(ratings)}
         groups[:, _RATING] = [worth[each] for each in ratings]
         return groups
@@ -163,14 +180,17 @@ class _Untold(_Tables):
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(data)
         self._timed = AdditiveModel(0.0, tuple(StepTable.from_dict(each) for each in (data["time"], *data["standing"])))
+        self._stories = AdditiveModel(0.0, tuple(StepTable.from_dict(each) for each in data["stories"]))
         self._pairs = [PairTable.from_dict(each) for each in data["pairs"]]
-        if tuple(table.name for table in self._timed.tables) != _TIMED or not all(
-            set(pair.names) <= set(_COLUMNS) for pair in self._pairs
+        if (
+            tuple(table.name for table in self._timed.tables) != _TIMED
+            or tuple(table.name for table in self._stories.tables) != STORY
+            or not all(set(pair.names) <= set(_COLUMNS) for pair in self._pairs)
         ):
             raise IndexMismatch(f"the weights {self.revision} were fitted on another standing; reinstall the package")
         self._publishers: dict[str | None, float] = data["publishers"]
 
-    def groups(self, features: Floats, timed: Floats, hosts: Hosts) -> Floats:
+    def groups(self, features: Floats, timed: Floats, hosts: Hosts, stories: Floats) -> Floats:
         """Bits by `GROUPS`, shape (n, groups); those of the rating are left at 0.
 
         Time is worth what all tables give more at these days than at unknown ones, and never less than nothing; what
@@ -180,16 +200,18 @@ class _Untold(_Tables):
             features: shape (n, features).
             timed: shape (n, 1 + standing): days from the post to each record, and its standing among those days.
             hosts: shape (n,).
+            stories: shape (n, features) in the order of `STORY`.
         """
         groups = self.of_features(features)
+        groups[:, GROUPS.index("story")] = self._stories.addends(stories).sum(axis=1)
         groups[:, _PUBLISHER] = [self._publishers.get(host, 0.0) for host in hosts.tolist()]
         closeness = self._timed.addends(timed).sum(axis=1)
-        columns = dict(zip(_COLUMNS, (*features.T, *timed.T), strict=True))
+        columns = dict(zip(_COLUMNS, (*features.T, *timed.T, *stories.T), strict=True))
         unknown = np.full(len(features), np.nan, np.float32)
         for pair in self._pairs:
             without = [unknown if name in _TIMED else columns[name] for name in pair.names]
             bits = pair.of(*without)
-            named = [FEATURES[name] for name in reversed(pair.names) if name in FEATURES]
+            named = [_GROUP_OF[name] for name in reversed(pair.names) if name in _GROUP_OF]
             groups[:, GROUPS.index(named[0]) if named else _PRIOR] += bits
             if not set(pair.names).isdisjoint(_TIMED):
                 closeness += pair.of(*(columns[name] for name in pair.names)) - bits
@@ -200,7 +222,8 @@ class _Untold(_Tables):
 
 #: What is known of days, and all that a pair of features may hold.
 _TIMED = ("gap_days", *STANDING)
-_COLUMNS = (*NAMES, *_TIMED)
+_COLUMNS = (*NAMES, *_TIMED, *STORY)
+_GROUP_OF = {**FEATURES, **dict.fromkeys(STORY, "story")}
 _WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
 _PRIOR, _TIME, _DAYS, _PUBLISHER, _RATING = (
     GROUPS.index(name) for name in ("prior", "time", "days", "publisher", "rating")

@@ -32,6 +32,7 @@ from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHits
+from provenance.retrieval.stories import Stories
 from provenance.retrieval.term_shares import load_term_shares
 from provenance.retrieval.vocabulary import Vocabulary
 
@@ -100,7 +101,11 @@ class Retriever:
         further, abroad = self._further(wanted, masks), self._abroad(wanted, masks)
         most = self._settings.hits
         pools = list(self._compare(posts, masks, further=further, abroad=abroad))
-        flat = [(each.features, each.gaps, each.ratings, each.untold, each.hosts) for own in pools for each in own]
+        flat = [
+            (each.features, each.gaps, each.ratings, each.untold, each.hosts, each.stories)
+            for own in pools
+            for each in own
+        ]
         ranked = iter(self._reranker.rank_each(flat))
         for own in pools:
             orders = [next(ranked) for _ in own]
@@ -148,7 +153,7 @@ class Retriever:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
             ranked = self._reranker.rank(
-                compared.features, compared.gaps, compared.ratings, compared.untold, compared.hosts
+                compared.features, compared.gaps, compared.ratings, compared.untold, compared.hosts, compared.stories
             )
             yield self._hits(compared, ranked, k)
 
@@ -226,11 +231,19 @@ class Retriever:
         if untold.any():
             places, names = self._columns.hosts
             hosts[untold] = names[places[rows[untold]]]
-        edges = pairwise(accumulate(map(len, every), initial=0))
+        edges, stories = pairwise(accumulate(map(len, every), initial=0)), self._stories.of_pool
         for own, matrices in zip(pools, features, strict=True):
             parts = zip(own, matrices, islice(edges, len(own)), strict=True)
             yield [
-                Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], hosts[a:b])
+                Compared(
+                    pool,
+                    matrix,
+                    gaps[a:b],
+                    ratings[a:b],
+                    untold[a:b],
+                    hosts[a:b],
+                    stories(rows[a:b], matrix, untold[a:b]),
+                )
                 for pool, matrix, (a, b) in parts
             ]
 
@@ -280,6 +293,10 @@ class Retriever:
     @cached_property
     def _days(self) -> DaysSearch:
         return DaysSearch(self._bundle.lexical, self._bundle.vectors, self._columns.published[0], self._columns.untold)
+
+    @cached_property
+    def _stories(self) -> Stories:
+        return Stories(self._bundle.vectors, np.flatnonzero(self._columns.untold))
 
     @cached_property
     def _background(self) -> Background:

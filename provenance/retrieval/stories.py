@@ -1,0 +1,105 @@
+"""How a candidate stands among those that tell the same story: several houses check a rumour, some of them twice.
+
+A post is mostly answered by one of them, and the other ones are like it in words and in meaning. What each has beyond
+the others of its story tells more than what all of them have.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.indexing.base import Mask
+from provenance.retrieval.features import NAMES
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+#: Likeness of the nearest candidate that shares more words with the post, and of the nearest other one; the same by
+#: meaning (-1 where there is none); how many tell the same story; how far behind the best one of them it is.
+STORY = (
+    "story_better_words", "story_other_words", "story_better_meaning", "story_other_meaning",
+    "story_size", "story_words_gap", "story_meaning_gap",
+)  # fmt: skip
+
+_WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
+
+#: Records at least so much alike tell the same story (cosine, less the mean of all records; November 2026).
+SAME = np.float32(0.6)
+#: Records whose mean is taken for that of all.
+SAMPLE = 1_000
+
+
+class VectorsOf(Protocol):
+    """The part of a vector index that is used."""
+
+    def of_rows(self, rows: Rows) -> tuple[Floats, Rows]:
+        """See `indexing.stored_vectors`."""
+
+
+class Stories:
+    """Compares candidates with one another.
+
+    Args:
+        vectors: of the index.
+        wanted: shape (n,), the rows that may be candidates.
+    """
+
+    def __init__(self, vectors: VectorsOf, wanted: Rows) -> None:
+        self._vectors = vectors
+        self._wanted = wanted
+
+    def of_pool(self, rows: Rows, features: Floats, wanted: Mask) -> Floats:
+        """The same as `of` for those of a pool's candidates that are wanted; NaN for the others.
+
+        Args:
+            rows: shape (n,).
+            features: shape (n, features), in the order of `features.NAMES`.
+            wanted: shape (n,).
+        """
+        out = np.full((len(rows), len(STORY)), np.nan, np.float32)
+        if wanted.any():
+            mine = features[wanted]
+            out[wanted] = self.of(rows[wanted], mine[:, _WORDS], mine[:, _MEANING])
+        return out
+
+    def of(self, rows: Rows, words: Floats, meaning: Floats) -> Floats:
+        """Standing of the candidates of one post, shape (n, features) in the order of `STORY`.
+
+        Args:
+            rows: shape (n,).
+            words: shape (n,), similarity to the post in words.
+            meaning: shape (n,), the same of meaning.
+        """
+        heads, some = self._heads(rows)
+        heads[some] -= self._mean
+        heads /= np.maximum(np.linalg.norm(heads, axis=1, keepdims=True), np.float32(1e-6))
+        alike = heads @ heads.T
+        np.fill_diagonal(alike, -1.0)
+        same = alike > SAME
+        size = same.sum(axis=1)
+        np.fill_diagonal(same, True)
+        likeness, behind = [], []
+        for values in (words, np.nan_to_num(meaning, nan=-1.0)):
+            better = values[None, :] > values[:, None]
+            likeness += [np.where(mask, alike, np.float32(-1)).max(axis=1) for mask in (better, ~better)]
+            behind.append(values - np.where(same, values[None, :], np.float32(-np.inf)).max(axis=1))
+        return np.column_stack([*likeness, size, *behind]).astype(np.float32)
+
+    @cached_property
+    def _mean(self) -> Floats:
+        places = np.linspace(0, len(self._wanted) - 1, min(SAMPLE, len(self._wanted))).astype(np.int64)
+        heads, some = self._heads(self._wanted[places])
+        mean: Floats = heads[some].mean(axis=0) if some.any() else heads.sum(axis=0)
+        return mean
+
+    def _heads(self, rows: Rows) -> tuple[Floats, Mask]:
+        """The first vector of each row, zeros where it has none, and which have one."""
+        vectors, counts = self._vectors.of_rows(rows)
+        some = counts > 0
+        out = np.zeros((len(rows), vectors.shape[1]), np.float32)
+        out[some] = vectors[(np.cumsum(counts) - counts)[some]]
+        return out, some
