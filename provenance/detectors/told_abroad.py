@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.slots import compare_names, compare_numbers
+from provenance.alignment.event.slots import compare_names
 from provenance.detectors.recorded import language_of_record, view_of
 from provenance.detectors.retelling import DEEPEST, Retelling
 from provenance.model.hit import Hit
@@ -30,8 +30,9 @@ from provenance.text.quantities import compatible
 _MOST_NAMES, _MOST_NUMBERS = 2, 4
 #: A unit of `ideas` and `ideas_missing`: about what two kinds of events are worth.
 _BITS = 10.0
-#: "A ship" is no count that another one contradicts.
-_ONE = re.compile(r"1(?![\d.])")
+_ONE = "1"
+#: Digits of a number from which on it may be round.
+_LEAST_ROUND = 2
 #: 7,8 where Chinese and English write 7.8.
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
 
@@ -102,8 +103,7 @@ def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()
         return {}
     theirs = happenings(record.text)
     depth, elsewhere = _same_place(post, record, stated)
-    numbers = compare_numbers(post, record)
-    agree, conflict = _telling(post, record), any(not _ONE.match(one) for one, _ in numbers.conflict)
+    agree = _telling(post, record)
     names = _names(post, record)
     if not (depth or agree or names):
         return {}
@@ -113,7 +113,7 @@ def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()
         "place_depth": min(DEEPEST, depth),
         "place_conflict": float(elsewhere),
         "numbers_agree": math.log2(1 + min(_MOST_NUMBERS, agree)),
-        "numbers_conflict": float(conflict and not agree),
+        "numbers_conflict": float(not agree and _contradicts(post, record)),
         "names": min(_MOST_NAMES, names),
     }
 
@@ -178,6 +178,24 @@ def _telling(post: EventView, record: EventView) -> int:
         any(other.value == number.value and compatible(number.unit, other.unit) for other in record.quantities)
         for number in {each.value: each for each in post.quantities if each.value in told}.values()
     )
+
+
+def _contradicts(post: EventView, record: EventView) -> bool:
+    """Whether the post counts something otherwise than the record; "a ship" counts nothing, 两千多 fits 2,750."""
+    for number in post.quantities:
+        others = [other.value for other in record.quantities if other.unit == number.unit]
+        if number.unit is None or number.value == _ONE or not others or number.value in others:
+            continue
+        if not any(_rounds(number.value, other) for other in others):
+            return True
+    return False
+
+
+def _rounds(said: str, counted: str) -> bool:
+    """Whether a round number may stand for another one, that it is less than twice as large."""
+    if not (said.isdigit() and counted.isdigit()) or len(said.rstrip("0")) > 1 or len(said) < _LEAST_ROUND:
+        return False
+    return int(said) <= int(counted) < 2 * int(said)
 
 
 def _names(post: EventView, record: EventView) -> int:

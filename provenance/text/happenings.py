@@ -69,8 +69,14 @@ def happenings(text: str) -> Mapping[Happening, TextSpan]:
         if word.idea in found or (word.begins and start and folded[start - 1].isalpha()):
             continue
         if not (word.ends and folded[end : end + 1].isalpha()):
-            found[word.idea] = TextSpan(start, end)
+            found[word.idea] = TextSpan(start, _end_of_word(folded, end) if word.begins else end)
     return found
+
+
+def _end_of_word(text: str, end: int) -> int:
+    while text[end : end + 1].isalpha():
+        end += 1
+    return end
 
 
 def _by_place(match: tuple[int, int, int]) -> tuple[int, int]:
