@@ -53,7 +53,7 @@ STAGES: dict[str, list[tuple[str, str | None, str]]] = {
     "vector search": [("indexing.vector", "VectorIndex", "search")],
     "lexical search by clauses": [("retrieval.reports", "ReportSearch", "of_clauses")],
     "search of other languages": [("retrieval.reports", "ReportSearch", "of_languages")],
-    "cosines": [("retrieval.retriever", "Retriever", "_similarities")],
+    "cosines": [("retrieval.cosines", "Cosines", "of")],
     "fusion": [("retrieval.candidates", None, "fuse")],
     "records": [("store.records", "RecordTable", "evidence"), ("store.records", "RecordTable", "texts")],
     "features": [("retrieval.retriever", None, "feature_matrices")],

@@ -220,19 +220,17 @@ class OutlineArrays:
 
     def script_of(self, row: int) -> str | None:
         """The script that most of a report is written in; None for other records, and without letters."""
-        found: str | None = self.tables.scripts[self.scripts[row]]
-        return found
+        return self.tables.scripts[int(self.scripts[row])]
 
     def report_of(self, row: int) -> Report | None:
         """What was read of a report; None for other records."""
-        script = int(self.scripts[row])
-        if not script:
+        if not self.scripts[row]:
             return None
         paths = self.paths[self.path_starts[row] : self.path_starts[row + 1]].tolist()
         times = self.times[self.time_starts[row] : self.time_starts[row + 1]].tolist()
         days = self.days[self.day_starts[row] : self.day_starts[row + 1]].tolist()
         return Report(
-            self.tables.scripts[script],
+            self.script_of(row),
             tuple(self.tables.paths[path] for path in paths),
             tuple(_interval(*times[at : at + 4]) for at in range(0, len(times), 4)),
             tuple((day >> 16 & 15, day >> 11 & 31, day >> 6 & 31, day & 63) for day in days),

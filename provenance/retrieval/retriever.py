@@ -17,13 +17,13 @@ from provenance.indexing.base import Filter, Mask
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
-from provenance.retrieval.background import Background
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.claims_abroad import ClaimsAbroad
 from provenance.retrieval.closeness import gap_days
 from provenance.retrieval.compared import Compared
+from provenance.retrieval.cosines import Cosines
 from provenance.retrieval.days import DaysSearch, join
-from provenance.retrieval.features import Similarities, feature_matrices
+from provenance.retrieval.features import feature_matrices
 from provenance.retrieval.late_interaction import LateInteraction
 from provenance.retrieval.ordinary_claims import ordinary_claims
 from provenance.retrieval.post_means import distinct_part
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     from provenance.indexing.bundle import IndexBundle
 
 Floats = npt.NDArray[np.float32]
-
-#: Posts whose candidates' vectors are read together: records that several posts meet are read once; more posts would
-#: be multiplied with ever more vectors that are not theirs.
-TOGETHER = 16
 
 
 class Retriever:
@@ -203,7 +199,7 @@ class Retriever:
         matrices = feature_matrices(
             self._vocabulary.of_posts(views),
             pools,
-            lambda owners, rows: self._similarities(vectors, owners, rows),
+            partial(self._cosines.of, vectors),
             self._bundle.outlines,
             self._vocabulary,
         )
@@ -247,30 +243,6 @@ class Retriever:
                 for pool, matrix, (a, b) in parts
             ]
 
-    def _similarities(
-        self, vectors: Sequence[Vectors], owners: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
-    ) -> Similarities:
-        """Cosines of pairs of a post and a record; posts next to each other share what is read of records."""
-        near = np.full((len(rows), 3), np.nan, np.float32)
-        window = np.full(len(rows), np.nan, np.float32)
-        for first in range(0, len(vectors), TOGETHER):
-            last = min(first + TOGETHER, len(vectors))
-            part = slice(*np.searchsorted(owners, [first, last]).tolist())
-            distinct, place = np.unique(rows[part], return_inverse=True)
-            cosines = self._bundle.vectors.by_view(np.concatenate(vectors[first:last]), distinct)
-            lines = np.cumsum([0, *(len(own) for own in vectors[first:last])])
-            near[part] = cosines[lines[owners[part] - first], :, place]
-            for post in range(first, last):
-                if len(vectors[post]) > 1:
-                    mine = slice(*np.searchsorted(owners, [post, post + 1]).tolist())
-                    at = place[mine.start - part.start : mine.stop - part.start]
-                    heads = cosines[lines[post - first] + 1 : lines[post - first + 1], :, at]
-                    window[mine] = np.fmax.reduce(np.fmax(heads[:, 0], heads[:, 1]))
-        claim, title, body = near.T
-        whole = np.array([own[0] for own in vectors])
-        mean, spread = self._background.of(whole, owners, self._columns.languages[rows])
-        return Similarities(claim, title, body, np.where(np.isnan(window), claim, window), mean, spread)
-
     def _hits(self, compared: Compared, ranked: Ranked, k: int) -> StoredHits:
         chosen: slice | Mask = slice(k)
         if len(compared.kept):
@@ -299,12 +271,9 @@ class Retriever:
         return Stories(self._bundle.vectors, np.flatnonzero(self._columns.untold))
 
     @cached_property
-    def _background(self) -> Background:
-        return Background(
-            self._columns.languages,
-            self._bundle.vectors,
-            partial(_common_claims, self._encoder, self._columns.language_names),
-        )
+    def _cosines(self) -> Cosines:
+        elsewhere = partial(_common_claims, self._encoder, self._columns.language_names)
+        return Cosines(self._bundle.vectors, self._columns.languages, elsewhere)
 
 
 def _common_claims(encoder: Encoder, names: Sequence[str]) -> dict[int, Vectors]:
