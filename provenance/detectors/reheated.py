@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView, event_view
+from provenance.detectors.abroad_bounds import rising
 from provenance.detectors.another_event import (
     at_the_same_place,
     elsewhere,
@@ -37,7 +38,7 @@ from provenance.detectors.retelling import (
     weights_for,
 )
 from provenance.detectors.shown_parts import with_pictures
-from provenance.detectors.told_abroad import may_be_told_abroad, told_abroad
+from provenance.detectors.told_abroad import told_abroad
 from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern, Reason
 from provenance.model.hit import Hit
@@ -87,8 +88,8 @@ class ReheatedDetector(Judging):
                 room = Headroom(view, self._choose)
                 found[place] = room.rises(bounded.at(hit), worth, least, partial(table.view, hit))
         for place in np.unique(table.owners).tolist():
-            context = contexts[place]
-            found[place] = found[place] or may_be_told_abroad(context.post.text, context.hits[Kind.ARCHIVE])
+            if not found[place] and (view := bounded.views.get(place)):
+                found[place] = any(True for _ in rising(view, contexts[place].hits[Kind.ARCHIVE], _CUE_BITS))
         return found
 
     def judge(self, context: Context) -> Iterator[Finding | Silence]:

@@ -10,26 +10,27 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from provenance.alignment.event import EventView
 from provenance.alignment.event.slots import compare_names
-from provenance.detectors.recorded import language_of_record, view_of
+from provenance.detectors.abroad_bounds import (
+    MOST_NAMES,
+    MOST_NUMBERS,
+    UNIT_BITS,
+    headline_kinds,
+    is_foreign,
+    kinds_of,
+    rising,
+)
+from provenance.detectors.judging import NEARLY_BITS
+from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import DEEPEST, Retelling
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
-from provenance.retrieval.languages import OTHER
-from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import Happening, Sort, happenings
-from provenance.text.language import may_be_in
 from provenance.text.places import find_places, meet
 from provenance.text.quantities import compatible
 
-#: Further names and numbers tell nothing more.
-_MOST_NAMES, _MOST_NUMBERS = 2, 4
-#: A unit of `ideas` and `ideas_missing`: about what two kinds of events are worth.
-_BITS = 10.0
 _ONE = "1"
 #: Digits of a number from which on it may be round.
 _LEAST_ROUND = 2
@@ -46,48 +47,11 @@ def told_abroad(view: EventView, hits: Sequence[Hit]) -> list[Retelling]:
         view: of the post.
         hits: of any language.
     """
-    if not tells_an_event(view.text):
-        return []
     spelt, weights, found = with_decimal_points(view), abroad_weights(), []
-    ours = ideas_of(spelt)
-    for hit in hits:
-        if not _may_be_foreign(view.text, hit):
-            continue
-        record = view_of(hit)
-        if _of_one_kind(ours, record.text) and _is_foreign(view, hit):
-            values = values_abroad(spelt, record, hit.evidence.places)
-            found += [Retelling(hit, values, weights.contributions(values))] if values else []
+    for hit in rising(view, hits, NEARLY_BITS):
+        values = values_abroad(spelt, view_of(hit), hit.evidence.places) if is_foreign(view, hit) else {}
+        found += [Retelling(hit, values, weights.contributions(values))] if values else []
     return sorted(found, key=lambda told: -told.weight_bits)
-
-
-def _may_be_foreign(text: str, hit: Hit) -> bool:
-    """What costs nothing to tell: an index knows the languages of most records."""
-    if not isinstance(hit, StoredHit):
-        return True
-    language = hit.outlines.tables.languages[hit.outlines.languages[hit.row]]
-    return language == OTHER or not may_be_in(text, language)
-
-
-def _is_foreign(view: EventView, hit: Hit) -> bool:
-    if isinstance(hit, StoredHit) and hit.outlines.script_of(hit.row) not in (None, view.script):
-        return True
-    return not may_be_in(view.text, language_of_record(hit))
-
-
-def may_be_told_abroad(text: str, hits: Sequence[Hit]) -> bool:
-    """Whether `told_abroad` may find something; False costs little."""
-    if not tells_an_event(text):
-        return False
-    if isinstance(hits, StoredHits):
-        languages = {hits.outlines.tables.languages[each] for each in np.unique(hits.outlines.languages[hits.rows])}
-    else:
-        languages = {language_of_record(hit) for hit in hits}
-    return any(language == OTHER or not may_be_in(text, language) for language in languages)
-
-
-def tells_an_event(text: str) -> bool:
-    """Whether a text has a word for some kind of event."""
-    return any(idea.sort is Sort.EVENT for idea in happenings(text))
 
 
 def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()) -> dict[str, float]:
@@ -99,7 +63,7 @@ def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()
         stated: where the record says that its event was, beside its text.
     """
     ours = ideas_of(post)
-    if not _of_one_kind(ours, record.text):
+    if not kinds_of(ours) & headline_kinds(record.text):
         return {}
     theirs = happenings(record.text)
     depth, elsewhere = _same_place(post, record, stated)
@@ -108,13 +72,13 @@ def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()
     if not (depth or agree or names):
         return {}
     return {
-        "ideas": sum(idea.rarity for idea in ours if idea in theirs) / _BITS,
-        "ideas_missing": sum(_against(idea) for idea in ours if idea not in theirs) / _BITS,
+        "ideas": sum(idea.rarity for idea in ours if idea in theirs) / UNIT_BITS,
+        "ideas_missing": sum(_against(idea) for idea in ours if idea not in theirs) / UNIT_BITS,
         "place_depth": min(DEEPEST, depth),
         "place_conflict": float(elsewhere),
-        "numbers_agree": math.log2(1 + min(_MOST_NUMBERS, agree)),
+        "numbers_agree": math.log2(1 + min(MOST_NUMBERS, agree)),
         "numbers_conflict": float(not agree and _contradicts(post, record)),
-        "names": min(_MOST_NAMES, names),
+        "names": min(MOST_NAMES, names),
     }
 
 
@@ -146,16 +110,6 @@ def idea_span(text: str, other: str) -> tuple[TextSpan, float]:
     if not spans:
         return TextSpan(0, len(text)), 0.0
     return TextSpan(min(span.start for span in spans), max(span.end for span in spans)), len(spans) / len(ours)
-
-
-def _of_one_kind(ours: _Ideas, record: str) -> bool:
-    """Whether a post tells of a kind of event that the headline of a record does, or its text where that tells none."""
-    headline = _kinds(happenings(record.partition("\n")[0]))
-    return bool(_kinds(ours) & (headline or _kinds(happenings(record))))
-
-
-def _kinds(ideas: _Ideas) -> set[str]:
-    return {idea.kind for idea in ideas if idea.sort is Sort.EVENT}
 
 
 def _same_place(post: EventView, record: EventView, stated: Sequence[str]) -> tuple[int, bool]:

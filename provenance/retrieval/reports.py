@@ -61,13 +61,16 @@ class ReportSearch:
         dense: finds meanings in common.
         groups: shape (rows,), of every row the number of its language.
         reports: shape (rows,), which rows are archive items or releases that may be returned.
+        width: candidates of a whole post; where there are no more reports than that, all of them are.
     """
 
-    def __init__(self, lexical: LexicalIndex, dense: VectorIndex, groups: npt.NDArray[np.int32], reports: Mask) -> None:
+    def __init__(
+        self, lexical: LexicalIndex, dense: VectorIndex, groups: npt.NDArray[np.int32], reports: Mask, width: int
+    ) -> None:
         self._lexical = lexical
         self._dense = dense
         self._reports = reports
-        self._languages = OtherLanguages(groups, reports)
+        self._languages = OtherLanguages(groups, reports) if reports.sum() > width else None
 
     def pools(
         self, views: Sequence[PostView], vectors: Sequence[Vectors], own: Sequence[Sequence[Candidates]]
@@ -87,7 +90,7 @@ class ReportSearch:
     ) -> list[list[Candidates]]:
         """The nearest records of each language but a post's own, which most of its best candidates are in."""
         pools: list[list[Candidates]] = [[] for _ in views]
-        for allowed, asked in self._languages.asked(views, own):
+        for allowed, asked in self._languages.asked(views, own) if self._languages else ():
             near = iter(
                 self._dense.search(np.concatenate([vectors[post] for post in asked]), FUSED_DEPTH, allowed=allowed)
             )

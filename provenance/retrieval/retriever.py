@@ -129,7 +129,8 @@ class Retriever:
         if not chosen:
             return None
         reports = np.logical_or.reduce(chosen)
-        return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._columns.languages, reports)
+        width = self._settings.candidates
+        return ReportSearch(self._bundle.lexical, self._bundle.vectors, self._columns.languages, reports, width)
 
     def _abroad(self, wanted: Sequence[Kind], masks: Sequence[Mask | None]) -> tuple[int, ClaimsAbroad] | None:
         """What looks up claims of other languages, and the place of their mask; None where that is idle.

@@ -50,12 +50,12 @@ class TestWords(InAFile, WordsInMilvus): ...
 
 
 class TestNights(InAFile, Nights):
-    def test_a_search_waits_while_rows_are_replaced(self, room):
+    def test_a_search_waits_while_the_file_is_changed(self, room):
         room.write([row(n) for n in range(3)])
         room.night()
         reader, seen = room.reader(), []
         asking = threading.Thread(target=lambda: seen.append(answers(room, reader)))
-        with room.store.undivided():
+        with room.store.alone():
             asking.start()
             asking.join(0.3)
             assert not seen

@@ -233,8 +233,7 @@ class UploadedPart:
             if isinstance(row["payload"], list) and row["payload"] and isinstance(row["payload"][0], bytes):
                 (row["payload"],) = row["payload"]  # so are hashes given, but not taken
         for start in range(0, len(rows), _BATCH):
-            with self._store.undivided():
-                self._client.upsert(name, rows[start : start + _BATCH])
+            self._client.upsert(name, rows[start : start + _BATCH])
 
     def _count(self, name: str) -> int:
         where = living(self._moment)

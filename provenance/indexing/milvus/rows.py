@@ -54,7 +54,7 @@ class Standing:
     """
 
     def __init__(self, client: Any, store: MilvusStore, version: str, part: str) -> None:
-        self._client, self._store = client, store
+        self._client = client
         self._name = store.at(version, part)
         self._where = living(moment_of(version))
         with index_errors(self._name):
@@ -69,7 +69,7 @@ class Standing:
             metric: of the collection.
             params: of the search.
         """
-        with index_errors(self._name), self._store.undivided():
+        with index_errors(self._name):
             answers = self._client.search(
                 self._name,
                 data=list(queries),

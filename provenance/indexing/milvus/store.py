@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -20,7 +20,8 @@ PARTS = ("vectors", "words", "pdq", "dct")
 #: `until` of a row that the newest version has.
 OPEN = 99_999_999_999_999
 
-#: By address: milvus-lite replaces a row by taking it away first, and a search in between would miss it.
+#: By address. A server keeps searches and changes apart itself; milvus-lite replaces a row by taking it away first, and
+#: a search in between would miss it.
 _LOCKS: dict[str, Lock] = {}
 
 _STAMP = re.compile(r"(\d{8})T(\d{6})Z-")
@@ -55,16 +56,14 @@ class MilvusStore:
         from pymilvus.exceptions import MilvusException
 
         try:
-            return MilvusClient(uri=self.uri, token=self.token)
+            client = MilvusClient(uri=self.uri, token=self.token)
         except (MilvusException, OSError, ValueError) as error:
             raise IndexMissing(f"Milvus at {self.uri} does not answer: {error}") from error
+        return _OneAtATime(client, self.alone()) if self.uri.endswith(".db") else client
 
-    def undivided(self) -> AbstractContextManager[object]:
-        """Let nothing else that asks for this happen meanwhile; a server keeps searches and replacements apart itself.
-
-        A file is open in one process only, so that a lock of the process is enough.
-        """
-        return _LOCKS.setdefault(self.uri, Lock()) if self.uri.endswith(".db") else nullcontext()
+    def alone(self) -> Lock:
+        """Whoever holds it uses the file alone: it is open in one process only, whose clients take turns."""
+        return _LOCKS.setdefault(self.uri, Lock())
 
     def collection(self, version: str, part: str) -> str:
         """The collection that was begun with a version."""
@@ -83,6 +82,22 @@ class MilvusStore:
         names = (str(name) for name in client.list_collections())
         own = [name for name in names if name.startswith(f"{self.alias}_since_") and name.endswith(f"_{part}")]
         return sorted(own, reverse=True)
+
+
+class _OneAtATime:
+    """A client of a file, each of whose calls waits for those of others."""
+
+    def __init__(self, client: Any, alone: Lock) -> None:
+        self._client, self._alone = client, alone
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._client, name)
+
+        def call(*given: Any, **named: Any) -> Any:
+            with self._alone:
+                return asked(*given, **named)
+
+        return call
 
 
 def _plain(version: str) -> str:

@@ -1,0 +1,111 @@
+"""Which records of other languages a post may tell, seen by its ideas alone: most are left out uncompared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.alignment.event import EventView
+from provenance.alignment.event.view import KEPT_VIEWS
+from provenance.detectors.outlines import degrees_of
+from provenance.detectors.recorded import language_of_record, view_of
+from provenance.detectors.retelling import DEEPEST
+from provenance.model.hit import Hit
+from provenance.model.span import TextSpan
+from provenance.retrieval.languages import OTHER
+from provenance.retrieval.stored_hit import StoredHit
+from provenance.scoring.retelling_bits import abroad_weights
+from provenance.text.happenings import Happening, Sort, happenings
+from provenance.text.language import may_be_in
+
+#: Further names and numbers tell nothing more.
+MOST_NAMES, MOST_NUMBERS = 2, 4
+#: A unit of `ideas` and `ideas_missing`: about what two kinds of events are worth.
+UNIT_BITS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a record tells: the kinds of events of its headline, and all ideas."""
+
+    kinds: frozenset[str]
+    ideas: frozenset[Happening]
+
+
+class _OfIndex(dict[int, _Told]):
+    """The same of the records of an index, by their rows, kept beside its outlines."""
+
+
+def rising(view: EventView, hits: Sequence[Hit], room: float) -> Iterator[Hit]:
+    """Records that may be in another language, tell of an event of the post's kind and could come near what is needed.
+
+    Args:
+        view: of the post.
+        hits: of any language.
+        room: bits that a comparison may lack.
+    """
+    ours = happenings(view.text)
+    kinds = kinds_of(ours)
+    if not kinds:
+        return
+    weights = abroad_weights()
+    worth = weights.bits
+    least = weights.least_bits - room
+    most_numbers = worth["numbers_agree"] * math.log2(1 + MOST_NUMBERS) if view.quantities else 0.0
+    base = weights.prior_bits + worth["place_depth"] * DEEPEST
+    for hit in hits:
+        told = _told_of(hit)
+        if not kinds & told.kinds:
+            continue
+        bits = base + worth["ideas"] * sum(idea.rarity for idea in ours if idea in told.ideas) / UNIT_BITS
+        if view.names and _script_of(hit) == view.script:
+            bits += worth["names"] * MOST_NAMES
+        if bits < least <= bits + most_numbers and degrees_of(view, [hit])[0] > 0:
+            bits += most_numbers
+        if bits >= least and _may_be_foreign(view.text, hit):
+            yield hit
+
+
+def is_foreign(view: EventView, hit: Hit) -> bool:
+    """Whether a post is clearly in another language than the record of a hit."""
+    return _script_of(hit) not in (None, view.script) or not may_be_in(view.text, language_of_record(hit))
+
+
+def kinds_of(ideas: Mapping[Happening, TextSpan]) -> frozenset[str]:
+    """The kinds of events among ideas."""
+    return frozenset(idea.kind for idea in ideas if idea.sort is Sort.EVENT)
+
+
+def headline_kinds(record: str) -> frozenset[str]:
+    """The kinds of events that the first line of a record tells, or all of it where that tells none."""
+    return kinds_of(happenings(record.partition("\n")[0])) or kinds_of(happenings(record))
+
+
+def _may_be_foreign(text: str, hit: Hit) -> bool:
+    """What costs nothing to tell: an index knows the languages of most records."""
+    if not isinstance(hit, StoredHit):
+        return True
+    language = hit.outlines.tables.languages[hit.outlines.languages[hit.row]]
+    return language == OTHER or not may_be_in(text, language)
+
+
+def _script_of(hit: Hit) -> str | None:
+    return hit.outlines.script_of(hit.row) if isinstance(hit, StoredHit) else view_of(hit).script
+
+
+def _told_of(hit: Hit) -> _Told:
+    if not isinstance(hit, StoredHit):
+        return _read(view_of(hit).text)
+    known = hit.outlines.beside.get(_OfIndex)
+    if not isinstance(known, _OfIndex):
+        known = hit.outlines.beside[_OfIndex] = _OfIndex()
+    if hit.row not in known:
+        if len(known) >= KEPT_VIEWS:
+            known.clear()
+        known[hit.row] = _read(view_of(hit).text)
+    return known[hit.row]
+
+
+def _read(text: str) -> _Told:
+    return _Told(headline_kinds(text), frozenset(happenings(text)))
