@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.view import KEPT_VIEWS
+from provenance.detectors.kept import OfRows, kept_beside
 from provenance.detectors.outlines import degrees_of
-from provenance.detectors.recorded import language_of_record, view_of
+from provenance.detectors.recorded import language_group_of, language_of_record, view_of
 from provenance.detectors.retelling import DEEPEST
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
 from provenance.retrieval.languages import OTHER
 from provenance.retrieval.stored_hit import StoredHit
 from provenance.scoring.retelling_bits import abroad_weights
-from provenance.text.happenings import Happening, Sort, happenings
+from provenance.text.happenings import Happening, events_of, happenings
 from provenance.text.language import may_be_in
 
 #: Further names and numbers tell nothing more.
@@ -33,8 +33,8 @@ class _Told:
     ideas: frozenset[Happening]
 
 
-class _OfIndex(dict[int, _Told]):
-    """The same of the records of an index, by their rows, kept beside its outlines."""
+class _OfIndex(OfRows[_Told]):
+    """The same of the records of an index."""
 
 
 def rising(view: EventView, hits: Sequence[Hit], room: float) -> Iterator[Hit]:
@@ -74,7 +74,7 @@ def is_foreign(view: EventView, hit: Hit) -> bool:
 
 def kinds_of(ideas: Mapping[Happening, TextSpan]) -> frozenset[str]:
     """The kinds of events among ideas."""
-    return frozenset(idea.kind for idea in ideas if idea.sort is Sort.EVENT)
+    return frozenset(idea.kind for idea in events_of(ideas))
 
 
 def headline_kinds(record: str) -> frozenset[str]:
@@ -86,7 +86,7 @@ def _may_be_foreign(text: str, hit: Hit) -> bool:
     """What costs nothing to tell: an index knows the languages of most records."""
     if not isinstance(hit, StoredHit):
         return True
-    language = hit.outlines.tables.languages[hit.outlines.languages[hit.row]]
+    language = language_group_of(hit)
     return language == OTHER or not may_be_in(text, language)
 
 
@@ -97,14 +97,7 @@ def _script_of(hit: Hit) -> str | None:
 def _told_of(hit: Hit) -> _Told:
     if not isinstance(hit, StoredHit):
         return _read(view_of(hit).text)
-    known = hit.outlines.beside.get(_OfIndex)
-    if not isinstance(known, _OfIndex):
-        known = hit.outlines.beside[_OfIndex] = _OfIndex()
-    if hit.row not in known:
-        if len(known) >= KEPT_VIEWS:
-            known.clear()
-        known[hit.row] = _read(view_of(hit).text)
-    return known[hit.row]
+    return kept_beside(hit.outlines, _OfIndex).of(hit.row, lambda: _read(view_of(hit).text))
 
 
 def _read(text: str) -> _Told:

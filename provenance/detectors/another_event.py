@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from provenance.alignment.event import EventView
 from provenance.alignment.event.another import Apart, same_storm, told_apart
 from provenance.alignment.event.slots import compare_names, compare_numbers, compare_places
+from provenance.detectors.abroad_bounds import kinds_of
 from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import Retelling, event_interval
 from provenance.model.finding import Reason
-from provenance.model.span import TextSpan
-from provenance.text.happenings import Happening, Sort, happenings
+from provenance.text.happenings import events_of, happenings
 from provenance.text.places import Path, Relation, relation
 
 #: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
@@ -65,15 +65,11 @@ def tells_another_abroad(view: EventView, best: Retelling) -> Reason | None:
 
 def _of_another_kind(view: EventView, told: EventView) -> Reason | None:
     """Whether both tell of events that there are words for, and of none of one kind."""
-    ours, theirs = (_events(each.text) for each in (view, told))
-    if not ours or not theirs or {each.kind for each in ours} & {each.kind for each in theirs}:
+    ours, theirs = (events_of(happenings(each.text)) for each in (view, told))
+    if not ours or not theirs or kinds_of(ours) & kinds_of(theirs):
         return None
     here, there = next(iter(ours.values())).of(view.text), next(iter(theirs.values())).of(told.text)
     return Reason("other-kind", f"the post tells of “{here}”, the record of “{there}”", 0.0)
-
-
-def _events(text: str) -> dict[Happening, TextSpan]:
-    return {idea: span for idea, span in happenings(text).items() if idea.sort is Sort.EVENT}
 
 
 def _at_another_place(view: EventView, told: EventView) -> Reason:

@@ -14,6 +14,7 @@ from provenance.alignment.event.outline import Numbering, Numbers, agreement_deg
 from provenance.alignment.event.slots import compare_numbers
 from provenance.detectors import retelling
 from provenance.detectors.headroom import MANY_DAYS, Caps
+from provenance.detectors.kept import kept_beside
 from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import DEEPEST
 from provenance.indexing.outlines import OutlineArrays, Sort
@@ -173,10 +174,7 @@ def abroad_of(post: EventView, hits: Sequence[Hit]) -> npt.NDArray[np.bool_]:
 
 def outlines_of(arrays: OutlineArrays) -> StoredOutlines:
     """The outlines of an index, opened once."""
-    found = arrays.beside.get(StoredOutlines)
-    if not isinstance(found, StoredOutlines):
-        found = arrays.beside[StoredOutlines] = StoredOutlines(arrays)
-    return found
+    return kept_beside(arrays, StoredOutlines, arrays)
 
 
 def moments_of(hits: Sequence[Hit]) -> npt.NDArray[np.int64]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from provenance.alignment.event import EventView, event_view
-from provenance.alignment.event.view import KEPT_VIEWS, Read
+from provenance.alignment.event.view import Read
+from provenance.detectors.kept import OfRows, kept_beside
 from provenance.indexing.outlines import OutlineArrays
 from provenance.model.evidence import Evidence
 from provenance.model.hit import Hit
@@ -24,28 +25,27 @@ def record_view(record: Evidence) -> EventView:
     return event_view(text, record.published_at, event=record.event)
 
 
-class _Views(dict[int, EventView]):
-    """Views of an index by their rows, kept beside its outlines."""
+class _Views(OfRows[EventView]):
+    """Views of the records of an index."""
 
 
-class _Languages(dict[int, str]):
-    """Languages of records of an index that are not stated, by their rows, kept beside its outlines."""
+class _Languages(OfRows[str]):
+    """Languages of the records of an index that do not state one."""
 
 
 def language_of_record(hit: Hit) -> str:
     """The language of the record of a hit: as its source states it, else as the text shows."""
     if not isinstance(hit, StoredHit):
         return hit.evidence.lang or _shown_language(hit.evidence)
-    outlines, row = hit.outlines, hit.row
-    group: str = outlines.tables.languages[outlines.languages[row]]
+    group = language_group_of(hit)
     if group != OTHER:
         return group
-    known = outlines.beside.get(_Languages)
-    if not isinstance(known, _Languages):
-        known = outlines.beside[_Languages] = _Languages()
-    if row not in known:
-        known[row] = _shown_language(hit.evidence)
-    return known[row]
+    return kept_beside(hit.outlines, _Languages).of(hit.row, lambda: _shown_language(hit.evidence))
+
+
+def language_group_of(hit: StoredHit) -> str:
+    """The language group of a record (`retrieval.languages`), which its index knows."""
+    return hit.outlines.tables.languages[int(hit.outlines.languages[hit.row])]
 
 
 def _shown_language(record: Evidence) -> str:
@@ -61,14 +61,11 @@ def view_of(hit: Hit) -> EventView:
 
 def stored_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:
     """The same of a record of an index, by its row."""
-    views = outlines.beside.get(_Views)
-    if not isinstance(views, _Views):
-        views = outlines.beside[_Views] = _Views()
-    view = views.get(row)
-    if view is None:
-        if len(views) >= KEPT_VIEWS:
-            views.clear()
-        view = views[row] = record_view(records.evidence(row))
-        if not view.is_read and (report := outlines.report_of(row)):
-            view.recall(Read(report.script, tuple(report.paths), tuple(report.dated), frozenset(report.days)))
+    return kept_beside(outlines, _Views).of(row, lambda: _read_view(records, outlines, row))
+
+
+def _read_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:
+    view = record_view(records.evidence(row))
+    if not view.is_read and (report := outlines.report_of(row)):
+        view.recall(Read(report.script, tuple(report.paths), tuple(report.dated), frozenset(report.days)))
     return view

@@ -73,6 +73,11 @@ def happenings(text: str) -> Mapping[Happening, TextSpan]:
     return found
 
 
+def events_of(ideas: Mapping[Happening, TextSpan]) -> Mapping[Happening, TextSpan]:
+    """The kinds of events among ideas, in their order."""
+    return {idea: span for idea, span in ideas.items() if idea.sort is Sort.EVENT}
+
+
 def _end_of_word(text: str, end: int) -> int:
     while text[end : end + 1].isalpha():
         end += 1
