@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-import numpy.typing as npt
-
-from provenance.indexing.base import Mask, Ranking, best, checked_k, checked_mask
-from provenance.indexing.lexical_best import BestScorer
+from provenance.indexing.base import Mask, Ranking, checked_k, checked_mask
+from provenance.indexing.lexical_compiled import CompiledScorer
 from provenance.indexing.lexical_filter import Allowed
 from provenance.indexing.lexical_query import Clauses, LexicalQuery, Numbered
-from provenance.indexing.lexical_scores import Scorer
+from provenance.indexing.lexical_scores import PlainScorer
 from provenance.indexing.postings import Postings
 
 #: Masks of which is known what they mean for the lists: every batch of a check asks for the same few.
@@ -29,8 +26,7 @@ class LexicalIndex:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         self._numbered = Numbered(postings)
-        self._scorer = Scorer(postings)
-        self._best_scorer = BestScorer(postings, self._scorer)
+        self._scorer = (CompiledScorer if CompiledScorer.is_there() else PlainScorer)(postings)
         self._masks: list[Allowed] = []
         self._read = 0
 
@@ -74,27 +70,12 @@ class LexicalIndex:
     def _ranked(self, queries: Sequence[Clauses], k: int, masks: Sequence[Mask | None]) -> list[list[Ranking]]:
         checked_k(k)
         filters = [self._allowed(checked_mask(mask, len(self))) for mask in masks]
-        small = [self._scorer.is_light(query) for query in queries]
-        found = self._scorer.whole([query for query, light in zip(queries, small, strict=True) if light])
-        out: list[list[Ranking]] = []
-        for query, light in zip(queries, small, strict=True):
-            if light:
-                places, scores = next(found)
-                out.append([self._best(places, scores, where, k) for where in filters])
-            else:
-                out.append([self._best(*self._best_scorer.best(query, where, k), where, k) for where in filters])
+        out = self._scorer.best_each(queries, k, filters)
         self._read += sum(query.entries for query in queries)
         if self._read >= _LET_GO_AFTER:
             self._read = 0
             self._postings.let_go()
         return out
-
-    def _best(self, places: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], where: Allowed, k: int) -> Ranking:
-        rows = self._postings.rows[places]
-        if where.mask is not None:
-            kept = where.mask[rows]
-            rows, scores = rows[kept], scores[kept]
-        return best(rows, scores, k)
 
     def _allowed(self, mask: Mask | None) -> Allowed:
         for known in self._masks:

@@ -45,16 +45,16 @@ class Allowed:
                 out.append((out.pop()[0] if out and out[-1][1] == number else number, number + 1))
         return out
 
-    @cached_property
-    def ranges(self) -> list[tuple[int, int]]:
-        """The places of `groups`."""
-        edges = self.postings.group_edges
-        return [(edges[first], edges[last]) for first, last in self.groups]
+    def allows_some_of(self, group: int) -> bool:
+        """Whether any place of a group is allowed."""
+        return any(first <= group < last for first, last in self.groups)
 
     @cached_property
     def inside(self) -> Mask | None:
         """`places`, or None where all places of `groups` are allowed."""
-        return None if all(self.places is None or self.places[a:b].all() for a, b in self.ranges) else self.places
+        edges = self.postings.group_edges
+        whole = all(self.places is None or self.places[edges[a] : edges[b]].all() for a, b in self.groups)
+        return None if whole else self.places
 
     @cached_property
     def few(self) -> npt.NDArray[np.int64] | None:

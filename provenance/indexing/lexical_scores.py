@@ -1,4 +1,8 @@
-"""BM25 over the lists of an inverted file, all of them added up: of many small queries at once."""
+"""BM25 over the lists of an inverted file, all of them added up in numpy: what is there without a C compiler.
+
+Its rankings are those of `lexical_compiled`, row by row and score by score; long queries of large indexes take it
+several times as long.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +12,37 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from provenance.indexing.base import Ranking, best
 from provenance.indexing.bm25 import CHANNELS
+from provenance.indexing.lexical_filter import Allowed
 from provenance.indexing.lexical_query import Clauses
 from provenance.indexing.postings import Postings, spread
 
 Places = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 
-#: Entries of lists that are added up for many queries at once.
-LIGHT = 20_000
 #: Entries, and sums of queries times records, that are held together.
 _TOGETHER, _CELLS = 1_000_000, 4_000_000
 
 
-class Scorer:
-    """Adds up the lists of one index."""
+class PlainScorer:
+    """Ranks by the lists of one index."""
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
 
-    def is_light(self, query: Clauses) -> bool:
-        """Whether all of a query is added up; `lexical_best` is for the others."""
-        return query.entries <= LIGHT
+    def best_each(self, queries: Sequence[Clauses], k: int, filters: Sequence[Allowed]) -> list[list[Ranking]]:
+        """For each query its `k` best rows under each filter."""
+        return [[self._best(*found, where, k) for where in filters] for found in self._whole(queries)]
 
-    def whole(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
+    def _best(self, places: Places, scores: Scores, where: Allowed, k: int) -> Ranking:
+        rows = self._postings.rows[places]
+        if where.mask is not None:
+            kept = where.mask[rows]
+            rows, scores = rows[kept], scores[kept]
+        return best(rows, scores, k)
+
+    def _whole(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
         """Every record that has anything of each query, in the order of their places, with its score."""
         waiting: list[Clauses] = []
         held = 0
@@ -47,7 +58,7 @@ class Scorer:
     def _together(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
         cells = len(self._postings)
         lists = [len(query.sizes) for query in queries]
-        key, scores = self.entries(
+        key, scores = self._entries(
             np.concatenate([query.begins for query in queries]),
             np.concatenate([query.sizes for query in queries]),
             np.concatenate([query.channels for query in queries]),
@@ -66,8 +77,8 @@ class Scorer:
         for number, (first, last) in enumerate(pairwise(edges)):
             yield distinct[first:last] - number * cells, every[first:last]
 
-    def entries(
-        self, begins: Places, sizes: Places, channels: Places, weights: Scores, shifts: Places | None = None
+    def _entries(
+        self, begins: Places, sizes: Places, channels: Places, weights: Scores, shifts: Places
     ) -> tuple[Places, Scores]:
         """Places and scores of the entries of several lists, channel by channel.
 
@@ -93,6 +104,5 @@ class Scorer:
         scores /= norm
         scores *= np.repeat(weights[order], sizes)
         keys = places.astype(np.int64)
-        if shifts is not None:
-            keys += np.repeat(shifts[order], sizes)
+        keys += np.repeat(shifts[order], sizes)
         return keys, scores

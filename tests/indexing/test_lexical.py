@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from provenance.errors import IndexCorrupt
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.lexical import LexicalIndex
+from provenance.indexing.lexical_compiled import CompiledScorer
 from provenance.indexing.lexical_exact import ExactLexical
 from provenance.indexing.lexical_query import LexicalQuery
 from provenance.indexing.lexical_writer import LexicalWriter
@@ -144,23 +145,30 @@ def test_decimals_stay_whole():
     assert terms_of("8.5 million").words[0] == "8.5"
 
 
-def as_in_a_large_index(monkeypatch, **constants):
-    """Lists are looked up instead of added, and some of them spread out, though they are short."""
-    best = {"_LONG": 0, "_ENOUGH": 0, "_LEAST_LEADING": 1, "_SAMPLE": 8, "_AT_ONCE": 2, **constants}
-    for name, value in best.items():
-        monkeypatch.setattr(f"provenance.indexing.lexical_best.{name}", value)
-    monkeypatch.setattr("provenance.indexing.lexical_scores.LIGHT", 0)
-    monkeypatch.setattr("provenance.indexing.lexical_lists._ASKED", 1)
-    monkeypatch.setattr("provenance.indexing.lexical_lists._SPREAD_BYTES", 150)
+COMPILED = pytest.mark.skipif(not CompiledScorer.is_there(), reason="installed without a C compiler")
 
 
-@pytest.fixture(params=["added up", "looked up", "few allowed"])
+def without_a_compiler(monkeypatch):
+    monkeypatch.setattr(CompiledScorer, "is_there", lambda: False)
+
+
+@pytest.fixture(
+    params=[
+        "plain",
+        pytest.param("compiled", marks=COMPILED),
+        pytest.param("many blocks", marks=COMPILED),
+        pytest.param("few allowed", marks=COMPILED),
+    ]
+)
 def way(request, monkeypatch):
-    """Small queries are added up; that the frequent terms of large ones are looked up is shown on small ones, too."""
-    if request.param == "looked up":
-        as_in_a_large_index(monkeypatch, _FEWER=1_000)
+    """Frequent terms of large indexes are looked up, block after block: that is shown on small ones, too."""
+    if request.param == "plain":
+        without_a_compiler(monkeypatch)
+    if request.param == "many blocks":
+        monkeypatch.setattr("provenance.compiled.words.FIRST_BLOCK", 2)
+        monkeypatch.setattr("provenance.compiled.words.LOOK", 1_000)
     if request.param == "few allowed":
-        as_in_a_large_index(monkeypatch, _FEWER=0)
+        monkeypatch.setattr("provenance.compiled.words.LOOK", 0)
 
 
 def test_several_masks_give_what_each_gives_alone(tmp_path, way):
@@ -175,10 +183,10 @@ def test_several_masks_give_what_each_gives_alone(tmp_path, way):
             np.testing.assert_allclose(ranking.similarities, alone.similarities, rtol=1e-6)
 
 
-class TestFrequentTermsLookedUp(TestLexicalIndex):
+class TestWithoutACompiler(TestLexicalIndex):
     @pytest.fixture(autouse=True)
-    def _large(self, monkeypatch):
-        as_in_a_large_index(monkeypatch)
+    def _plain(self, monkeypatch):
+        without_a_compiler(monkeypatch)
 
 
 #: Words of a language: few of them everywhere, many hardly ever.
@@ -209,6 +217,29 @@ def test_records_in_groups_are_ranked_as_by_adding_up_everything(tmp_path_factor
             (every,) = slow.search([query], len(rows), allowed=mask)
             known = dict(zip(every.rows.tolist(), every.similarities.tolist(), strict=True))
             np.testing.assert_allclose([known[row] for row in found.rows.tolist()], found.similarities, rtol=1e-4)
+
+
+@COMPILED
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.tuples(LONG, st.sampled_from("abc")), min_size=1, max_size=60), query=LONG, k=st.integers(1, 9)
+)
+def test_compiled_loops_rank_as_numpy_does(tmp_path_factory, texts, query, k):
+    folder = tmp_path_factory.mktemp("i")
+    with LexicalWriter(folder) as writer:
+        for number, (row, (_, group)) in enumerate(zip(rows_of([text for text, _ in texts]), texts, strict=True)):
+            writer.add(number, row, group=group)
+    masks = [None, *(np.array([group == each for _, group in texts]) for each in "abc")]
+    rankings = []
+    for there in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(CompiledScorer, "is_there", lambda there=there: there)
+            patch.setattr("provenance.compiled.words.FIRST_BLOCK", 2)
+            rankings.append(LexicalIndex.open(folder).search_each([query, "w1"], k, masks))
+    for compiled, plain in zip(*rankings, strict=True):
+        for one, other in zip(compiled, plain, strict=True):
+            assert one.rows.tolist() == other.rows.tolist()
+            assert one.similarities.tolist() == other.similarities.tolist()
 
 
 def test_equals_of_different_groups_come_in_the_order_of_their_rows(tmp_path, way):
