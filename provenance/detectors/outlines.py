@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree, likeness
-from provenance.alignment.event.slots import compare_numbers
+from provenance.alignment.event.slots import agreed_as, compare_numbers
 from provenance.detectors import retelling
 from provenance.detectors.headroom import MANY_DAYS, Caps
 from provenance.detectors.kept import kept_beside
@@ -25,6 +26,8 @@ from provenance.text.quantities import Quantity, compatible
 
 #: Outlines, and words of posts, that are kept; 100,000 take about 50 MB.
 KEPT = 100_000
+#: An index holds ends of numbers to seven digits.
+_ROUNDING = 1e-6
 
 
 class StoredOutlines:
@@ -35,7 +38,7 @@ class StoredOutlines:
         self._values = _Stored(arrays, Sort.VALUE)
         #: By which terms are numbered.
         self.numbers: Numbering = _Stored(arrays, Sort.TOLD)
-        self._units: dict[int, dict[int, tuple[str | None, ...]]] = {}
+        self._held: dict[int, _Held] = {}
         self._alike: dict[tuple[int, int], float] = {}
 
     def terms(self, rows: Iterable[int]) -> list[Numbers]:
@@ -46,9 +49,9 @@ class StoredOutlines:
         """How far the numbers of a post agree with those of each record (`agreement_degree`), shape (rows,)."""
         agreed: dict[int, dict[str, None]] = {}
         for number in post.quantities:
-            for place, units in self.having(number.value, rows):
-                if any(compatible(number.unit, unit) for unit in units):
-                    agreed.setdefault(place, {})[f"{number.value}{number.unit or ''}"] = None
+            for place, row in enumerate(rows):
+                if (exactly := self._agrees(number, row)) is not None:
+                    agreed.setdefault(place, {})[agreed_as(number, exactly=exactly)] = None
         out = np.zeros(len(rows))
         for place, values in agreed.items():
             out[place] = agreement_degree(values)
@@ -56,12 +59,22 @@ class StoredOutlines:
 
     def having(self, value: str, rows: Sequence[int]) -> Iterator[tuple[int, Sequence[str | None]]]:
         """The places, among the rows of some records, of those that have a value, each with its units there."""
-        if (number := self._values.number(value)) < 0:
+        if not value or (number := self._values.number(value)) < 0:
             return
         for place, row in enumerate(rows):
-            units = self._units.get(row)
-            if found := (self._units_of(row) if units is None else units).get(number):
+            if found := self._held_by(row).units.get(number):
                 yield place, found
+
+    def _agrees(self, number: Quantity, row: int) -> bool | None:
+        """Whether a record has a number to the digit; None where none of its numbers fits at all."""
+        if not number.value:
+            return None
+        held = self._held_by(row)
+        same = held.units.get(self._values.number(number.value), ())
+        if any(compatible(number.unit, unit) for unit in same):
+            return True
+        others = held.every if number.rough else held.rough
+        return False if any(fits(number, *each) for each in others) else None
 
     def caps(self, rows: npt.NDArray[np.int64]) -> Caps:
         """What places and dates of records allow; of what is no report nothing is known."""
@@ -100,8 +113,21 @@ class StoredOutlines:
         return found
 
     def any_has(self, quantities: Iterable[Quantity]) -> bool:
-        """Whether any record at all has one of these numbers."""
-        return any(self._values.number(each.value) >= 0 for each in quantities)
+        """Whether any record at all may have one of these numbers."""
+        least, most = self._rough_of_any
+        return any(
+            each.rough
+            or self._values.number(each.value) >= 0
+            or bool(((least <= each.reach.most) & (most >= each.reach.least)).any())
+            for each in quantities
+        )
+
+    @cached_property
+    def _rough_of_any(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """The least and the most of every number that some record tells roughly."""
+        least, most = self._arrays.quantity_least, self._arrays.quantity_most
+        rough = np.flatnonzero(least < most)
+        return (1 - _ROUNDING) * least[rough], (1 + _ROUNDING) * most[rough]
 
     def likeness(self, one: int, two: int) -> float:
         """The set cosine of the terms of two records; kept, since posts of one event bring up the same ones."""
@@ -112,15 +138,44 @@ class StoredOutlines:
             self._alike[pair] = likeness(*self.terms(pair))
         return self._alike[pair]
 
-    def _units_of(self, row: int) -> dict[int, tuple[str | None, ...]]:
-        """Number of a value → its units in a record."""
-        if len(self._units) > KEPT:
-            self._units.clear()
+    def _held_by(self, row: int) -> _Held:
+        held = self._held.get(row)
+        if held is None:
+            if len(self._held) > KEPT:
+                self._held.clear()
+            held = self._held[row] = _Held.of(self._arrays.quantities_of(row), self._values.number(""))
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The numbers of a record; dozens and their like left out.
+
+    Attributes:
+        units: number of a value → its units.
+        every: unit, least and most of each.
+        rough: of those told roughly.
+    """
+
+    units: Mapping[int, tuple[str | None, ...]]
+    every: Sequence[tuple[str | None, float, float]]
+    rough: Sequence[tuple[str | None, float, float]]
+
+    @classmethod
+    def of(cls, quantities: Sequence[tuple[int, str | None, float, float]], vague: int) -> _Held:
+        quantities = [each for each in quantities if each[0] != vague]
         units: dict[int, tuple[str | None, ...]] = {}
-        for value, unit in self._arrays.quantities_of(row):
+        for value, unit, _, _ in quantities:
             units[value] = (*units.get(value, ()), unit)
-        self._units[row] = units
-        return units
+        every = [each[1:] for each in quantities]
+        return cls(units, every, [each for each in every if each[1] < each[2]])
+
+
+def fits(number: Quantity, unit: str | None, least: float, most: float) -> bool:
+    """Whether a number of a post may stand for one that an index holds, which rounds its ends."""
+    if not compatible(number.unit, unit):
+        return False
+    return least * (1 - _ROUNDING) <= number.reach.most and number.reach.least <= most * (1 + _ROUNDING)
 
 
 class _Stored:

@@ -6,9 +6,9 @@ import re
 
 from provenance.text.normalise import normalise
 from provenance.text.places import Relation, find_places, relation
+from provenance.text.places.fold import fold
+from provenance.text.quantities import Quantity, quantities
 
-_NUMBER = re.compile(r"\d[\d,.]*")
-_UNIT = re.compile(r"[亿万千百]|\s?(?:million|billion|thousand)\b", re.I)
 _DATE = re.compile(
     r"\d+\s*[年月日号时点分]|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[:：]\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)"
     r"|(?:新冠|covid|sars|h\dn)\D{0,4}\d+|\d+\s*(?:小时|天)",
@@ -30,19 +30,19 @@ def places_conflict(post: str, told: str) -> tuple[str, str] | None:
 
 
 def numbers_conflict(post: str, told: str) -> tuple[str, str] | None:
-    """A number of `told` that the post has otherwise; None when it names none, or they share one."""
+    """A number of `told` that the post has otherwise; None when it names none, or one fits one of theirs."""
     here, there = _numbers(post), _numbers(told)
-    if not here or not there or set(here) & set(there):
+    if not here or not there or any(one.fits(other) for one in here.values() for other in there.values()):
         return None
-    return there[0], here[0]
+    return next(iter(there)), next(iter(here))
 
 
-def _numbers(text: str) -> list[str]:
-    plain = _DATE.sub(" ", normalise(text).text)
-    out = []
-    for found in _NUMBER.finditer(plain):
-        digits = found.group().replace(",", "").rstrip(".")
-        unit = _UNIT.match(plain, found.end())
-        if digits.strip("0.") and (len(digits) > 1 or unit):
-            out.append(digits + (unit.group().strip().lower() if unit else ""))
-    return out
+def _numbers(text: str) -> dict[str, Quantity]:
+    """Numbers in digits beyond single ones, as the text spells them."""
+    plain = _DATE.sub(lambda date: " " * len(date.group()), normalise(text).text)
+    found = {}
+    for number in quantities(fold(plain)):
+        spelt = number.span.of(plain)
+        if spelt[0].isdigit() and number.value.strip("0.%") and (len(spelt) > 1):
+            found[spelt] = number
+    return found

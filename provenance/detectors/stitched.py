@@ -127,7 +127,7 @@ def _moved(context: Context, table: Table, found: Moved | None) -> Finding | Non
     reasons = _reasons("moved", weights, found.features, _MOVED_TEXTS)
     reasons.append(Reason("place_conflict", f"the post says {place}, the record {where}", 0.0))
     whole = TextSpan(0, len(table.post.text.rstrip()) or 1)
-    numbers = [number.span for number in table.post.quantities if _agreed(number.value, told)]
+    numbers = [number.span for number in table.post.quantities if _agreed(number.spelt, told)]
     spans = numbers or [whole]
     cited = [told, *(table.told[number] for number in found.also)]
     return Finding(
@@ -151,8 +151,8 @@ def _told_share(table: Table, told: Told) -> float:
     return len(table.post.terms & told.view.terms) / max(1, len(table.post.terms))
 
 
-def _agreed(value: str, told: Told) -> bool:
-    return any(ours.startswith(value) for ours, _ in told.slots[Slot.NUMBER].agree)
+def _agreed(spelt: str, told: Told) -> bool:
+    return any(ours == spelt for ours, _ in told.slots[Slot.NUMBER].agree)
 
 
 def _joined(context: Context, table: Table, found: Joined | None) -> Finding | None:

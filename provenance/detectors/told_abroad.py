@@ -129,7 +129,7 @@ def _telling(post: EventView, record: EventView) -> int:
     """Different numbers in common, beyond single digits, of which any text has some."""
     told = {number.value for number in post.quantities if len(number.value) > 1 or "." in number.span.of(post.text)}
     return sum(
-        any(other.value == number.value and compatible(number.unit, other.unit) for other in record.quantities)
+        any(other.value and number.fits(other) and compatible(number.unit, other.unit) for other in record.quantities)
         for number in {each.value: each for each in post.quantities if each.value in told}.values()
     )
 
@@ -137,10 +137,10 @@ def _telling(post: EventView, record: EventView) -> int:
 def _contradicts(post: EventView, record: EventView) -> bool:
     """Whether the post counts something otherwise than the record; "a ship" counts nothing, 两千多 fits 2,750."""
     for number in post.quantities:
-        others = [other.value for other in record.quantities if other.unit == number.unit]
-        if number.unit is None or number.value == _ONE or not others or number.value in others:
+        others = [other for other in record.quantities if other.unit == number.unit]
+        if number.unit is None or number.value == _ONE or not others:
             continue
-        if not any(_rounds(number.value, other) for other in others):
+        if not any(number.fits(other) or _rounds(number.value, other.value) for other in others):
             return True
     return False
 

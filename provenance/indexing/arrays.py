@@ -47,12 +47,12 @@ class Column:
 
     def __init__(self, path: Path, kind: str, line: tuple[int, ...]) -> None:
         self._path, self._kind, self._line = path, np.dtype(kind), line
-        self._waiting: list[int] = []
+        self._waiting: list[float] = []
         self._count = 0
         with path.open("wb") as file:
             _write_header(file, self._kind, (0, *line))
 
-    def put(self, values: Sequence[int] | npt.NDArray[Any]) -> None:
+    def put(self, values: Sequence[float] | npt.NDArray[Any]) -> None:
         """Append values, line by line."""
         self._count += int(np.size(values))
         if isinstance(values, np.ndarray):

@@ -40,6 +40,8 @@ _COLUMNS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "quantity_starts": ("<i8", ()),
     "quantity_values": ("<u4", ()),
     "quantity_units": ("<u2", ()),
+    "quantity_least": ("<f4", ()),
+    "quantity_most": ("<f4", ()),
     "place_starts": ("<i8", ()),
     "places": ("<u4", ()),
     "moments": ("<i8", (3,)),
@@ -56,7 +58,7 @@ _COLUMNS: Mapping[str, tuple[str, tuple[int, ...]]] = {
 _LISTS = (
     ("starts", ("entries", "fields")),
     ("told_starts", ("told",)),
-    ("quantity_starts", ("quantity_values", "quantity_units")),
+    ("quantity_starts", ("quantity_values", "quantity_units", "quantity_least", "quantity_most")),
     ("place_starts", ("places",)),
     ("path_starts", ("paths",)),
     ("time_starts", ("times",)),
@@ -110,8 +112,7 @@ class OutlineWriter:
         self._put("starts", list(flags), list(flags.values()))
         self._columns["sizes"].put(_sizes(flags.values()))
         self._put("told_starts", self._number(outline.told, Sort.TOLD))
-        units = [self._units.setdefault(unit, len(self._units)) for _, unit in outline.quantities]
-        self._put("quantity_starts", self._number((value for value, _ in outline.quantities), Sort.VALUE), units)
+        self._put_quantities(outline.quantities)
         self._put("place_starts", self._number(outline.places, Sort.PLACE))
         event = outline.event
         moments = (event.start if event else None, event.end if event else None, outline.expires_at)
@@ -119,6 +120,12 @@ class OutlineWriter:
         self._columns["languages"].put([self._languages.setdefault(outline.language, len(self._languages))])
         self._put_report(outline.report)
         self._count(fields, 1)
+
+    def _put_quantities(self, quantities: Sequence[tuple[str, str | None, float, float]]) -> None:
+        values = self._number((value for value, *_ in quantities), Sort.VALUE)
+        units = [self._units.setdefault(unit, len(self._units)) for _, unit, *_ in quantities]
+        least, most = [least for *_, least, _ in quantities], [most for *_, most in quantities]
+        self._put("quantity_starts", values, units, least, most)
 
     def _put_report(self, report: Report | None) -> None:
         paths, dated, days = (report.paths, report.dated, report.days) if report else ((), (), ())
@@ -144,7 +151,7 @@ class OutlineWriter:
         first = self._known
         return np.array(self._hashes, np.uint64), np.arange(first, first + len(self._hashes), dtype=np.uint32)
 
-    def _put(self, starts: str, *lists: Sequence[int]) -> None:
+    def _put(self, starts: str, *lists: Sequence[float]) -> None:
         names = next(names for name, names in _LISTS if name == starts)
         for name, values in zip(names, lists, strict=True):
             self._columns[name].put(values)

@@ -80,7 +80,7 @@ class Outline:
         claim, title, body: search terms of the fields as retrieval compares them.
         numbers, names: of claim and title.
         told: terms of event identity.
-        quantities: values with their units.
+        quantities: values with their units, and the least and the most that each may stand for.
         places: that the record states or names, with everything that holds them.
         event: when it took place.
         expires_at: from when on the record no longer holds.
@@ -94,7 +94,7 @@ class Outline:
     numbers: Collection[str] = ()
     names: Collection[str] = ()
     told: Collection[str] = ()
-    quantities: Sequence[tuple[str, str | None]] = ()
+    quantities: Sequence[tuple[str, str | None, float, float]] = ()
     places: Collection[str] = ()
     event: Interval | None = None
     expires_at: datetime | None = None
@@ -116,6 +116,7 @@ class OutlineArrays:
         sizes: int32, shape (rows, 5): distinct entries by `SIZES`.
         told_starts, told: terms of event identity.
         quantity_starts, quantity_values, quantity_units: numbers of values and places in `units`.
+        quantity_least, quantity_most: float32, what each may stand for.
         place_starts, places: numbers of the places.
         moments: int64, shape (rows, 3): start and end of the event, and when the record expires (`NO_DATE`).
         path_starts, paths: of reports, places in `tables.paths`.
@@ -138,6 +139,8 @@ class OutlineArrays:
     quantity_starts: Rows
     quantity_values: Numbers
     quantity_units: npt.NDArray[np.uint16]
+    quantity_least: npt.NDArray[np.float32]
+    quantity_most: npt.NDArray[np.float32]
     place_starts: Rows
     places: Numbers
     moments: Rows
@@ -197,11 +200,12 @@ class OutlineArrays:
             found[np.searchsorted(self.place_starts, np.flatnonzero(self.places == number), side="right") - 1] = True
         return found
 
-    def quantities_of(self, row: int) -> list[tuple[int, str | None]]:
-        """Number of the value, and unit, of each quantity of a row."""
+    def quantities_of(self, row: int) -> list[tuple[int, str | None, float, float]]:
+        """Number of the value, unit, and the least and the most that it may stand for, of each quantity of a row."""
         part = slice(self.quantity_starts[row], self.quantity_starts[row + 1])
-        pairs = zip(self.quantity_values[part].tolist(), self.quantity_units[part].tolist(), strict=True)
-        return [(value, self.tables.units[unit]) for value, unit in pairs]
+        columns = (self.quantity_values, self.quantity_units, self.quantity_least, self.quantity_most)
+        rows = zip(*(column[part].tolist() for column in columns), strict=True)
+        return [(value, self.tables.units[unit], least, most) for value, unit, least, most in rows]
 
     def language_groups(self) -> npt.NDArray[np.int32]:
         """For each row the number of its language group, numbered from 0 in the order of their names; shape (rows,)."""

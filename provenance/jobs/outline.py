@@ -24,7 +24,9 @@ def outline_of(record: Evidence) -> Outline:
         numbers=shown.numbers,
         names=shown.names,
         told=sorted(read.terms) if read else (),
-        quantities=list(dict.fromkeys((each.value, each.unit) for each in read.quantities)) if read else (),
+        quantities=list(dict.fromkeys((each.value, each.unit, *each.reach) for each in read.quantities))
+        if read
+        else (),
         places=_places(record),
         event=event_interval(record),
         expires_at=record.expires_at.start if record.expires_at else None,

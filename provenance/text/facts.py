@@ -26,8 +26,8 @@ def fact_terms(text: str) -> tuple[str, ...]:
     lead = text[:FACTS_LENGTH]
     found = {f"place:{name}" for name in place_names(lead)}
     for quantity in quantities(shipped().fold(lead)):
-        if quantity.value != _NOTHING:
+        if quantity.value not in ("", _NOTHING):
             found.add(f"number:{quantity.value}")
-        if quantity.unit:
+        if quantity.value and quantity.unit:
             found.add(f"count:{quantity.value}{quantity.unit}")
     return tuple(sorted("_".join(term.split()) for term in found))

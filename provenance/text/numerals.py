@@ -7,7 +7,7 @@ from fractions import Fraction
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
+_LARGE = {"万": 10**4, "亿": 10**8, "천": 1000, "만": 10**4, "억": 10**8}
 _UNITS = [
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -20,17 +20,23 @@ SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
 _CN = "零〇一二三四五六七八九十百千万亿两"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
-_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: Digits; 200.000 and 200 000, as many languages write 200,000, are read so where nothing else can be meant.
+ARABIC = (
+    r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[. ]\d{3})*[. ]000(?![\d.,]\d|\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d|\d)|\d+(?:\.\d+)?)"
+)
 
 #: A numeral in a folded text. Group names say how it is to be read.
 NUMERAL = (
-    rf"(?P<percent>百分之(?:[{_CN}]+(?:点[{_CN}]+)?|{_ARABIC})|(?:{_ARABIC})\s?(?:%|percent\b|per cent\b))"
+    rf"(?P<percent>百分之(?:[{_CN}]+(?:点[{_CN}]+)?|{ARABIC})|(?:{ARABIC})\s?(?:%|percent\b|per cent\b))"
     rf"|(?P<mixed>\d+[ -]\d/\d{{1,2}}(?!\d)(?:\s(?:{_SCALE})\b)?)"
-    rf"|(?P<arabic>(?:{_ARABIC})(?:[十百千万亿]+|\s(?:{_SCALE})\b)?)"
+    rf"|(?P<arabic>(?:{ARABIC})(?:[十百千万亿]+|[천만억]+|\s(?:{_SCALE})\b)?)"
     rf"|(?P<chinese>[{_CN}]{{2,}})"
     rf"|(?P<english>\b(?:{_WORD}|a(?=\s(?:{_SCALE})\b))(?:[\s-](?:and\s)?(?:{_WORD}|{_SCALE}))*\b)"
 )
-_NUMBER = re.compile(_ARABIC)
+_NUMBER = re.compile(ARABIC)
+#: Digits in groups of three behind full stops or spaces.
+_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})*[. ]000|\d{1,3}(?:\.\d{3}){2,}")
 #: Words and characters with which a numeral may begin.
 NUMBER_WORDS = frozenset(_WORDS) | {"a"}
 NUMBER_CHARACTERS = frozenset(_CN)
@@ -61,6 +67,8 @@ def _plain(value: Fraction | int) -> str:
 
 
 def _arabic(text: str) -> Fraction:
+    if _GROUPED.fullmatch(text):
+        return Fraction(re.sub(r"[. ]", "", text))
     return Fraction(text.replace(",", ""))
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
 from provenance.text.numerals import NUMBER_CHARACTERS, NUMERAL, value_of
+from provenance.text.rough_numbers import LOOSE, VAGUE, Reach, loose_value, reach, vague_reach
 
 #: Units that count the same thing, in Chinese and English; the first spelling names the family. 2026-11.
 _FAMILIES = (
-    "人 名 例 位 口 people persons person patients patient men women children students passengers cases residents",
-    "死 遇难 死亡 丧生 身亡 罹难 dead killed deaths died die dying fatalities lives",
-    "伤 受伤 injured wounded hurt injuries",
-    "失踪 失联 missing unaccounted",
+    "人 名 例 位 口 people persons person patients patient men women children students passengers cases residents"
+    " 명 personas personnes menschen personen pessoas persone человек",
+    "死 遇难 死亡 丧生 身亡 罹难 dead killed deaths died die dying fatalities lives"
+    " muertos muertas fallecidos morts mortes mortos mortas morti tote todesopfer погибших погибли",
+    "伤 受伤 injured wounded hurt injuries heridos blesses verletzte feridos feriti раненых пострадавших",
+    "失踪 失联 missing unaccounted desaparecidos disparus vermisste dispersi",
     "级 magnitude mag richter",
     "公里 千米 km kilometers kilometres kilometer",
     "英里 miles mile mi",
@@ -35,7 +38,7 @@ _FAMILIES = (
 )
 _FAMILY = {word: words.split()[0] for words in _FAMILIES for word in words.split()}
 _ZH_UNIT = re.compile("|".join(sorted((word for word in _FAMILY if not word.isascii()), key=len, reverse=True)))
-_EN_UNIT = re.compile(r"[\s-]+(?:more |other |or more |confirmed )?([a-z]+(?:-old)?)")
+_EN_UNIT = re.compile(r"[\s-]+(?:more |other |or more |confirmed )?([a-z\u0430-\u044f]+(?:-old)?)")
 _SINGLE = re.compile(
     r"(?<![一二三四五六七八九十百千万亿零〇两第\d点])([一二三四五六七八九两])(?=[人名例死伤级户间栋辆架艘岁个俩])"
 )
@@ -54,7 +57,7 @@ _FATE_BEFORE = re.compile(
 _PEOPLE = "人"
 #: Counts of people agree with counts of what befell them; the texts only say more or less of it.
 FATES = frozenset({_PEOPLE, "死", "伤", "失踪"})
-_NUMERAL = re.compile(rf"(?=[\d{''.join(sorted(NUMBER_CHARACTERS))}]|\b[a-z])(?:{NUMERAL})")
+_NUMERAL = re.compile(rf"(?=[\d几数{''.join(sorted(NUMBER_CHARACTERS))}]|\b[a-z])(?:{LOOSE}|{VAGUE}|{NUMERAL})")
 #: Numerals that are part of a date or a clock time say when, not how many.
 _TIME_AFTER = re.compile(
     r"年(?!级|轻|龄)|月(?!球)|[日号时点](?!本)|分(?:钟)?|秒|周|岁以|:\d|-\d{1,2}-\d|\s?(?:am|pm|a\.m|p\.m|o'clock)\b"
@@ -64,29 +67,59 @@ _MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and the family of its unit, None where no unit is known."""
+    """A number and the family of its unit, None where no unit is known.
+
+    Attributes:
+        value: the number told, or that it goes beyond (20多万: 200000); empty where no digit is told (dozens).
+        reach: what it may stand for.
+    """
 
     value: str
     unit: str | None
     span: TextSpan
+    reach: Reach
+
+    @property
+    def rough(self) -> bool:
+        """Whether it may stand for several numbers."""
+        return self.reach.least != self.reach.most
+
+    @property
+    def spelt(self) -> str:
+        """For the reader."""
+        number = f"{self.reach.least:,.10g}–{self.reach.most:,.10g}" if self.rough else self.value
+        return f"{number}{self.unit or ''}"
+
+    def fits(self, other: Quantity) -> bool:
+        """Whether both may stand for one number, whatever they count."""
+        if self.value and self.value == other.value:
+            return True
+        if not (self.rough or other.rough) or self.value.endswith("%") != other.value.endswith("%"):
+            return False
+        return self.reach.least <= other.reach.most and other.reach.least <= self.reach.most
 
 
 def quantities(folded: str) -> tuple[Quantity, ...]:
     """The numbers of a folded text (lower case, half-width, simplified), dates and clock times left out."""
     found = []
     for match in _NUMERAL.finditer(folded):
-        if _TIME_AFTER.match(folded, match.end()) or _MONTH_BEFORE.search(
-            folded, max(0, match.start() - 12), match.start()
-        ):
+        start, end = match.span()
+        if _TIME_AFTER.match(folded, end) or _MONTH_BEFORE.search(folded, max(0, start - 12), start):
             continue
-        value = value_of(match.lastgroup or "", match.group())
-        unit = _unit(folded, match.start(), match.end())
-        if unit is None and value.isdigit() and 1900 <= int(value) <= 2100:
+        unit, kind = _unit(folded, start, end), match.lastgroup or ""
+        if kind == "vague":
+            found.append(Quantity("", unit, TextSpan(start, end), vague_reach(match.group())))
             continue
-        found.append(Quantity(value, unit, TextSpan(match.start(), match.end())))
+        value = loose_value(match.group()) if kind == "loose" else value_of(kind, match.group())
+        if unit is None and value.isdigit() and 1900 <= int(value) <= 2100 and kind != "loose":
+            continue
+        told = reach(value, folded, start, end, loose=kind == "loose")
+        found.append(Quantity(value, unit, TextSpan(start, end), told))
     for match in _SINGLE.finditer(folded):
         value = str("零一二三四五六七八九".find(match[1]) if match[1] != "两" else 2)
-        found.append(Quantity(value, _unit(folded, match.start(), match.end()), TextSpan(match.start(), match.end())))
+        unit = _unit(folded, match.start(), match.end())
+        span = TextSpan(match.start(), match.end())
+        found.append(Quantity(value, unit, span, Reach(float(value), float(value))))
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 

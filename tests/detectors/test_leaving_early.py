@@ -12,18 +12,22 @@ from hypothesis import strategies as st
 
 from provenance.alignment.event import Background, compare_events, event_view
 from provenance.alignment.event.outline import SharedTerms, likeness
+from provenance.alignment.event.slots import compare_numbers
 from provenance.config import Settings
 from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.headroom import Headroom, known_bits
-from provenance.detectors.outlines import abroad_of, caps_of, degrees_of
+from provenance.detectors.outlines import StoredOutlines, abroad_of, caps_of, degrees_of
 from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import retelling_of, weights_for
 from provenance.detectors.stitch.screen import covers_of, joining, may_move
 from provenance.detectors.stitch.segments import segments_of
 from provenance.encoders.stub import StubEncoder
 from provenance.indexing.bundle import IndexBundle
+from provenance.indexing.outline_writer import OutlineWriter
+from provenance.indexing.outlines import OutlineArrays
 from provenance.jobs.build import build_index
+from provenance.jobs.outline import outline_of
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
@@ -164,6 +168,42 @@ def test_no_record_of_an_index_tells_more_than_its_bound(retriever, text, at):
     bounds = Headroom(post).bits(hits, degrees_of(post, hits), caps_of(hits), abroad_of(post, hits))
     for hit, bound in zip(hits, bounds[0], strict=True):
         assert retelling_of(post, hit).weight_bits <= bound
+
+
+ROUGH = st.lists(
+    st.sampled_from(
+        [
+            "二十多人死亡",
+            "27人死亡",
+            "20多万人受灾",
+            "203,000人受灾",
+            "几十人受伤",
+            "超过100人被困",
+            "104人被困",
+            "近300人",
+        ]
+    ),
+    max_size=4,
+).map("，".join)
+
+
+@given(posts=ROUGH, told=st.lists(ROUGH, min_size=1, max_size=3))
+@settings(max_examples=40, deadline=None)
+def test_an_index_knows_how_far_rough_numbers_agree(tmp_path_factory, posts, told):
+    records = [
+        Evidence.from_dict(
+            {"id": f"r{place}", "kind": "archive", "text": f"记录。{text}", "published_at": "2020-01-01"}
+        )
+        for place, text in enumerate(told)
+    ]
+    folder = tmp_path_factory.mktemp("outlines")
+    writer = OutlineWriter(folder)
+    for record in records:
+        writer.add(outline_of(record), {})
+    writer.close()
+    post = event_view(posts, POSTED)
+    found = StoredOutlines(OutlineArrays.load(folder)).degrees(post, range(len(records)))
+    assert found.tolist() == [compare_numbers(post, record_view(record)).degree for record in records]
 
 
 def test_every_weight_of_the_shipped_tables_has_a_bound():

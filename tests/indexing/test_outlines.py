@@ -68,11 +68,11 @@ def test_events_of_the_sample_are_told_as_event_identity_reads_them(bundle, reco
     for row, record in enumerate(records):
         view = record_view(record)
         told = words(arrays, arrays.told_of(row).tolist(), Sort.TOLD, sorted(view.terms))
-        pairs = {(each.value, each.unit) for each in view.quantities}
-        values = arrays.numbers_of([value for value, _ in pairs], Sort.VALUE).tolist()
+        pairs = {(each.value, each.unit, *map(float, np.float32(each.reach))) for each in view.quantities}
+        values = arrays.numbers_of([value for value, *_ in pairs], Sort.VALUE).tolist()
         if record.kind in (Kind.ARCHIVE, Kind.RELEASE):
             assert set(told) == view.terms
-            expected = {(value, unit) for value, (_, unit) in zip(values, pairs, strict=True)}
+            expected = {(value, *rest) for value, (_, *rest) in zip(values, pairs, strict=True)}
             assert set(arrays.quantities_of(row)) == expected
             report = arrays.report_of(row)
             assert (report.script, report.paths, set(report.days)) == (view.script, view.specific, view.calendar_days)

@@ -70,7 +70,7 @@ def told(bundle, ids):
         part = slice(arrays.starts[row], arrays.starts[row + 1])
         entries = [words[each] for each in arrays.entries[part].tolist()]
         events = [words[each] for each in arrays.told_of(row).tolist()]
-        counts = [(words[value], unit) for value, unit in arrays.quantities_of(row)]
+        counts = [(words[value], *rest) for value, *rest in arrays.quantities_of(row)]
         sizes, moments = arrays.sizes[row].tolist(), arrays.moments[row].tolist()
         out[key] = (entries, arrays.fields[part].tolist(), sizes, moments, events, counts, arrays.report_of(row))
     return out

@@ -10,7 +10,7 @@ from provenance.alignment.event.outline import agreement_degree
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
 from provenance.text.places import meet
-from provenance.text.quantities import compatible
+from provenance.text.quantities import Quantity, compatible
 
 
 class Slot(StrEnum):
@@ -72,15 +72,30 @@ def distance(one: Interval, two: Interval) -> timedelta:
 
 
 def compare_numbers(post: EventView, record: EventView) -> Comparison:
-    """A number agrees with an equal one of the same unit; it conflicts when its unit has other values only."""
+    """A number agrees with one of the same unit that it fits; it conflicts when its unit has other values only.
+
+    Dozens agree with nothing, since any disaster has some.
+    """
     agree, conflict = [], []
+    told: dict[str, None] = {}
     for number in post.quantities:
-        values = [other for other in record.quantities if other.value == number.value]
-        if any(compatible(number.unit, other.unit) for other in values):
-            agree.append((f"{number.value}{number.unit or ''}", f"{values[0].value}{values[0].unit or ''}"))
-        elif number.unit and (others := [other for other in record.quantities if other.unit == number.unit]):
-            conflict.append((f"{number.value}{number.unit}", f"{others[0].value}{number.unit}"))
-    return Comparison(tuple(agree), tuple(conflict), agreement_degree(dict(agree)))
+        fitting = [other for other in record.quantities if number.fits(other) and compatible(number.unit, other.unit)]
+        if telling := [other for other in fitting if other.value and number.value]:
+            best = next((other for other in telling if other.value == number.value), telling[0])
+            agree.append((number.spelt, best.spelt))
+            told[agreed_as(number, exactly=best.value == number.value)] = None
+        elif (
+            not fitting
+            and number.unit
+            and (others := [other for other in record.quantities if other.unit == number.unit])
+        ):
+            conflict.append((number.spelt, others[0].spelt))
+    return Comparison(tuple(agree), tuple(conflict), agreement_degree(told))
+
+
+def agreed_as(number: Quantity, *, exactly: bool) -> str:
+    """What of an agreeing number tells something: one that only fits tells no more than its first digits."""
+    return f"{number.value if exactly else number.value.strip('%').rstrip('0')}{number.unit or ''}"
 
 
 def compare_names(post: EventView, record: EventView) -> Comparison:

@@ -12,6 +12,7 @@ from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, DEGREES, FILL
 from provenance.alignment.text.misreading import damaged, misread, same_words
 from provenance.alignment.text.names import exchanged_name
 from provenance.alignment.text.polarity import polarity
+from provenance.alignment.text.rounding import numerals, only_rounded, rounds
 from provenance.alignment.text.script import Step, Tag
 from provenance.alignment.text.tokens import Kind, Tokens
 from provenance.alignment.text.verdict import TRIVIAL, Verdict, edit, verdict
@@ -30,7 +31,7 @@ def judge_exchange(pair: Pair, step: Step) -> Verdict:
     clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
     before = pair.official.tokens.keys[slice(*official)]
     after = pair.clip.tokens.keys[slice(*clip)]
-    if same_words(before, after):
+    if same_words(before, after) or only_rounded(pair, step):
         return TRIVIAL
     name = exchanged_name(pair, step)
     if not name and damaged(pair, step):
@@ -68,10 +69,11 @@ def _joints(document: Document, start: int, end: int) -> bool:
 def _numbers(pair: Pair, step: Step) -> tuple[Edit, ...]:
     """Numbers and units that changed value, each paired with the one in the same place."""
     ours, theirs = pair.clip.tokens, pair.official.tokens
-    after = _of_kind(ours, step.clip_start, step.clip_end)
-    before = _of_kind(theirs, step.official_start, step.official_end)
+    after = numerals(ours, step.clip_start, step.clip_end)
+    before = numerals(theirs, step.official_start, step.official_end)
     if len(before) == len(after) and before:
-        changed = [(a, b) for a, b in zip(after, before, strict=True) if ours.keys[a] != theirs.keys[b]]
+        both = zip(after, before, strict=True)
+        changed = [(a, b) for a, b in both if ours.keys[a] != theirs.keys[b] and not rounds(pair, a, b)]
         if not misread(pair, step):
             return tuple(_number_edit(pair, a, b) for a, b in changed)
         return ()
@@ -90,11 +92,6 @@ def _number_edit(pair: Pair, clip: int, official: int) -> Edit:
 def _counts(tokens: Tokens, at: int) -> bool:
     """Whether the token follows a number."""
     return at > 0 and (tokens.kinds[at - 1] is Kind.NUMBER or tokens.keys[at - 1].isdigit())
-
-
-def _of_kind(tokens: Tokens, start: int, end: int) -> list[int]:
-    """Numerals, and Chinese digits that stand alone (两 of 两国)."""
-    return [at for at in range(start, end) if tokens.kinds[at] is Kind.NUMBER or tokens.keys[at].isdigit()]
 
 
 def _one_sided(pair: Pair, step: Step) -> Verdict | None:

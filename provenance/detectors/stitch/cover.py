@@ -16,7 +16,7 @@ WORD_SHARE = 0.25
 
 def number_bits(one: Quantity, record: EventView) -> float:
     """What it tells that the record has this number: 0 where it has not."""
-    return bits_among(one, [other.unit for other in record.quantities if other.value == one.value])
+    return bits_among(one, [other.unit for other in record.quantities if one.value and other.value == one.value])
 
 
 def bits_among(one: Quantity, units: Sequence[str | None]) -> float:

@@ -40,7 +40,7 @@ class Passages:
             here = tuple(place.path for place in view.places if place.path and start <= place.span.start < end)
             holds = here or holds
             words = frozenset(terms(tokens(folded[start:end])))
-            numbers = frozenset(each.value for each in view.quantities if start <= each.span.start < end)
+            numbers = frozenset(each.value for each in view.quantities if each.value and start <= each.span.start < end)
             self._sentences.append((words, numbers, holds))
 
     def told_with(self, words: frozenset[str], numbers: frozenset[str]) -> tuple[Path, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _SAME = {"’": "'", "‘": "'", "`": "'", "　": " ", "\u00a0": " ", "‐": "-", "‑": "-", "–": "-"}
+#: Hiragana and katakana.
+_KANA_FIRST, _KANA_LAST = "\u3041", "\u30ff"
 
 
 class _Folded(dict[int, str]):
@@ -21,6 +23,8 @@ _FOLDED = _Folded()
 def _fold_character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
+    if _KANA_FIRST <= (kana := unicodedata.normalize("NFKC", character)) <= _KANA_LAST:
+        return kana  # ハリ, バリ and パリ are three words
     plain = unicodedata.normalize("NFKD", character)
     kept = "".join(part for part in plain if not unicodedata.combining(part)).lower()
     return kept if len(kept) == 1 else character

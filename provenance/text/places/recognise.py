@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from provenance.text.places.compounds import EN_COMPOUND, ZH_COMPOUND
 from provenance.text.places.gazetteer import Entry, Gazetteer
 from provenance.text.places.mention import Path
+from provenance.text.places.other_scripts import OTHER, stands_alone
 from provenance.text.places.persons import part_of_a_name
 from provenance.text.places.safe_short import short_provinces
 from provenance.text.places.strength import Strength
@@ -70,7 +71,12 @@ def raw_mentions(text: str, gazetteer: Gazetteer) -> list[Raw]:
         entries = gazetteer.entries(number)
         if not entries or any(start < last and first < end for first, last in hidden):
             continue
-        judged = _latin(text, folded, start, end, entries) if latin else _chinese(folded, start, end, entries, beside)
+        if OTHER.search(folded, start, end):
+            judged = _in_other_script(text, folded, start, end, entries)
+        else:
+            judged = (
+                _latin(text, folded, start, end, entries) if latin else _chinese(folded, start, end, entries, beside)
+            )
         if judged is not None:
             found.append(judged)
     for start, end, path in short_provinces(folded):
@@ -78,6 +84,13 @@ def raw_mentions(text: str, gazetteer: Gazetteer) -> list[Raw]:
             found.append(Raw(start, end, (Entry(path, Strength.STRONG, 0),), needs_support=False))
     found.sort(key=lambda raw: raw.start)
     return found
+
+
+def _in_other_script(text: str, folded: str, start: int, end: int, entries: tuple[Entry, ...]) -> Raw | None:
+    if not stands_alone(text, folded, start, end):
+        return None
+    weak = all(entry.strength is Strength.WEAK for entry in entries)
+    return Raw(start, end, entries, needs_support=weak)
 
 
 def _accounts(folded: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.alignment.event import FLAT, Background, Slot, Verdict, compare_events, event_view
+from provenance.alignment.event.slots import compare_numbers
 from provenance.alignment.event.terms import shingles, terms, tokens
 from provenance.model.interval import Interval
 from provenance.text.quantities import quantities
@@ -111,6 +112,29 @@ def test_a_number_is_read_with_its_unit(text, expected):
 @pytest.mark.parametrize("text", ["2021年7月20日", "上午10点30分", "at 4:43 am", "july 4"])
 def test_dates_and_clock_times_are_no_quantities(text):
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("post", "record", "agree", "conflict"),
+    [
+        ("二十多人死亡", "27人死亡", 1, 0),
+        ("二十多人死亡", "31人死亡", 0, 1),
+        ("20多万人受灾", "20.3万人受灾", 1, 0),
+        ("20多万人受灾", "20人受灾", 0, 1),
+        ("nearly 300 people killed", "280 people killed", 1, 0),
+        ("dozens killed", "41 killed", 0, 0),  # any disaster has dozens
+        ("dozens killed", "3 killed", 0, 1),
+    ],
+)
+def test_a_rough_number_agrees_with_one_that_fits_and_conflicts_with_others(post, record, agree, conflict):
+    for ours, theirs in ((post, record), (record, post)):
+        found = compare_numbers(view(ours), view(theirs))
+        assert (len(found.agree), len(found.conflict)) == (agree, conflict)
+
+
+def test_a_rough_number_that_fits_tells_less_than_the_same_number():
+    exact = compare_numbers(view("27人死亡"), view("27人死亡"))
+    assert 0 < compare_numbers(view("二十多人死亡"), view("27人死亡")).degree < exact.degree
 
 
 TEXTS = st.text(alphabet="武汉起火 fire at 12人，.", max_size=40)

