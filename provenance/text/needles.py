@@ -33,10 +33,27 @@ _ALIKE = Translation({ord("ı"): "i", ord("ſ"): "s", ord("ς"): "σ"})
 Needles = frozenset[str]
 
 
+class Wording:
+    """A pattern that is compiled when it is first looked for: most posts need few of those that a gate has.
+
+    Args:
+        pattern: its source.
+        flags: of `re`, those of a text among them, as a compiled pattern states them.
+    """
+
+    def __init__(self, pattern: str, flags: int = re.UNICODE) -> None:
+        self.pattern, self.flags = pattern, int(flags | re.UNICODE)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """To be searched for."""
+        return re.compile(self.pattern, self.flags)
+
+
 class Gate:
     """Tells of each text which patterns may match; where it says no, none would."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Sequence[re.Pattern[str] | Wording]) -> None:
         self.patterns = patterns
 
     def possible(self, text: str) -> set[int]:
@@ -96,12 +113,12 @@ def known_needles() -> Mapping[str, Needles | None]:
     return {name: None if needed is None else frozenset(needed) for name, needed in table.items()}
 
 
-def name_of(pattern: re.Pattern[str]) -> str:
+def name_of(pattern: re.Pattern[str] | Wording) -> str:
     """What a pattern is called in the table; another wording has another name."""
     return blake2b(f"{pattern.flags} {pattern.pattern}".encode(), digest_size=8).hexdigest()
 
 
-def needles(pattern: re.Pattern[str]) -> Needles | None:
+def needles(pattern: re.Pattern[str] | Wording) -> Needles | None:
     """Words, in small letters, one of which stands in every text that `pattern` matches; None where there are none."""
     return _of_sequence(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
 

@@ -64,7 +64,7 @@ _LETTER = re.compile(r"\w")
 _ASK = (*ASK_ZH, *ASK_EN, *ASK_WORLD, *LOOKED_ASK)
 _CUES = (*_ASK, *REFUTE_ZH, *REFUTE_EN, *REFUTE_WORLD, *BELIEVERS_ZH, *BELIEVERS_EN, *LOOKED_ZH, *LOOKED_EN)
 #: Most texts hold the words of a few cues only.
-_GATE = Gate([cue.pattern for cue in _CUES])
+_GATE = Gate([cue.wording for cue in _CUES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _found(words: str, cues: Sequence[Cue]) -> list[_Found]:
 
 def _matches(words: str, cues: Sequence[Cue]) -> Iterator[_Found]:
     for cue in cues:
-        for match in cue.pattern.finditer(words):
+        for match in cue.wording.compiled.finditer(words):
             if match.start() < _WITHIN_REACH or match.end() > len(words) - _WITHIN_REACH:
                 yield _Found(match.start(), match.end(), cue.weight)
                 break

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from provenance.text.needles import Wording
+
 #: Cues that add up to this much make a refutation.
 REFUTES_FROM = 2.5
 
@@ -20,10 +22,10 @@ class Cue:
     """A wording and how much it says."""
 
     name: str
-    pattern: re.Pattern[str]
+    wording: Wording
     weight: float
 
 
 def cue(name: str, weight: float, pattern: str) -> Cue:
     """A cue from the source of its pattern; letter case does not matter."""
-    return Cue(name, re.compile(pattern, re.IGNORECASE), weight)
+    return Cue(name, Wording(pattern, re.IGNORECASE), weight)

@@ -2,14 +2,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from provenance.text.dates import TimeKind, find_times
 from provenance.text.dates.en import gate as en_gate
 from provenance.text.dates.en import reader as en_reader
 from provenance.text.dates.fold import fold
-from provenance.text.dates.gate import beginnings
+from provenance.text.dates.gate import Gate, beginnings
 from provenance.text.dates.mask import mask
 from provenance.text.dates.period import Ref
 from provenance.text.dates.zh import gate as zh_gate
@@ -142,13 +142,26 @@ def test_every_place_where_an_english_rule_reads_is_let_through(text, base):
             assert en_gate.GATE.lets_through(folded, match.start()), folded[match.start() :]
 
 
-@pytest.mark.parametrize("gate", [zh_gate, en_gate])
+@pytest.fixture(params=[zh_gate, en_gate], ids=["zh", "en"])
+def patterns(request):
+    return request.param.FIRST, request.param.GATE.patterns
+
+
+@pytest.fixture(params=[0, 1_000_000], ids=["made one", "one after the other"])
+def gate(request, patterns, monkeypatch):
+    """Patterns that begin with one character are made one where they are asked for often."""
+    monkeypatch.setattr("provenance.text.dates.gate._PLACES", request.param)
+    return Gate(*patterns)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=written)
-def test_no_pattern_that_matches_is_left_out_for_its_first_character(gate, text):
+def test_no_pattern_that_matches_is_left_out_for_its_first_character(gate, patterns, text):
+    first, each = patterns
     folded = mask(fold(text)).lower()
-    for match in re.finditer(f"(?={gate.FIRST})", folded):
+    for match in re.finditer(f"(?={first})", folded):
         at = match.start()
-        assert gate.GATE.lets_through(folded, at) == any(each.match(folded, at) for each in gate.GATE.patterns)
+        assert gate.lets_through(folded, at) == any(pattern.match(folded, at) for pattern in each)
 
 
 @pytest.mark.parametrize(

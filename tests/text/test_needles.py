@@ -13,7 +13,7 @@ from provenance.text.needles import Gate, known_needles, name_of, needles
 from provenance.text.stance import _CUES
 from provenance.text.telling import _PATTERNS
 
-CUES = [*(cue.pattern for cue in _CUES), *_PATTERNS]
+CUES = [*(cue.wording for cue in _CUES), *_PATTERNS]
 GATE = Gate(CUES)
 
 
