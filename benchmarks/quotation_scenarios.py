@@ -19,7 +19,7 @@ from provenance.detectors.base import Context
 from provenance.detectors.edited_official import EditedOfficialDetector
 from provenance.detectors.misattributed_quote import MisattributedQuoteDetector
 from provenance.indexing.passages import PassageIndex
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, Kind
 from provenance.model.post import Post
 from provenance.retrieval.catalogue import Catalogue, passage_text
 from provenance.retrieval.quotations import QuotationFinder
@@ -70,7 +70,9 @@ def main() -> None:
     options = parser.parse_args()
     records = _evidence(options.folder)
     index = PassageIndex.build(map(passage_text, records))
-    finder = QuotationFinder(index, records.__getitem__, Catalogue.build(records))
+    finder = QuotationFinder(
+        index, records.__getitem__, lambda row: records[row].kind is Kind.QUOTE, Catalogue.build(records)
+    )
     detectors = (EditedOfficialDetector(), MisattributedQuoteDetector())
     settings, now = Settings(), datetime.now(UTC)
     edits: dict[str, list[dict[str, Any]]] = {}

@@ -6,8 +6,9 @@ from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.view import Read
 from provenance.detectors.kept import OfRows, kept_beside
 from provenance.indexing.outlines import OutlineArrays
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, event_between
 from provenance.model.hit import Hit
+from provenance.model.interval import Interval
 from provenance.retrieval.languages import OTHER
 from provenance.retrieval.stored_hit import StoredHit
 from provenance.store.records import RecordTable
@@ -19,10 +20,20 @@ LEAD = 800
 _SHOWN = 200
 
 
+#: Fields of a record that are compared.
+_COMPARED = ("title", "text", "published_at", "event_start", "event_end")
+
+
 def record_view(record: Evidence) -> EventView:
     """A record as event identity sees it."""
-    text = f"{record.title or ''}\n{record.text[:LEAD]}".strip()
-    return event_view(text, record.published_at, event=record.event)
+    return _view(*(getattr(record, name) for name in _COMPARED))
+
+
+def _view(
+    title: str | None, text: str, published: Interval | None, start: Interval | None, end: Interval | None
+) -> EventView:
+    lead = f"{title or ''}\n{text[:LEAD]}".strip()
+    return event_view(lead, published, event=event_between(start, end))
 
 
 class _Views(OfRows[EventView]):
@@ -65,7 +76,7 @@ def stored_view(records: RecordTable, outlines: OutlineArrays, row: int) -> Even
 
 
 def _read_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:
-    view = record_view(records.evidence(row))
+    view = _view(*records.fields(row, _COMPARED).values())
     if not view.is_read and (report := outlines.report_of(row)):
         view.recall(Read(report.script, tuple(report.paths), tuple(report.dated), frozenset(report.days)))
     return view

@@ -113,13 +113,18 @@ class Evidence:
     @property
     def event(self) -> Interval | None:
         """When what the record tells took place, as far as the record itself states it."""
-        if self.event_start is None:
-            return self.event_end
-        return self.event_start if self.event_end is None else self.event_start.hull(self.event_end)
+        return event_between(self.event_start, self.event_end)
 
     def expired(self, at: datetime) -> bool:
         """Whether the record's shelf-life ended before `at`."""
         return self.expires_at is not None and self.expires_at.start <= at
+
+
+def event_between(start: Interval | None, end: Interval | None) -> Interval | None:
+    """When an event took place of which both ends, one or none is stated."""
+    if start is None:
+        return end
+    return start if end is None else start.hull(end)
 
 
 def _transcript(value: Any) -> tuple[Utterance, ...]:

@@ -56,12 +56,20 @@ class QuotationFinder:
     Args:
         index: built over `passage_text` of all records, in the order of their rows.
         record: row number → record.
+        is_work: row number → whether it is a quotation, by its kind; asked before the record is read.
         catalogue: names and sessions of the same records.
     """
 
-    def __init__(self, index: PassageIndex, record: Callable[[int], Evidence], catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        index: PassageIndex,
+        record: Callable[[int], Evidence],
+        is_work: Callable[[int], bool],
+        catalogue: Catalogue,
+    ) -> None:
         self._index = index
         self._record = record
+        self._is_work = is_work
         self._catalogue = catalogue
 
     @classmethod
@@ -69,7 +77,13 @@ class QuotationFinder:
         """Over the releases and works of an index; None where it holds neither."""
         if bundle.passages is None:
             return None
-        return cls(bundle.passages, bundle.records.evidence, Catalogue.load(bundle.folder / PASSAGES))
+        records = bundle.records
+
+        def is_work(row: int) -> bool:
+            codes, kinds = records.codes("kind")
+            return bool(kinds[codes[row]] == Kind.QUOTE.value)
+
+        return cls(bundle.passages, records.evidence, is_work, Catalogue.load(bundle.folder / PASSAGES))
 
     def candidates(self, post: Post, now: datetime) -> tuple[QuotationHits, ...]:
         """Quotations of a post in the order of its text, with their records.
@@ -87,7 +101,7 @@ class QuotationFinder:
         spans = [(post.text, each.span) for post, own in zip(posts, quotations, strict=True) for each in own]
         marked = iter(self._hits_each(spans, _HITS))
         named = [(post.text, TextSpan(0, len(post.text))) for post, own in zip(posts, names, strict=True) if own]
-        bare = iter(self._hits_each(named, 2 * _HITS, _may_be_bare))
+        bare = iter(self._hits_each(named, 2 * _HITS, _may_be_bare, among=self._is_work))
         out = []
         for post, now, own, quoted in zip(posts, moments, names, quotations, strict=True):
             found = [self._looked_up(post.text, quotation, next(marked)) for quotation in quoted]
@@ -136,8 +150,7 @@ class QuotationFinder:
         long = [
             hit
             for hit in found
-            if hit.evidence.kind is Kind.QUOTE
-            and len(hit.post_span) >= (_BARE_HAN if _HAN.search(hit.post_span.of(text)) else _BARE_LATIN)
+            if len(hit.post_span) >= (_BARE_HAN if _HAN.search(hit.post_span.of(text)) else _BARE_LATIN)
             and not any(hit.post_span.overlaps(span) for span in taken)
         ]
         words = _words(text) if long else 0
@@ -151,9 +164,13 @@ class QuotationFinder:
             yield QuotationHits(Quotation(span, QuotationForm.BARE, attribution), tuple(group))
 
     def _hits_each(
-        self, parts: Sequence[tuple[str, TextSpan]], k: int, worth: Worth = _is_covered
+        self,
+        parts: Sequence[tuple[str, TextSpan]],
+        k: int,
+        worth: Worth = _is_covered,
+        among: Callable[[int], bool] = lambda row: True,
     ) -> list[list[PassageHit]]:
-        """For each part of a text the records that hold its words, as far as that is worth it."""
+        """For each part of a text the records that hold its words, as far as that is worth it; of these some rows."""
         if not parts:
             return []
         found = self._index.search_each([span.of(text) for text, span in parts], k, worth)
@@ -161,7 +178,7 @@ class QuotationFinder:
             [
                 self._hit(span, passage)
                 for passage in passages
-                if worth(passage.coverage, passage.query_start, passage.query_end)
+                if worth(passage.coverage, passage.query_start, passage.query_end) and among(passage.row)
             ]
             for (_, span), passages in zip(parts, found, strict=True)
         ]

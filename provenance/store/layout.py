@@ -86,6 +86,11 @@ def from_row(row: Mapping[str, Any]) -> Evidence:
     )
 
 
+def field_of(name: str, value: Any) -> Any:
+    """A text or a date of a record, from the value of its column."""
+    return _read(value) if name in DATES else value
+
+
 def held_columns(batch: pa.RecordBatch) -> dict[str, pa.Array[Any]]:
     """The columns of `EMPTY_ROW` in which some record of a batch has something."""
     columns = ((name, batch.column(place)) for name, place in _PLACES)

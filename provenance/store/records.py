@@ -17,7 +17,7 @@ from provenance.errors import IndexCorrupt, told_by
 from provenance.model.evidence import Evidence
 from provenance.store.columns import codes_of, gaps_of, numbers_of
 from provenance.store.ids import IdIndex, IdIndexWriter
-from provenance.store.layout import EMPTY_ROW, NO_DATE, SCHEMA, from_row, held_columns, to_row
+from provenance.store.layout import EMPTY_ROW, NO_DATE, SCHEMA, field_of, from_row, held_columns, to_row
 from provenance.store.rows import RowFile
 
 RECORDS_FILE = "records.arrow"
@@ -103,12 +103,29 @@ class RecordTable:
         self._built[row] = found  # as the one used last
         return found
 
+    def fields(self, row: int, names: Sequence[str]) -> dict[str, Any]:
+        """Some texts and dates of a record, which need not be built for them: every column read is a page or two.
+
+        Args:
+            row: of the record.
+            names: of fields of `Evidence` that are texts or dates.
+        """
+        if built := self._built.get(row):
+            return {name: getattr(built, name) for name in names}
+        held, place = self._held_at(row)
+        return {name: field_of(name, held[name][place].as_py()) if name in held else None for name in names}
+
     def _row(self, row: int) -> dict[str, Any]:
+        held, place = self._held_at(row)
+        return {**EMPTY_ROW, **{name: column[place].as_py() for name, column in held.items()}}
+
+    def _held_at(self, row: int) -> tuple[dict[str, pa.Array[Any]], int]:
+        """The columns of a row's batch that hold anything, and the row's place in them."""
         number, place = self._place(row)
         held = self._held.get(number)
         if held is None:
             held = self._held[number] = held_columns(self._batches[number])
-        return {**EMPTY_ROW, **{name: column[place].as_py() for name, column in held.items()}}
+        return held, place
 
     def evidences(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[Evidence]:
         """The records of several rows, in that order."""

@@ -9,7 +9,7 @@ from typing import Any
 from provenance.config import Settings
 from provenance.detectors.base import Context, Detector
 from provenance.indexing.passages import PassageIndex
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Finding
 from provenance.model.post import Post
 from provenance.retrieval.catalogue import Catalogue, passage_text
@@ -109,7 +109,10 @@ RECORDS: list[dict[str, Any]] = [
 ]
 EVIDENCE = [Evidence.from_dict(row) for row in RECORDS]
 FINDER = QuotationFinder(
-    PassageIndex.build(map(passage_text, EVIDENCE)), EVIDENCE.__getitem__, Catalogue.build(EVIDENCE)
+    PassageIndex.build(map(passage_text, EVIDENCE)),
+    EVIDENCE.__getitem__,
+    lambda row: EVIDENCE[row].kind is Kind.QUOTE,
+    Catalogue.build(EVIDENCE),
 )
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

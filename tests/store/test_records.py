@@ -118,3 +118,14 @@ def test_a_column_of_few_values_is_numbered_with_none_last(tmp_path):
     codes, values = write(tmp_path, records).codes("lang")
     assert [values[code] for code in codes] == ["en", None, "zh", "en"]
     assert values[-1] is None
+
+
+@given(records=st.lists(evidence, min_size=1, max_size=8, unique_by=lambda record: record.id))
+def test_some_fields_are_those_of_the_whole_record(tmp_path_factory, records):
+    names = ("title", "text", "published_at", "event_start", "event_end")
+    table = write(tmp_path_factory.mktemp("t"), records)
+    for row, record in enumerate(records):
+        expected = {name: getattr(record, name) for name in names}
+        assert table.fields(row, names) == expected
+        table.evidence(row)
+        assert table.fields(row, names) == expected  # of the record that is built by now
