@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from provenance.compiled.vectors import read_vectors
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Similarities
 from provenance.indexing.fields import FIELDS
@@ -129,36 +130,44 @@ class StoredVectors:
     def _products(self, matrix: Similarities, numbers: npt.NDArray[np.int64]) -> Similarities:
         """Exact products with some vectors, shape (queries, numbers)."""
         out = np.empty((len(matrix), len(numbers)), np.float32)
-        read = np.empty((min(_AT_ONCE, len(numbers)), self.dimension), np.float16)
-        wide = np.empty(read.shape, np.float32)
+        room = np.empty((min(_AT_ONCE, len(numbers)), self.dimension), np.float32)
         for start in range(0, len(numbers), _AT_ONCE):
             own = numbers[start : start + _AT_ONCE]
+            read = room[: len(own)]
             self._read(own, read)
-            wide[: len(own)] = read[: len(own)]
-            out[:, start : start + _AT_ONCE] = (wide[: len(own)] @ matrix.T).T
+            out[:, start : start + _AT_ONCE] = (read @ matrix.T).T
         return out
 
     def _stored(self, numbers: npt.NDArray[np.int64]) -> Similarities:
         """Vectors by number, float32."""
-        read = np.empty((len(numbers), self.dimension), np.float16)
-        self._read(numbers, read)
-        return read.astype(np.float32)
+        out = np.empty((len(numbers), self.dimension), np.float32)
+        self._read(numbers, out)
+        return out
 
-    def _read(self, numbers: npt.NDArray[np.int64], out: npt.NDArray[np.float16]) -> None:
-        """Fill the first lines of `out` with vectors by number.
+    def _read(self, numbers: npt.NDArray[np.int64], out: Similarities) -> None:
+        """Fill the lines of `out` with vectors by number.
 
         They are read, not mapped: a page that is looked at brings fifteen others into this process's memory, and it
         takes longer to give them back than to read a few vectors anew.
         """
         if not len(numbers):
             return
+        whole = read_vectors(self._file, self._begin, numbers, out)
+        if whole is None:
+            half, whole = self._read_plainly(numbers)
+            out[:] = half
+        if not whole:
+            raise IndexCorrupt(f"the file {_VECTORS} was cut off after the index was opened; rebuild the index")
+
+    def _read_plainly(self, numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float16], bool]:
+        """The same without compiled loops: vectors as they are stored, and whether the file held all of them."""
+        out = np.empty((len(numbers), self.dimension), np.float16)
         begins = np.concatenate([[0], np.flatnonzero(np.diff(numbers) != 1) + 1])
         ends = np.append(begins[1:], len(numbers)) * self._line
         places = numbers[begins] * self._line + self._begin
         lines = out.data.cast("B")
-        for begin, end, place in zip((begins * self._line).tolist(), ends.tolist(), places.tolist(), strict=True):
-            if os.preadv(self._file, (lines[begin:end],), place) < end - begin:
-                raise IndexCorrupt(f"the file {_VECTORS} was cut off after the index was opened; rebuild the index")
+        runs = zip((begins * self._line).tolist(), ends.tolist(), places.tolist(), strict=True)
+        return out, all(os.preadv(self._file, (lines[begin:end],), at) == end - begin for begin, end, at in runs)
 
 
 def largest(values: Similarities, begins: npt.NDArray[np.int64]) -> Similarities:

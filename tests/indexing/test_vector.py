@@ -43,6 +43,11 @@ def random_vectors(count: int, dimension: int = 32, seed: int = 0) -> np.ndarray
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
 
 
+@pytest.fixture
+def without_loops(monkeypatch):
+    monkeypatch.setattr("provenance.compiled.vectors._function", lambda: None)
+
+
 class TestFlatVectors(IndexContract):
     tolerance = 2e-3  # vectors are kept in float16
 
@@ -60,6 +65,12 @@ class TestFlatVectorsUnderAWideFilter(TestFlatVectors):
     @pytest.fixture(autouse=True)
     def _no_scan(self, monkeypatch):
         monkeypatch.setattr(vector, "SCAN_UNTIL", 0)
+
+
+class TestFlatVectorsWithoutACompiler(TestFlatVectors):
+    @pytest.fixture(autouse=True)
+    def _plain(self, without_loops):
+        pass
 
 
 class TestExactVectors(TestFlatVectors):
@@ -222,7 +233,10 @@ def test_a_missing_file_is_said_so(tmp_path):
         VectorIndex.open(tmp_path)
 
 
-def test_a_file_that_is_cut_off_while_it_is_open_is_said_so(tmp_path):
+@pytest.mark.parametrize("loops", ["compiled", "plain"])
+def test_a_file_that_is_cut_off_while_it_is_open_is_said_so(tmp_path, request, loops):
+    if loops == "plain":
+        request.getfixturevalue("without_loops")
     index = write(tmp_path, random_vectors(4), [0, 1, 2, 3], 4)
     path = tmp_path / "vectors.npy"
     os.truncate(path, path.stat().st_size - 8)
