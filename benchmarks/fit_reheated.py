@@ -18,7 +18,7 @@ from benchmarks.scenario_hits import arguments, load_contexts, read_labels
 from benchmarks.signed_logistic import SignedLogistic
 from provenance.alignment.event import event_view
 from provenance.detectors.base import Context
-from provenance.detectors.old_news import split_by_age
+from provenance.detectors.old_news import most_alike, split_by_age
 from provenance.detectors.reheated import ReheatedDetector
 from provenance.detectors.retelling import retelling_of
 from provenance.model.finding import Finding
@@ -61,7 +61,7 @@ def cases(found: list[Context], labels: dict[str, dict]) -> list[Case]:
         if posted is not None and context.post.text.strip():
             old, recent = split_by_age(context, posted)
             view = event_view(context.post.text, posted)
-            compared = [retelling_of(view, hit, lambda _: zero) for hit in (*old, *recent)]
+            compared = [retelling_of(view, hit, lambda _: zero) for hit in (*most_alike(old), *recent)]
             new = case.label.get("negative_kind") == "new_event"
             for each in compared:
                 case.values.append(dict(each.values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.alignment.event import EventView
@@ -14,10 +14,10 @@ from provenance.detectors.retelling import DEEPEST
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
 from provenance.retrieval.languages import OTHER
-from provenance.retrieval.stored_hit import StoredHit
+from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import Happening, events_of, happenings
-from provenance.text.language import may_be_in
+from provenance.text.language import may_be_in, shown_by_script
 
 #: Further names and numbers tell nothing more.
 MOST_NAMES, MOST_NUMBERS = 2, 4
@@ -54,7 +54,7 @@ def rising(view: EventView, hits: Sequence[Hit], room: float) -> Iterator[Hit]:
     least = weights.least_bits - room
     most_numbers = worth["numbers_agree"] * math.log2(1 + MOST_NUMBERS) if view.quantities else 0.0
     base = weights.prior_bits + worth["place_depth"] * DEEPEST
-    for hit in hits:
+    for hit in _not_of_the_language(view.text, hits):
         told = _told_of(hit)
         if not kinds & told.kinds:
             continue
@@ -63,12 +63,14 @@ def rising(view: EventView, hits: Sequence[Hit], room: float) -> Iterator[Hit]:
             bits += worth["names"] * MOST_NAMES
         if bits < least <= bits + most_numbers and degrees_of(view, [hit])[0] > 0:
             bits += most_numbers
-        if bits >= least and _may_be_foreign(view.text, hit):
+        if bits >= least:
             yield hit
 
 
 def is_foreign(view: EventView, hit: Hit) -> bool:
     """Whether a post is clearly in another language than the record of a hit."""
+    if isinstance(hit, StoredHit) and (language := language_group_of(hit)) != OTHER:
+        return not may_be_in(view.text, language)
     return _script_of(hit) not in (None, view.script) or not may_be_in(view.text, language_of_record(hit))
 
 
@@ -82,12 +84,13 @@ def headline_kinds(record: str) -> frozenset[str]:
     return kinds_of(happenings(record.partition("\n")[0])) or kinds_of(happenings(record))
 
 
-def _may_be_foreign(text: str, hit: Hit) -> bool:
-    """What costs nothing to tell: an index knows the languages of most records."""
-    if not isinstance(hit, StoredHit):
-        return True
-    language = language_group_of(hit)
-    return language == OTHER or not may_be_in(text, language)
+def _not_of_the_language(text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
+    """Hits without those whose language, which an index knows of most, may be the post's by its script alone."""
+    if not isinstance(hits, StoredHits):
+        return hits
+    names, numbers = hits.outlines.tables.languages, hits.outlines.languages[hits.rows].tolist()
+    own = {number for number in set(numbers) if names[number] != OTHER and shown_by_script(text, names[number])}
+    return (hits[place] for place, number in enumerate(numbers) if number not in own)
 
 
 def _script_of(hit: Hit) -> str | None:

@@ -53,6 +53,20 @@ def tells_another(view: EventView, best: Retelling) -> Reason | None:
     return _set_apart(view.text, apart) if apart else None
 
 
+def surely_another(view: EventView, told: EventView, numbers: float) -> bool:
+    """Whether the post tells too little of a record, so that `tells_another` were it the best one.
+
+    Args:
+        view: of the post.
+        told: the record.
+        numbers: how far their numbers agree, at most.
+    """
+    if numbers > 0 or not _thinly_told(view, told):
+        return False
+    days = told.calendar_days and view.calendar_days & told.calendar_days
+    return not days and not same_storm(view.text, told.text)
+
+
 def tells_another_abroad(view: EventView, best: Retelling) -> Reason | None:
     """The same of a record in another language, whose words and names prove nothing by being others."""
     told, values = view_of(best.hit), best.values

@@ -15,6 +15,7 @@ from provenance.detectors.retelling import (
     COSINE_UNIT,
     FARTHEST_BEHIND,
     NEARNESS,
+    PLACES,
     RETRIEVED,
     ChooseWeights,
     depth_of_places,
@@ -23,7 +24,7 @@ from provenance.detectors.retelling import (
 )
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import feature_columns
-from provenance.scoring.bounds import SLACK, Range, exact, most_bits
+from provenance.scoring.bounds import SLACK
 from provenance.scoring.logistic import LogisticBits
 
 Floats = npt.NDArray[np.float64]
@@ -89,27 +90,23 @@ class Headroom:
         """
         columns, post = feature_columns(hits, RETRIEVED), self._post
         retrieved = ~np.isnan(columns).any(axis=1)
+        deepest = max((len(place.path) for place in post.places if place.path), default=0)
+        depth, days = np.minimum(caps.depth, deepest), caps.days
+        # Dates of the post are read only where those of the records tell nothing.
+        if days.max(initial=0.0) >= MANY_DAYS:
+            days = np.minimum(days, len(post.calendar_days))
+        names, others = math.sqrt(len(post.names)), math.log1p(len(post.quantities))
         most, least = np.zeros(len(hits)), np.zeros(len(hits))
-        for rows, values in ((np.flatnonzero(retrieved), {"told": 0.0}), (np.flatnonzero(~retrieved), {})):
-            if not len(rows):
+        for rows, values in ((retrieved, {"told": 0.0}), (~retrieved, {})):
+            if not rows.any():
                 continue
             weights = self._choose(values)
-            worth = worth_of(weights)
-            known = known_bits(columns[rows], weights, abroad=abroad[rows]) if values else weights.prior_bits
-            words, names = worth["words"] * _MOST_WORDS, worth["names"] * math.sqrt(len(post.names))
-            deepest = max((len(place.path) for place in post.places if place.path), default=0)
-            places = worth["place_depth"] * np.minimum(caps.depth[rows], deepest) + worth["place_conflict"] * (
-                deepest > 0
-            )
-            # Dates of the post are read only where those of the records tell nothing.
-            days = caps.days[rows]
-            if days.max() >= MANY_DAYS:
-                days = np.minimum(days, len(post.calendar_days))
-            others = worth["numbers_conflict"] * math.log1p(len(post.quantities))
-            numbers = worth["numbers_agree"] * np.log1p(degrees[rows])
-            most[rows] = (
-                known + numbers + places + worth["days_agree"] * np.log1p(days) + (words + names + others + SLACK)
-            )
+            worth = worth_of(weights, frozenset() if deepest else PLACES)
+            known = np.full(rows.sum(), weights.prior_bits)
+            if values:
+                known = known_bits(columns[rows], weights, abroad=abroad[rows])
+            texts = worth["words"] * _MOST_WORDS + worth["numbers_conflict"] * others
+            most[rows] = texts + ceilings(known, degrees[rows], names, Caps(depth[rows], days[rows]), worth)
             least[rows] = weights.least_bits
         return most, least
 
@@ -167,16 +164,9 @@ def known_bits(columns: Floats, weights: LogisticBits, *, abroad: Mask) -> Float
         weights: of hits that the retrieval knows.
         abroad: shape (n,), which records may be in another script than their posts.
     """
-    ranges = dict.fromkeys(weights.bits, (0.0, 0.0)) | _of_columns(columns, abroad)
-    bits: Floats = np.broadcast_to(most_bits(weights, ranges), len(columns))
-    return np.where(np.isnan(columns).any(axis=1), np.inf, bits)
-
-
-def _of_columns(columns: Floats, abroad: Mask) -> dict[str, Range]:
-    """The ranges of what follows from the features `RETRIEVED`."""
-    told, body, nearness = columns.T
-    return {
-        "told": exact(np.log2(100 * np.maximum(0.01, told))),
-        "meaning_gap": exact(np.maximum(FARTHEST_BEHIND, body) / COSINE_UNIT),
-        "meaning_abroad": (0.0, np.where(abroad, np.maximum(np.clip(nearness, *NEARNESS), 0.0), 0.0)),
-    }
+    told, behind, nearness = columns.T
+    worth = weights.bits
+    bits = weights.prior_bits + worth["told"] * np.log2(100 * np.maximum(0.01, told))
+    bits += worth["meaning_gap"] / COSINE_UNIT * np.maximum(FARTHEST_BEHIND, behind)
+    bits += max(0.0, worth["meaning_abroad"]) * abroad * np.minimum(np.maximum(nearness, 0.0), NEARNESS[1])
+    return np.where(np.isnan(bits), np.inf, bits)

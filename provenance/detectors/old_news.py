@@ -14,6 +14,7 @@ from provenance.detectors.outlines import moments_of
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.interval import Interval
+from provenance.retrieval.stored_hit import StoredHits
 from provenance.store.layout import DAY_US, NO_DATE, microseconds
 
 #: Old and recent records that are compared, the best of each; recall is flat above on the public half. 2026-11.
@@ -43,8 +44,8 @@ def _days_after(start: _Moments, end: _Moments, first: _Moments | int, last: _Mo
     return np.asarray((np.maximum(first - end, 0) - np.maximum(start - last, 0)) / DAY_US)
 
 
-def split_by_age(context: Context, posted: Interval, most: int | None = MOST_OLD) -> tuple[list[Hit], list[Hit]]:
-    """Hits whose event is old news for the post, `most` of them, and hits that are recent, best first."""
+def split_by_age(context: Context, posted: Interval) -> tuple[Sequence[Hit], list[Hit]]:
+    """Hits whose event is old news for the post, and hits that are recent, both best first."""
     archive, releases = context.hits.get(Kind.ARCHIVE, ()), context.hits.get(Kind.RELEASE, ())
     ages = [moments_of(hits) for hits in (archive, releases) if len(hits)]
     if not ages:
@@ -53,9 +54,14 @@ def split_by_age(context: Context, posted: Interval, most: int | None = MOST_OLD
     lives = (start != NO_DATE) & ((expires == NO_DATE) | (expires > microseconds(context.now)))
     days = _days_after(start, end, *_posted_us(posted))
     after = days > context.settings.reheated_after_days
-    old = np.flatnonzero(lives & after)
-    recent = np.flatnonzero(lives & ~after & (days >= -RECENT_DAYS))[:MOST_RECENT].tolist()
+    old = (lives & after)[: len(archive)].nonzero()[0]
+    recent = (lives & ~after & (days >= -RECENT_DAYS)).nonzero()[0][:MOST_RECENT].tolist()
     return (
-        [archive[place] for place in old[old < len(archive)][:most].tolist()],
+        archive.among(old) if isinstance(archive, StoredHits) else [archive[place] for place in old.tolist()],
         [archive[place] if place < len(archive) else releases[place - len(archive)] for place in recent],
     )
+
+
+def most_alike(old: Sequence[Hit]) -> Sequence[Hit]:
+    """Those of the old hits that are compared."""
+    return old.among(slice(MOST_OLD)) if isinstance(old, StoredHits) else old[:MOST_OLD]

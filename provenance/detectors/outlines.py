@@ -205,25 +205,24 @@ class _Stored:
 
 def degrees_of(post: EventView, hits: Sequence[Hit]) -> npt.NDArray[np.float64]:
     """How far the numbers of a post agree with those of the hits' records, shape (hits,); loose records are read."""
-    if (arrays := _index_of(hits)) is not None:
-        return outlines_of(arrays).degrees(post, [hit.row for hit in hits if isinstance(hit, StoredHit)])
+    if stored := _of_index(hits):
+        return outlines_of(stored[0]).degrees(post, stored[1].tolist())
     agreed = [compare_numbers(post, record_view(hit.evidence)) for hit in hits]
     return np.array([each.degree for each in agreed], np.float64)
 
 
 def caps_of(hits: Sequence[Hit]) -> Caps:
     """What places and dates of the hits' records allow; of loose records nothing is known."""
-    if (arrays := _index_of(hits)) is not None:
-        return outlines_of(arrays).caps(np.array([hit.row for hit in hits if isinstance(hit, StoredHit)]))
+    if stored := _of_index(hits):
+        return outlines_of(stored[0]).caps(stored[1])
     return Caps(np.full(len(hits), DEEPEST), np.full(len(hits), MANY_DAYS))
 
 
 def abroad_of(post: EventView, hits: Sequence[Hit]) -> npt.NDArray[np.bool_]:
     """Which of the hits' records may be in another script than the post, shape (hits,); loose ones may be in any."""
-    if (arrays := _index_of(hits)) is not None:
-        stored = outlines_of(arrays)
-        rows = np.array([hit.row for hit in hits if isinstance(hit, StoredHit)])
-        return stored.abroad(stored.script_number(post.script), rows)
+    if stored := _of_index(hits):
+        outlines = outlines_of(stored[0])
+        return outlines.abroad(outlines.script_number(post.script), stored[1])
     return np.ones(len(hits), np.bool_)
 
 
@@ -234,10 +233,8 @@ def outlines_of(arrays: OutlineArrays) -> StoredOutlines:
 
 def moments_of(hits: Sequence[Hit]) -> npt.NDArray[np.int64]:
     """Start and end of the records' events, and when they expire: microseconds or `NO_DATE`, shape (hits, 3)."""
-    if isinstance(hits, StoredHits):
-        return hits.outlines.moments[hits.rows]
-    if (arrays := _index_of(hits)) is not None:
-        return arrays.moments[[hit.row for hit in hits if isinstance(hit, StoredHit)]]
+    if stored := _of_index(hits):
+        return stored[0].moments[stored[1]]
     rows = []
     for record in (hit.evidence for hit in hits):
         event = retelling.event_interval(record)
@@ -252,13 +249,15 @@ def still_valid(hits: Sequence[Hit], at: datetime) -> list[Hit]:
     expires = moments_of(hits)[:, 2]
     lives = ((expires == NO_DATE) | (expires > microseconds(at))).tolist()
     living: list[Hit] = [hit for hit, live in zip(hits, lives, strict=True) if live]
-    if _index_of(hits) is None:
+    if not _of_index(hits):
         return list({hit.evidence.id: hit for hit in reversed(living)}.values())[::-1]
     return living
 
 
-def _index_of(hits: Sequence[Hit]) -> OutlineArrays | None:
-    """The index that all hits come from."""
+def _of_index(hits: Sequence[Hit]) -> tuple[OutlineArrays, npt.NDArray[np.int64]] | None:
+    """The index that all hits come from, and the rows of their records there; None where they are of several."""
+    if isinstance(hits, StoredHits):
+        return hits.outlines, hits.rows
     arrays = hits[0].outlines if len(hits) and isinstance(hits[0], StoredHit) else None
-    same = arrays is not None and all(isinstance(hit, StoredHit) and hit.outlines is arrays for hit in hits)
-    return arrays if same else None
+    rows = [hit.row for hit in hits if isinstance(hit, StoredHit) and hit.outlines is arrays]
+    return (arrays, np.array(rows, np.int64)) if arrays is not None and len(rows) == len(hits) else None

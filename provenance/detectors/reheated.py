@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView, event_view
-from provenance.detectors.abroad_bounds import rising
 from provenance.detectors.another_event import (
     at_the_same_place,
     elsewhere,
     is_kind_of_event,
+    surely_another,
     tells_another,
     tells_another_abroad,
 )
@@ -26,7 +26,7 @@ from provenance.detectors.claimed_time import ClaimedTime, claimed_time, states_
 from provenance.detectors.headroom import Headroom, worth_of
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.judging import Judging, falls_short, not_spread
-from provenance.detectors.old_news import MOST_OLD, are_old, split_by_age
+from provenance.detectors.old_news import are_old, most_alike, split_by_age
 from provenance.detectors.old_news_finding import finding_of, reasons_of
 from provenance.detectors.outlines import abroad_of, caps_of, degrees_of
 from provenance.detectors.retelling import (
@@ -38,7 +38,7 @@ from provenance.detectors.retelling import (
     weights_for,
 )
 from provenance.detectors.shown_parts import with_pictures
-from provenance.detectors.told_abroad import told_abroad
+from provenance.detectors.told_abroad import may_be_told_abroad, told_abroad
 from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern, Reason
 from provenance.model.hit import Hit
@@ -85,12 +85,17 @@ class ReheatedDetector(Judging):
         left = np.flatnonzero(bounded.ceilings(worth) >= least)
         for hit, place in zip(left.tolist(), table.owners[left].tolist(), strict=True):
             if not found[place] and (view := bounded.views.get(place)):
-                room = Headroom(view, self._choose)
-                found[place] = room.rises(bounded.at(hit), worth, least, partial(table.view, hit))
-        for place in np.unique(table.owners).tolist():
-            if not found[place] and (view := bounded.views.get(place)):
-                found[place] = any(True for _ in rising(view, contexts[place].hits[Kind.ARCHIVE], _CUE_BITS))
+                room, at, record = Headroom(view, self._choose), bounded.at(hit), partial(table.view, hit)
+                found[place] = room.rises(at, worth, least, record) and not surely_another(view, record(), at.degree)
+        for place, view in bounded.views.items():
+            if not found[place]:
+                found[place] = may_be_told_abroad(view, contexts[place].hits[Kind.ARCHIVE], _CUE_BITS)
         return found
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """See `Detector.detect`. A post that tells no news is compared with no record."""
+        text = context.post.text
+        return super().detect(context) if not _no_news(text, telling_of(text)) else iter(())
 
     def judge(self, context: Context) -> Iterator[Finding | Silence]:
         """See `Judging.judge`.
@@ -104,38 +109,49 @@ class ReheatedDetector(Judging):
         if posted is None:
             yield _silent(Reason("no-time", "nobody says when it was posted, so that nothing is old to it", 0.0))
             return
-        old, recent = split_by_age(context, posted, most=None)
+        old, recent = split_by_age(context, posted)
         if not old:
             return
         view = event_view(post.text, posted)
-        compared = _Compared(view, old[:MOST_OLD], self._choose)
+        compared = _Compared(view, most_alike(old), self._choose)
         found: Finding | Silence | None = None
         if self._may_be_told(compared):
-            told = compared.told()
-            way = _Way(told, self._choose(told[0].values), tells_another)
+            best = compared.best()
+            way = _Way(best, compared.told, self._choose(best.values), tells_another)
             found = self._judged(context, posted, view, way, recent)
-        if not isinstance(found, Finding) and (told := told_abroad(view, old)):
-            abroad = self._judged(context, posted, view, _Way(told, abroad_weights(), tells_another_abroad), recent)
+        if not isinstance(found, Finding) and may_be_told_abroad(view, old, _CUE_BITS):
+            abroad = self._abroad(context, posted, view, old, recent)
             found = abroad if isinstance(abroad, Finding) else found or abroad
         if found:
             yield found
 
     def nearly(self, context: Context) -> Iterator[Silence]:
-        """See `Judging.nearly`: an old event at the post's place of which the post tells too little."""
+        """See `Judging.nearly`: an old event of which the post tells nearly enough, or one at its own place."""
         post, posted = context.post, context.post.posted_at
-        old = split_by_age(context, posted)[0] if posted else []
         if not posted or not post.text.strip():
             return
-        view = event_view(post.text, posted)
-        for told in _Compared(view, old, self._choose).told():
+        (old, recent), view = split_by_age(context, posted), event_view(post.text, posted)
+        abroad = self._abroad(context, posted, view, old, recent)
+        if isinstance(abroad, Silence):
+            yield abroad
+            return
+        for told in _Compared(view, most_alike(old), self._choose).told():
             if reason := at_the_same_place(view, told, self._choose(told.values).least_bits):
                 yield _silent(reason, told)
                 return
 
+    def _abroad(
+        self, context: Context, posted: Interval, view: EventView, old: Sequence[Hit], recent: Sequence[Hit]
+    ) -> Finding | Silence | None:
+        """What old records of other languages say."""
+        told = told_abroad(view, old)
+        way = _Way(told[0], lambda: told, abroad_weights(), tells_another_abroad) if told else None
+        return self._judged(context, posted, view, way, recent) if way else None
+
     def _judged(
         self, context: Context, posted: Interval, view: EventView, way: _Way, recent: Sequence[Hit]
     ) -> Finding | Silence | None:
-        text, best = context.post.text, way.told[0]
+        text, best = context.post.text, way.best
         telling, event = telling_of(text), event_interval(best.record)
         if no_news := _no_news(text, telling):
             return _silent(no_news, best)
@@ -157,7 +173,7 @@ class ReheatedDetector(Judging):
             short = falls_short(bits, way.weights.least_bits)
             return _silent(short, best) if short else None
         enough = min(best.weight_bits - SAME_STORY_BITS, SURE_BITS)
-        same = [each for each in way.told if each.weight_bits >= enough][:MOST_CITED]
+        same = [each for each in way.told() if each.weight_bits >= enough][:MOST_CITED]
         if kind := is_kind_of_event(same):
             return _silent(kind, best)
         same = [each for each in same if not elsewhere(best, each)]
@@ -165,7 +181,7 @@ class ReheatedDetector(Judging):
 
     def _current(self, view: EventView, recent: Sequence[Hit], at_least: float) -> Retelling | None:
         """The recent record that the post tells best, in its own language or in another one."""
-        told = _Compared(view, recent, self._choose).told(at_least)[:1]
+        told = _Compared(view, recent, self._choose).reaching(at_least)[:1]
         return max((*told, *told_abroad(view, recent)[:1]), key=lambda each: each.weight_bits, default=None)
 
     def _may_be_told(self, compared: _Compared) -> bool:
@@ -193,8 +209,10 @@ def _no_news(text: str, telling: Telling) -> Reason | None:
 class _Way:
     """How a post was compared with records: by words in common, or across languages."""
 
-    #: The best one first, and one at least.
-    told: Sequence[Retelling]
+    #: The record that the post tells best.
+    best: Retelling
+    #: Gives those that it may tell, the best one first.
+    told: Callable[[], Sequence[Retelling]]
     weights: RetellingWeights
     #: What shows that the post tells another event.
     another: Callable[[EventView, Retelling], Reason | None]
@@ -208,25 +226,32 @@ class _Compared:
         self._most, self._least = Headroom(view, choose).bits(
             hits, degrees_of(view, hits), caps_of(hits), abroad_of(view, hits)
         )
+        self._order: list[int] = np.argsort(-self._most, kind="stable").tolist()
         self._found: dict[int, Retelling] = {}
 
     def any_within(self, bits: float) -> bool:
-        """Whether the best record lacks no more than so many bits of what a finding needs."""
+        """Whether some record lacks no more than so many bits of what a finding needs."""
         enough = self._least - bits
-        return any(
-            self._at(place).weight_bits >= enough[place] for place in np.flatnonzero(self._most >= enough).tolist()
-        )
+        open_ = self._most >= enough
+        return any(self._at(place).weight_bits >= enough[place] for place in self._order if open_[place])
 
-    def told(self, at_least: float | None = None) -> list[Retelling]:
-        """How the post tells the records, the best first.
+    def best(self) -> Retelling:
+        """How the post tells the record that it tells best."""
+        return self._compared(lambda best: best)[0]
 
-        Args:
-            at_least: records that cannot reach so many bits are left out; None leaves out those that cannot be of the
-                best one's story.
-        """
+    def told(self) -> list[Retelling]:
+        """How the post tells the best one and those that may be of its story, the best first."""
+        return self._compared(lambda best: min(best - SAME_STORY_BITS, SURE_BITS))
+
+    def reaching(self, bits: float) -> list[Retelling]:
+        """How the post tells the records that can reach so many bits, the best first."""
+        return self._compared(lambda _: bits)
+
+    def _compared(self, least: Callable[[float], float]) -> list[Retelling]:
+        """All that were compared, the best first; until none is left that can reach what the best one asks for."""
         best = -math.inf
-        for place in np.argsort(-self._most, kind="stable").tolist():
-            if self._most[place] < (min(best - SAME_STORY_BITS, SURE_BITS) if at_least is None else at_least):
+        for place in self._order:
+            if self._most[place] < least(best):
                 break
             best = max(best, self._at(place).weight_bits)
         found = self._found

@@ -26,6 +26,7 @@ from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import DEEPEST, Retelling
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
+from provenance.scoring.bounds import SLACK
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import Happening, Sort, happenings
 from provenance.text.places import find_places, meet
@@ -52,6 +53,20 @@ def told_abroad(view: EventView, hits: Sequence[Hit]) -> list[Retelling]:
         values = values_abroad(spelt, view_of(hit), hit.evidence.places) if is_foreign(view, hit) else {}
         found += [Retelling(hit, values, weights.contributions(values))] if values else []
     return sorted(found, key=lambda told: -told.weight_bits)
+
+
+def may_be_told_abroad(view: EventView, hits: Sequence[Hit], room: float) -> bool:
+    """Whether the post tells some record of another language, but for `room` bits; arguments as for `told_abroad`.
+
+    Of a post that may be in the record's language only a model tells whether it is: it is asked last.
+    """
+    spelt, weights = with_decimal_points(view), abroad_weights()
+    compared = ((hit, values_abroad(spelt, view_of(hit), hit.evidence.places)) for hit in rising(view, hits, room))
+    return any(
+        weights.total(values) >= weights.least_bits - room - SLACK and is_foreign(view, hit)
+        for hit, values in compared
+        if values
+    )
 
 
 def values_abroad(post: EventView, record: EventView, stated: Sequence[str] = ()) -> dict[str, float]:

@@ -48,8 +48,8 @@ class StoredHits(Sequence[Hit]):
         picked = [np.concatenate(column).take(places, axis=0) for column in zip(*arrays, strict=True)]
         return cls(parts[0].records, parts[0].outlines, *picked)
 
-    def among(self, kept: npt.NDArray[np.bool_] | Rows) -> StoredHits:
-        """Some of the hits, by a mask or by their places."""
+    def among(self, kept: npt.NDArray[np.bool_] | Rows | slice) -> StoredHits:
+        """Some of the hits, by a mask, by their places or from one to another."""
         rows, bits, features, groups = self.rows[kept], self.bits[kept], self.features[kept], self.groups[kept]
         return StoredHits(self.records, self.outlines, rows, bits, features, groups)
 

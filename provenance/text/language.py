@@ -54,8 +54,8 @@ _SCRIPT_OF |= {"hi": "devanagari", "mr": "devanagari"}
 #: Below this confidence of the model a text is not in a language: one of a hundred English tweets, those in other
 #: languages, and 219 of 219 Spanish and Turkish headlines were, and 67 of 69 French ones. November 2026.
 _RULED_OUT = 0.02
-#: Answers that are kept, by text and language.
-KEPT_ANSWERS = 256
+#: Answers that are kept, by text and language: those about a batch of posts.
+KEPT_ANSWERS = 1024
 #: Hindi and Marathi share a script and most letters; these words and the letter ळ are only Marathi's. The model
 #: guesses wrong on every second Hindi sentence.
 _MARATHI = re.compile(r"\u0933|(?<!\S)(?:आहे|आहेत|आणि|नाही|नाहीत|होते|होता|होती|केले|केला|केली|या|हे|मध्ये|असे)(?!\w)")
@@ -139,18 +139,33 @@ def may_be_in(text: str, language: str) -> bool:
         text: as received.
         language: ISO 639-1, with or without a region (`zh`, `pt-BR`); of one that is not known, anything may be.
     """
-    code = primary_subtag(language)
-    code = "nb" if code == "no" else code
-    words = strip_markup(text, {Markup.URL, Markup.HANDLE, Markup.EMOJI}).text
-    script, expected = script_of(words), _SCRIPT_OF.get(code)
-    if script is None or expected is None:
-        return True
-    if script != expected or script not in _CANDIDATES:
-        return script == expected
+    if (decided := shown_by_script(text, language)) is not None:
+        return decided
     from lingua import IsoCode639_1, Language
 
-    asked = Language.from_iso_code_639_1(getattr(IsoCode639_1, code.upper()))
-    return _detector(script).compute_language_confidence(_letters(script, words), asked) >= _RULED_OUT
+    script, words = _words_of(text)
+    asked = Language.from_iso_code_639_1(getattr(IsoCode639_1, _code(language).upper()))
+    return _detector(str(script)).compute_language_confidence(_letters(str(script), words), asked) >= _RULED_OUT
+
+
+def shown_by_script(text: str, language: str) -> bool | None:
+    """`may_be_in` where the script alone tells; None where the model has to be asked, which costs far more."""
+    script, expected = _words_of(text)[0], _SCRIPT_OF.get(_code(language))
+    if script is None or expected is None:
+        return True
+    return None if script == expected and script in _CANDIDATES else script == expected
+
+
+def _code(language: str) -> str:
+    code = primary_subtag(language)
+    return "nb" if code == "no" else code
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _words_of(text: str) -> tuple[str | None, str]:
+    """The script of a text, and its words alone."""
+    words = strip_markup(text, {Markup.URL, Markup.HANDLE, Markup.EMOJI}).text
+    return script_of(words), words
 
 
 def script_of(text: str) -> str | None:
