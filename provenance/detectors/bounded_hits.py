@@ -17,6 +17,7 @@ from provenance.detectors.outlines import outlines_of
 from provenance.scoring.logistic import LogisticBits
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class BoundedHits:
         known: shape (hits,), `headroom.known_bits`.
         degrees: shape (hits,), how far numbers agree, see `agreement_degree`.
         names: shape (hits,), square root of how many names the post has.
+        scripts: shape (hits,), what stands for the script of the post (`StoredOutlines.script_number`).
         caps: what places and dates of the records allow.
     """
 
@@ -35,6 +37,7 @@ class BoundedHits:
     known: Floats
     degrees: Floats
     names: Floats
+    scripts: Rows
     caps: Caps
 
     @classmethod
@@ -57,8 +60,9 @@ class BoundedHits:
                 names[place], scripts[place] = math.sqrt(len(view.names)), outlines.script_number(view.script)
                 if view.quantities:
                     degrees[own] = outlines.degrees(view, table.rows[own].tolist())
-        known = known_bits(table.features, weights, abroad=outlines.abroad(scripts[table.owners], table.rows))
-        return cls(views, known, degrees, names[table.owners], outlines.caps(table.rows))
+        scripts = scripts[table.owners]
+        known = known_bits(table.features, weights, abroad=outlines.abroad(scripts, table.rows))
+        return cls(views, known, degrees, names[table.owners], scripts, outlines.caps(table.rows))
 
     def at(self, hit: int) -> Bounded:
         """One of the hits."""

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree, likeness
+from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree
 from provenance.alignment.event.slots import agreed_as, compare_numbers
 from provenance.detectors import retelling
 from provenance.detectors.headroom import MANY_DAYS, Caps
@@ -39,7 +39,6 @@ class StoredOutlines:
         #: By which terms are numbered.
         self.numbers: Numbering = _Stored(arrays, Sort.TOLD)
         self._held: dict[int, _Held] = {}
-        self._alike: dict[tuple[int, int], float] = {}
 
     def terms(self, rows: Iterable[int]) -> list[Numbers]:
         """Distinct terms of each record."""
@@ -101,6 +100,13 @@ class StoredOutlines:
         held = self._arrays.scripts[rows]
         return np.asarray((held == 0) | (held != scripts))
 
+    def may_be_parts(self, scripts: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which records have a place and a date, and may be in the script of their posts; arguments as for `abroad`."""
+        arrays = self._arrays
+        held, placed = arrays.scripts[rows], arrays.path_starts[rows + 1] > arrays.path_starts[rows]
+        dated = arrays.moments[rows, 0] != NO_DATE
+        return np.asarray(dated & ((held == 0) | (placed & (held == scripts))))
+
     @cached_property
     def _deepest(self) -> npt.NDArray[np.float64]:
         """Shape (rows,): levels of each report's deepest place."""
@@ -128,15 +134,6 @@ class StoredOutlines:
         least, most = self._arrays.quantity_least, self._arrays.quantity_most
         rough = np.flatnonzero(least < most)
         return (1 - _ROUNDING) * least[rough], (1 + _ROUNDING) * most[rough]
-
-    def likeness(self, one: int, two: int) -> float:
-        """The set cosine of the terms of two records; kept, since posts of one event bring up the same ones."""
-        pair = (one, two) if one < two else (two, one)
-        if pair not in self._alike:
-            if len(self._alike) > KEPT:
-                self._alike.clear()
-            self._alike[pair] = likeness(*self.terms(pair))
-        return self._alike[pair]
 
     def _held_by(self, row: int) -> _Held:
         held = self._held.get(row)

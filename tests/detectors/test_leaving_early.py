@@ -219,7 +219,8 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     assert np.isfinite(known).all()
     assert not may_move(known, np.zeros(1), 0.0, np.zeros(1)).any()
     covers = covers_of(segments_of(post), shared, lambda value: [(0, ("辆",))] if value == "31" else [])
-    assert list(joining(covers, lambda one, two: likeness(records[one], records[two]))) == []
+    parts = np.ones(len(records), np.bool_)
+    assert list(joining(covers, parts, lambda places: likeness([records[place] for place in places]))) == []
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )

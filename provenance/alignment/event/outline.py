@@ -26,10 +26,18 @@ class Numbering(Protocol):
         """The number of each term, -1 where no record has it."""
 
 
-def likeness(one: Numbers, two: Numbers) -> float:
-    """`features.set_cosine` of the terms of two records, 0–1."""
-    both = len(np.intersect1d(one, two, assume_unique=True))
-    return float(both / np.sqrt(max(1, len(one)) * max(1, len(two))))
+def likeness(records: Sequence[Numbers]) -> Floats:
+    """`features.set_cosine` of the terms of each two records, shape (records, records).
+
+    Args:
+        records: numbers of the distinct terms of each; one at least.
+    """
+    sizes = np.array(list(map(len, records)))
+    distinct, place = np.unique(np.concatenate(records), return_inverse=True)
+    holds = np.zeros((len(records), len(distinct)), np.float32)
+    holds[np.repeat(np.arange(len(records)), sizes), place] = 1.0
+    length = np.sqrt(np.maximum(1, sizes))
+    return np.asarray(holds @ holds.T / length / length[:, None])
 
 
 def agreement_degree(agreed: Iterable[str]) -> float:

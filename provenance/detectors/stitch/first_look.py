@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Shared, SharedTerms
+from provenance.alignment.event.outline import Shared, SharedTerms, likeness
 from provenance.alignment.event.slots import compare_times
 from provenance.alignment.event.terms import each_term
 from provenance.detectors.base import Context
@@ -17,9 +18,11 @@ from provenance.detectors.bounded_hits import BoundedHits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import outlines_of
 from provenance.detectors.stitch.candidates import apart, claimed_places
-from provenance.detectors.stitch.screen import covers_of, joining, may_join, may_move
+from provenance.detectors.stitch.joined import time_agrees
+from provenance.detectors.stitch.screen import covers_of, joined_bits, joining, may_join, may_move
 from provenance.detectors.stitch.segments import segments_of
 from provenance.indexing.outlines import OutlineArrays
+from provenance.scoring.bounds import SLACK
 from provenance.scoring.retelling_bits import retelling_weights
 from provenance.text.places import Path
 
@@ -45,6 +48,7 @@ class FirstLook:
             named[place] = bool(view.names) or self._outlines.any_has(view.quantities)
         movable = may_move(bounded.known, bounded.degrees, bounded.names, bounded.caps.days)
         self._movable = named[table.owners] & movable
+        self._parts = self._outlines.may_be_parts(bounded.scripts, table.rows)
 
     def worth_reading(self) -> Iterator[int]:
         """The places of the posts that any record, or any two, may make a finding of."""
@@ -95,10 +99,10 @@ class FirstLook:
         def having(value: str) -> Iterator[tuple[int, Sequence[str | None]]]:
             return self._outlines.having(value, rows)
 
-        def likeness(one: int, two: int) -> float:
-            return self._outlines.likeness(rows[one], rows[two])
+        def alike(places: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+            return likeness(self._outlines.terms(rows[place] for place in places.tolist()))
 
-        if not may_join(post, tally, shared, having, likeness):
+        if not may_join(post, tally, shared, self._parts[own], having, alike):
             return False
         segments = segments_of(post)
         if len(segments) < 2:
@@ -108,14 +112,15 @@ class FirstLook:
         def view(hit: int) -> EventView:
             return self._table.view(own.start + hit)
 
-        return any(
-            bool(view(home).specific and view(other).specific)
-            and not (
-                claimed
-                and (_away(claimed, view(home)) or all(not apart(claimed, [place]) for place in view(other).specific))
-            )
-            for home, other in joining(covers, likeness)
-        )
+        for home, other, weaker, kind in joining(covers, self._parts[own], alike):
+            here, there = view(home), view(other)
+            if claimed and (_away(claimed, here) or all(not apart(claimed, [place]) for place in there.specific)):
+                continue
+            # Dates are read last: of few posts there are two such records.
+            time = time_agrees(post, timely=bool(compare_times(post, here).agree))
+            if joined_bits(weaker, kind, time) > -SLACK:
+                return True
+        return False
 
 
 def _away(claimed: Sequence[Path], record: EventView) -> bool:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from math import log2
+
+import numpy as np
+import numpy.typing as npt
 
 from provenance.alignment.event import EventView
 from provenance.alignment.event.features import set_cosine
+from provenance.detectors.judging import NEARLY_BITS
 from provenance.detectors.retelling import event_interval
 from provenance.detectors.stitch.candidates import Table, Told, apart
 from provenance.detectors.stitch.segments import divide
 from provenance.model.interval import Interval
+from provenance.scoring.bounds import SLACK
 from provenance.scoring.logistic import LogisticBits
 from provenance.text.places import Path
 
+Floats = npt.NDArray[np.float64]
 #: Gains are capped, so that no single clause decides; bits.
 MOST_BITS = 12.0
 #: Pairs are formed of the records that cover most of the post.
@@ -37,34 +44,75 @@ class Joined:
 
 
 def find_joined(table: Table, weights: LogisticBits) -> Joined | None:
-    """The pair of records that most likely was joined; None where no clause needs a record of another place."""
-    return max(pairs(table), key=lambda pair: weights.total(pair.features), default=None)
+    """The pair of records that most likely was joined; None where none comes near to enough."""
+    return max(
+        pairs(table, least=least_weaker(-NEARLY_BITS, weights)),
+        key=lambda pair: weights.total(pair.features),
+        default=None,
+    )
 
 
-def pairs(table: Table, least_kind: float = LEAST_KIND) -> Iterator[Joined]:
+def least_weaker(bits: float, weights: LogisticBits) -> float:
+    """What the weaker of two records must add for so many bits, were everything else at its best; bits."""
+    best = weights.total({"weaker_bits": 0.0, "kind": MOST_KIND, "time_agrees": 1.0})
+    return max(0.0, 2 ** ((bits - best - SLACK) / weights.bits["weaker_bits"]) - 1)
+
+
+def weaker_bits(homes: Floats, others: Floats, best_single: float) -> Floats:
+    """What the weaker record of each pair adds at most, wherever the records are.
+
+    Args:
+        homes: record → clause → bits.
+        others: the same.
+        best_single: see `Table`.
+
+    Returns:
+        shape (homes, others).
+    """
+    whole, further = homes.sum(axis=1)[:, None], others.sum(axis=1)[None, :]
+    alone = np.maximum(homes[:, None, :] - others[None, :, :], 0.0).sum(axis=2)
+    theirs = alone - whole + further
+    weaker: Floats = np.minimum(np.minimum(alone, theirs), whole + theirs - best_single)
+    return weaker
+
+
+def pairs(table: Table, least_kind: float = LEAST_KIND, least: float = 0.0) -> Iterator[Joined]:
     """Every two records of events of one kind that tell different clauses of the post.
 
     The home record lies where the post says it is. The other one lies where the post never is, so that a round-up that
     names each place has none. A clause counts for the other record only as far as no record of the home place covers
     it.
+
+    Args:
+        table: the post and its records.
+        least_kind: how alike the two records are at least.
+        least: bits that the weaker record adds at least.
     """
     if len(table.segments) < 2:
         return
     fit = [number for number, told in enumerate(table.told) if _can_be_part(table.post, told)]
-    by_cover = sorted(fit, key=lambda number: -sum(table.covers[number]))
+    by_cover = sorted(fit, key=lambda number: -sum(table.covers[number]))[:_MOST_OTHERS]
+    covers = np.array([table.covers[number] for number in by_cover]).reshape(len(by_cover), -1)
+    worth = weaker_bits(covers[:_MOST_HOMES], covers, table.best_single) > least - SLACK
     places = cache(table.told_at)
-    for home in by_cover[:_MOST_HOMES]:
-        here = table.home_places(home) if table.claimed else places(home)
+    for home, open_ in zip(by_cover, worth.tolist(), strict=False):
+        here = () if not any(open_) else table.home_places(home) if table.claimed else places(home)
         if not here or sum(table.covers[home]) <= 0:
             continue
-        near = [n for n, told in enumerate(table.told) if n == home or _touches(here, told.places, n, places)]
-        covered = [max(table.covers[n][c] for n in near) for c in range(len(table.segments))]
-        for other in by_cover[:_MOST_OTHERS]:
-            there = places(other) if other not in near else ()
-            if there and not (table.claimed and not apart(table.claimed, there)):
-                pair = _pair(table, home, other, here, covered)
-                if pair is not None and pair.features["kind"] >= least_kind:
-                    yield pair
+        others = {
+            other: kind
+            for other in compress(by_cover, open_)
+            if (kind := set_cosine(table.told[home].view.terms, table.told[other].view.terms)) >= least_kind
+            and other != home
+            and (there := places(other))
+            and not (table.claimed and not apart(table.claimed, there))
+            and not _touches(here, table.told[other].places, other, places)
+        }
+        if others:
+            near = [n for n, told in enumerate(table.told) if n == home or _touches(here, told.places, n, places)]
+            covered = [max(table.covers[n][c] for n in near) for c in range(len(table.segments))]
+            found = (_pair(table, home, other, here, covered, kind) for other, kind in others.items())
+            yield from (pair for pair in found if pair is not None)
 
 
 def _can_be_part(post: EventView, told: Told) -> bool:
@@ -79,10 +127,10 @@ def _touches(
     return bool(named) and not apart(here, named) and not apart(here, told_at(number))
 
 
-def _pair(table: Table, home: int, other: int, here: Sequence[Path], covered: Sequence[float]) -> Joined | None:
-    one, two = table.told[home].view, table.told[other].view
-    kind = set_cosine(one.terms, two.terms)
-    if _one_event(one, two):
+def _pair(
+    table: Table, home: int, other: int, here: Sequence[Path], covered: Sequence[float], kind: float
+) -> Joined | None:
+    if _one_event(table.told[home].view, table.told[other].view):
         return None
     ours, theirs = divide(
         table.covers[home], [own if own > all_ else 0.0 for own, all_ in zip(table.covers[other], covered, strict=True)]
@@ -105,20 +153,19 @@ def _pair(table: Table, home: int, other: int, here: Sequence[Path], covered: Se
         features={
             "weaker_bits": doublings(weaker),
             "kind": min(MOST_KIND, kind),
-            "time_agrees": _time_agrees(table, home),
+            "time_agrees": time_agrees(table.post, timely=table.told[home].timely),
         },
     )
 
 
-def _time_agrees(table: Table, home: int) -> float:
-    """1 where the post tells the home record's event at its time; half where it names no time, 0 where another one.
+def time_agrees(post: EventView, *, timely: bool) -> float:
+    """1 where a post tells the home record's event at its time; half where it names no time, 0 where another one.
 
     A time after the post was written ("that July", read as the next one) is none of its event.
     """
-    if table.told[home].timely:
+    if timely:
         return 1.0
-    base = table.post.base
-    return 0.0 if any(base is None or time.start < base.end for time in table.post.happened) else 0.5
+    return 0.0 if any(post.base is None or time.start < post.base.end for time in post.happened) else 0.5
 
 
 def doublings(bits: float) -> float:

@@ -8,7 +8,6 @@ not is read in full.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,15 +18,19 @@ from provenance.detectors.headroom import Caps, ceilings, worth_of
 from provenance.detectors.retelling import PLACES
 from provenance.detectors.stitch import joined, moved
 from provenance.detectors.stitch.cover import WORD_SHARE, bits_among
+from provenance.detectors.stitch.joined import least_weaker
 from provenance.detectors.stitch.segments import Segment
 from provenance.detectors.stitch.weights import shipped_weights
-from provenance.scoring.bounds import SLACK, Range, exact, most_bits
+from provenance.scoring.bounds import SLACK, Range, most_bits
 from provenance.scoring.retelling_bits import retelling_weights
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 #: Value of a number → the places of the records that have it, each with its units there.
 Having = Callable[[str], Iterable[tuple[int, Sequence[str | None]]]]
+#: Places of records → the set cosine of the terms of each two of them.
+Likeness = Callable[[Rows], Floats]
 
 
 def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, *, times_agree: bool = True) -> Mask:
@@ -56,8 +59,9 @@ def may_join(
     post: EventView,
     tally: Mapping[str, int],
     shared: Shared,
+    parts: Mask,
     having: Having,
-    likeness: Callable[[int, int], float],
+    likeness: Likeness,
 ) -> bool:
     """Whether two like records may each explain enough of a post, however it is cut into clauses.
 
@@ -65,8 +69,9 @@ def may_join(
         post: the post.
         tally: how often each of its terms stands there: no more of its clauses have it.
         shared: its terms beside those of the records.
+        parts: shape (records,), which may be one of two (`StoredOutlines.may_be_parts`).
         having: gives the records that have a value.
-        likeness: see `joining`.
+        likeness: see `Likeness`.
     """
     often = WORD_SHARE * np.array([tally[term] for term in shared.terms], float)
     whole = shared.matrix @ often
@@ -75,47 +80,70 @@ def may_join(
         clauses = 1 + sum(not sign.isalnum() for sign in number.span.of(post.text))
         for record, units in having(number.value):
             whole[record] += clauses * bits_among(number, units)
-    rows = np.flatnonzero(whole > _needed() - SLACK)
+    rows = ((whole > least_weaker(0.0, shipped_weights("joined"))) & parts).nonzero()[0]
     if len(rows) < 2:
         return False
     # What a record explains in clauses beyond another one, it explains by terms that the other has not, or by numbers.
     words = shared.matrix[rows]
     alone = whole[rows, None] - (words * often) @ (words > 0).T
-    one, two = (np.minimum(alone, alone.T) > _needed() - SLACK).nonzero()
-    pairs = zip(rows[one].tolist(), rows[two].tolist(), strict=True)
-    return any(first < second and likeness(first, second) >= joined.LEAST_KIND for first, second in pairs)
+    weaker = np.minimum(alone, alone.T)
+    np.fill_diagonal(weaker, 0.0)
+    return any(True for _ in _alike(rows, weaker, likeness))
 
 
-def joining(covers: Floats, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:
-    """Pairs of records each of which may explain clauses that the other does not, wherever they are; home first.
+def joining(covers: Floats, parts: Mask, likeness: Likeness) -> Iterator[tuple[int, int, float, float]]:
+    """Pairs of records each of which may explain clauses that the other does not, wherever they are.
 
     Args:
         covers: shape (records, clauses), bits (`covers_of`).
-        likeness: the set cosine of the terms of two records, by their places.
+        parts: as for `may_join`.
+        likeness: see `Likeness`.
+
+    Yields:
+        The home record, the other one, what the weaker of them adds (bits), and how alike they are.
     """
     if covers.shape[1] < 2:
         return
-    weights, needed = shipped_weights("joined"), _needed()
     whole = covers.sum(axis=1)
-    rows = np.flatnonzero(whole > needed)
+    rows = ((whole > least_weaker(0.0, shipped_weights("joined"))) & parts).nonzero()[0]
     if len(rows) < 2:
         return
-    best, covers = float(whole.max()), covers[rows]
-    home, other = covers[:, None, :], covers[None, :, :]
-    home_bits = np.maximum(home - other, 0.0).sum(axis=2)
-    gain = np.maximum(home, other).sum(axis=2) - best
-    weaker = np.minimum(np.minimum(home_bits, home_bits.T), gain)
+    weaker = joined.weaker_bits(covers[rows], covers[rows], float(whole.max()))
     np.fill_diagonal(weaker, 0.0)
-    for one, two in np.argwhere(weaker > needed).tolist():
-        kind = likeness(int(rows[one]), int(rows[two]))
-        if kind < joined.LEAST_KIND:
-            continue
-        ranges = {
-            "weaker_bits": exact(joined.doublings(float(weaker[one, two]))),
-            "kind": exact(min(joined.MOST_KIND, kind)),
-        }
-        if float(most_bits(weights, {**_JOINED_AT_BEST, **ranges})) > -SLACK:
-            yield int(rows[one]), int(rows[two])
+    yield from _alike(rows, weaker, likeness)
+
+
+def _alike(rows: Rows, weaker: Floats, likeness: Likeness) -> Iterator[tuple[int, int, float, float]]:
+    """Pairs of records that are alike enough for what the weaker one adds, were the times to agree; see `joining`.
+
+    Args:
+        rows: places of the records.
+        weaker: shape (rows, rows), what the weaker one adds.
+        likeness: see `Likeness`.
+    """
+    weights = shipped_weights("joined")
+    enough = weaker > least_weaker(0.0, weights)
+    some = np.flatnonzero(enough.any(axis=0) | enough.any(axis=1))
+    if not len(some):
+        return
+    weaker, kinds, worth = weaker[some[:, None], some], likeness(rows[some]), weights.bits
+    most = weights.prior_bits + worth["time_agrees"] + worth["kind"] * np.minimum(joined.MOST_KIND, kinds)
+    most += worth["weaker_bits"] * np.log2(1 + np.clip(weaker, 0.0, joined.MOST_BITS))
+    one, two = np.nonzero(np.asarray((most > -SLACK) & (kinds > joined.LEAST_KIND - SLACK)))
+    pairs = rows[some[one]].tolist(), rows[some[two]].tolist(), weaker[one, two].tolist(), kinds[one, two].tolist()
+    yield from zip(*pairs, strict=True)
+
+
+def joined_bits(weaker: float, kind: float, time: float) -> float:
+    """What a pair of records comes to.
+
+    Args:
+        weaker: bits that the weaker one adds, at most.
+        kind: how alike they are.
+        time: see `joined.time_agrees`.
+    """
+    features = {"weaker_bits": joined.doublings(weaker), "kind": min(joined.MOST_KIND, kind), "time_agrees": time}
+    return shipped_weights("joined").total(features)
 
 
 def covers_of(segments: Sequence[Segment], shared: Shared, having: Having) -> Floats:
@@ -133,19 +161,3 @@ def covers_of(segments: Sequence[Segment], shared: Shared, having: Having) -> Fl
             for record, units in having(number.value):
                 covers[record, clause] += bits_among(number, units)
     return covers
-
-
-@cache
-def _needed() -> float:
-    """What the weaker of two records must add, were everything else at its best; bits."""
-    weights = shipped_weights("joined")
-    slope = weights.bits.get("weaker_bits", 0.0)
-    rest = float(most_bits(weights, {**_JOINED_AT_BEST, "weaker_bits": (0.0, 0.0)})) + SLACK
-    return max(0.0, 2 ** (-rest / slope) - 1) if slope > 0 else 0.0
-
-
-_JOINED_AT_BEST: Mapping[str, Range] = {
-    "weaker_bits": (0.0, joined.doublings(joined.MOST_BITS)),
-    "kind": (0.0, joined.MOST_KIND),
-    "time_agrees": (0.0, 1.0),
-}
