@@ -11,7 +11,9 @@ from provenance.alignment.event.slots import compare_names, compare_numbers, com
 from provenance.detectors.abroad_bounds import kinds_of
 from provenance.detectors.recorded import view_of
 from provenance.detectors.retelling import Retelling, event_interval
+from provenance.detectors.told_abroad import values_abroad, with_decimal_points
 from provenance.model.finding import Reason
+from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import events_of, happenings
 from provenance.text.places import Path, Relation, relation
 
@@ -162,15 +164,19 @@ def _some(names: frozenset[str]) -> str:
 
 
 def _thinly_told(view: EventView, told: EventView) -> Reason | None:
-    """Whether, beside places, few of the post's words are the record's.
+    """Whether, beside places, few of the post's words are the record's, and few of the things that it tells either.
 
-    A place brings a good deal of its own words into any post about it.
+    A place brings a good deal of its own words into any post about it. What happened there, and to what, may be told in
+    other words: then it is weighed as between two languages.
     """
     if view.script != told.script:
         return None
     words = view.terms_beside_places
     shared = len(words & told.terms)
     if shared >= LEAST_SHARED and shared >= LEAST_SHARE * len(words):
+        return None
+    ideas, weights = values_abroad(with_decimal_points(view), told), abroad_weights()
+    if ideas and sum(weights.contributions(ideas).values()) >= weights.least_bits:
         return None
     said = f"beside places the record has {shared} of {len(words)} words of the post, and no number or day of it"
     return Reason("thinly-told", said, 0.0)

@@ -170,7 +170,7 @@ class _Held:
 
 def fits(number: Quantity, unit: str | None, least: float, most: float) -> bool:
     """Whether a number of a post may stand for one that an index holds, which rounds its ends."""
-    if not compatible(number.unit, unit):
+    if number.unit is None or unit is None or not compatible(number.unit, unit):
         return False
     return least * (1 - _ROUNDING) <= number.reach.most and number.reach.least <= most * (1 + _ROUNDING)
 

@@ -93,7 +93,8 @@ def values_of(post: EventView, hit: Hit, slots: Mapping[Slot, Comparison] | None
     values = {
         "words": _doublings(len(words & record.terms) / max(1, len(words))),
         "names": share_of_names(names.degree, post, record),
-        "numbers_agree": math.log1p(numbers.degree) * _part(len(numbers.agree), len(post.quantities)),
+        "numbers_agree": math.log1p(numbers.degree)
+        * _part(len(numbers.agree), sum(bool(number.value) for number in post.quantities)),
         "numbers_conflict": math.log1p(len(numbers.conflict)),
         "days_agree": math.log1p(len(_days_of_both(post, record))),
         "place_depth": depth_of_places(places, post),

@@ -30,7 +30,7 @@ from provenance.scoring.bounds import SLACK
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import Happening, Sort, happenings
 from provenance.text.places import find_places, meet
-from provenance.text.quantities import compatible
+from provenance.text.quantities import agrees
 
 _ONE = "1"
 #: Digits of a number from which on it may be round.
@@ -144,7 +144,7 @@ def _telling(post: EventView, record: EventView) -> int:
     """Different numbers in common, beyond single digits, of which any text has some."""
     told = {number.value for number in post.quantities if len(number.value) > 1 or "." in number.span.of(post.text)}
     return sum(
-        any(other.value and number.fits(other) and compatible(number.unit, other.unit) for other in record.quantities)
+        any(other.value and agrees(number, other) for other in record.quantities)
         for number in {each.value: each for each in post.quantities if each.value in told}.values()
     )
 

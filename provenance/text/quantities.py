@@ -123,6 +123,13 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
+def agrees(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may be one: they may count the same, and what is told roughly surely does."""
+    if one.value and one.value == other.value:
+        return compatible(one.unit, other.unit)
+    return one.fits(other) and one.unit is not None and other.unit is not None and compatible(one.unit, other.unit)
+
+
 def compatible(one: str | None, two: str | None) -> bool:
     """Whether two units may count the same: equal, one unknown, or people and what befell them."""
     return one == two or one is None or two is None or (_PEOPLE in (one, two) and {one, two} <= FATES)

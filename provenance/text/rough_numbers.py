@@ -50,7 +50,8 @@ _AFTER = re.compile(
     r"(?P<above>\+|-plus\b|-odd\b| odd\b| plus\b|[^\W\d_]{0,3}?以上| ?[^\W\d_]{0,2} 이상)"
     r"|(?P<about> or so\b|[^\W\d_a-z]{0,3}?(?:左右|上下|前后))|(?P<below>[^\W\d_a-z]{0,3}?以下)"
 )
-#: How far from the number that is told the true one may lie, as a share of it.
+#: How far from the number that is told the true one may lie, as a share of it; of one with a decimal point its last
+#: digit, since a magnitude of about 4.4 is not one of 4.6.
 _NEAR, _UNDER, _OVER = 0.1, 0.2, 0.2
 
 
@@ -97,16 +98,17 @@ def reach(value: str, folded: str, start: int, end: int, *, loose: bool) -> Reac
     number = float(value.rstrip("%"))
     if loose:
         return Reach(number, number + _place(value))
+    near, under, over = (_place(value),) * 3 if "." in value else (share * number for share in (_NEAR, _UNDER, _OVER))
     told = _BEFORE.search(folded, max(0, start - _LONGEST), start) or _AFTER.match(folded, end)
     match told and told.lastgroup:
         case "above":
-            return Reach(number, number + max(_place(value), _OVER * number))
+            return Reach(number, number + max(_place(value), over))
         case "nearly":
-            return Reach((1 - _NEAR) * number, number)
+            return Reach(number - near, number)
         case "about":
-            return Reach((1 - _NEAR) * number, (1 + _NEAR) * number)
+            return Reach(number - near, number + near)
         case "below":
-            return Reach((1 - _UNDER) * number, number)
+            return Reach(number - under, number)
     return Reach(number, number)
 
 

@@ -49,6 +49,16 @@ REFUTE_WORLD = (
 )
 
 ASK_WORLD = (
+    cue(  # who asks where a story comes from does not tell it on
+        "where-from",
+        2.5,
+        r"\bwhere (?:does|did|do) (?:the|this|that|these|all these) (?:\w+ )?(?:stor(?:y|ies)|ideas?|myths?|rumou?rs?|claims?|notions?|beliefs?"
+        r"|legends?|tales?|sayings?)\b[^.!?]{0,90}\b(?:come|start|originate|begin|spring)\b"
+        r"|(?:说法|传言|传闻|谣言|这个说法|老话)(?:到底|究竟)?(?:最早|最初)?是?(?:从|打)?哪(?:儿|里)?(?:来|传|冒)"
+        r"|de d[óo]nde (?:sale|viene|salió|vino) (?:eso|esto|la (?:historia|idea)|el (?:rumor|bulo|mito))"
+        r"|d['’]où vient (?:cette|l['’](?:idée|histoire)|la (?:rumeur|légende)|le mythe)"
+        r"|\bwoher (?:kommt|stammt) (?:das gerücht|die (?:geschichte|behauptung|idee)|der mythos)",
+    ),
     cue("es", 3, r"¿(?:es|será|sera) (?:esto )?(?:verdad|cierto|real)|¿alguien (?:sabe|puede confirmar)"),
     cue("pt", 3, r"\b(?:é|isso é) (?:verdade|fake|real)\s*(?:que[^.!?]{0,90})?\?|\balguém (?:sabe|confirma)"),
     cue(

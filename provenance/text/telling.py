@@ -42,6 +42,15 @@ _MEMORY = (
     r"|\baniversario\b|\banniversaire\b|\bjahrestag\b|\baniversário\b|\banniversario\b|годовщин|ذكرى|[一二三四五六七八九十\d]+年前"
     r"|\bhace (?:\d+|un|dos|tres|cuatro|cinco|diez) años?\b|\bil y a (?:\d+|un|deux|trois|quatre|cinq|dix) ans?\b"
     r"|\bvor (?:\d+|einem|zwei|drei|vier|fünf|zehn) jahr(?:en)?\b|\bhá (?:\d+|um|dois|três|cinco|dez) anos?\b|лет назад"
+    r"|\baños (?:después|desde|de la|del|más tarde)\b|\brecuerdan?\b|\brecordamos\b|\ben memoria de\b|\bconmemora"
+    r"|\bans (?:après|plus tard|depuis|déjà)\b|\bse souvien[nt]|\bsouvenir\b|\bcommémor|\ben mémoire\b|\bhommage\b"
+    r"|\bjahre? (?:nach|später|danach|her|seit)\b|\berinner(?:t|n|ung)|\bgedenk"
+    r"|\banos (?:depois|após|desde|da|do|atrás)\b|\blembra(?:m|mos)?\b|\bem memória\b|\bhomenage"
+    r"|\banni (?:dopo|fa|dal|dalla|da quando)\b|\bricorda(?:no)?\b|\bin memoria\b|\bjaar (?:na|later|geleden)\b"
+    r"|лет спустя|года? спустя|лет со дня|памяти жертв|вспомина|року[вт]? тому|річниц"
+    r"|あの日|追悼|年(?:前|経|たち|が経)|を忘れない|から\d+年|周忌|\d+주기|추모|년 전|년이 (?:지났|흘렀|됐)|기억합니다"
+    r"|سنوات على|أعوام على|بعد مرور|سنوات مضت|ıl ?dönümü|\byıl önce\b|\byıl sonra\b|\banıyoruz\b"
+    r"|\btahun (?:lalu|setelah|kemudian)\b|\bmengenang\b|\bnăm (?:trước|sau)\b|kỷ niệm|tưởng niệm"
 )
 #: The post sets its event apart from an earlier one.
 _CONTRAST = (

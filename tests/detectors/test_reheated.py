@@ -220,3 +220,29 @@ def test_a_post_that_shares_nothing_but_the_place_tells_no_old_event(text):
     assert findings(text, "2019-03-02", DAM, known=NEAR) == []
     (found,) = findings(f"{text}尾矿库溃坝", "2019-03-02", DAM, known=NEAR)
     assert found.citations[0].evidence_id == "dam-2016"
+
+
+CATHEDRAL = archive(
+    "cathedral-fire",
+    "2019-04-16",
+    "Fire at the cathedral of Nantes",
+    "On the evening of 15 April 2019 fire broke out under the roof of the cathedral in Nantes. The spire collapsed shortly "
+    "before eight while crowds watched from the banks of the river; firefighters saved the two bell towers.",
+)
+
+
+def test_an_old_event_told_in_other_words_is_recognised_by_what_happened_to_what():
+    told = "The cathedral in Nantes is burning right now, the spire just came down in front of us. The city is in tears"
+    (found,) = findings(told, "2026-11-25", CATHEDRAL, BRIDGE, known=NEAR)
+    assert found.citations[0].evidence_id == "cathedral-fire"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cathedral in Nantes is packed right now, the choir just came in and the whole city sings along",
+        "Right now in Nantes: the tram is late again and the whole city is in tears about it",
+    ],
+)
+def test_the_same_place_with_other_things_happening_is_another_event(text):
+    assert findings(text, "2026-11-25", CATHEDRAL, BRIDGE, known=NEAR) == []

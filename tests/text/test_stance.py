@@ -131,6 +131,9 @@ REFUTING = [
 ]
 
 ASKING = [
+    "Where does the story that bridges melt in summer come from? Asking for a friend",
+    "桥会融化的说法到底是从哪儿来的",
+    "¿De dónde sale eso de que el puente se derrite?",
     "Ist es wahr, dass der Turm brennt?",
     "Est-il vrai que la tour brûle ?",
     "C’est vrai que la tour brûle ?",

@@ -15,6 +15,13 @@ from provenance.text.telling import telling_of
         ("It fell seventeen years ago", "seventeen years ago"),
         ("大桥垮塌九年之后，新桥通车", "九年之后"),
         ("地震過去12年後，村子搬了", "12年後"),
+        ("Dos años después de la riada, el pueblo recuerda", "años después"),
+        ("Cinq ans après l'incendie, la flèche est de retour", "ans après"),
+        ("Sechs Jahre nach der Flut steht die Brücke wieder", "Jahre nach"),
+        ("Dieci anni dopo il crollo", "anni dopo"),
+        ("Десять лет спустя мост открыли", "лет спустя"),
+        ("地震から10年、城の修復が続く", "から10年"),
+        ("참사 10주기 추모식", "10주기"),
     ],
 )
 def test_so_many_years_after_an_event_it_is_remembered(text: str, words: str) -> None:
@@ -24,7 +31,7 @@ def test_so_many_years_after_an_event_it_is_remembered(text: str, words: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["突发：大桥垮塌", "2015年后这里没有桥", "Nine people died after the fire", "一百年后的今天"]
+    "text", ["突发：大桥垮塌", "Peringatan tsunami untuk Jepang", "Das hätte ich nie gedacht, die Brücke stürzt ein", "2015年后这里没有桥", "Nine people died after the fire", "一百年后的今天"]
 )
 def test_a_year_of_the_calendar_or_a_count_of_people_is_no_memory(text: str) -> None:
     assert telling_of(text).memory is None

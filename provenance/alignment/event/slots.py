@@ -10,7 +10,7 @@ from provenance.alignment.event.outline import agreement_degree
 from provenance.alignment.event.view import EventView
 from provenance.model.interval import Interval
 from provenance.text.places import meet
-from provenance.text.quantities import Quantity, compatible
+from provenance.text.quantities import Quantity, agrees
 
 
 class Slot(StrEnum):
@@ -79,7 +79,7 @@ def compare_numbers(post: EventView, record: EventView) -> Comparison:
     agree, conflict = [], []
     told: dict[str, None] = {}
     for number in post.quantities:
-        fitting = [other for other in record.quantities if number.fits(other) and compatible(number.unit, other.unit)]
+        fitting = [other for other in record.quantities if agrees(number, other)]
         if telling := [other for other in fitting if other.value and number.value]:
             best = next((other for other in telling if other.value == number.value), telling[0])
             agree.append((number.spelt, best.spelt))
