@@ -226,8 +226,8 @@ CATHEDRAL = archive(
     "cathedral-fire",
     "2019-04-16",
     "Fire at the cathedral of Nantes",
-    "On the evening of 15 April 2019 fire broke out under the roof of the cathedral in Nantes. The spire collapsed shortly "
-    "before eight while crowds watched from the banks of the river; firefighters saved the two bell towers.",
+    "On the evening of 15 April 2019 fire broke out under the roof of the cathedral in Nantes. The spire collapsed "
+    "shortly before eight while crowds watched from the banks of the river; firefighters saved the two bell towers.",
 )
 
 

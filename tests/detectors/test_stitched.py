@@ -168,6 +168,11 @@ def test_one_event_told_by_two_sources_is_not_stitched():
     assert findings(text, records=(MARKET_FIRE, other, SCHOOL)) == []
 
 
+def test_records_in_other_scripts_alone_join_nothing():
+    told = "Пожар на рынке в Ичане, четверо погибли, жителей соседнего завода эвакуировали ночью"
+    assert findings(told, records=(MARKET_FIRE, CHEMICAL_FIRE)) == []
+
+
 def test_nothing_is_found_without_records_or_words():
     assert findings("襄阳着火", records=()) == []
 

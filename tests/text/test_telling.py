@@ -31,7 +31,15 @@ def test_so_many_years_after_an_event_it_is_remembered(text: str, words: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["突发：大桥垮塌", "Peringatan tsunami untuk Jepang", "Das hätte ich nie gedacht, die Brücke stürzt ein", "2015年后这里没有桥", "Nine people died after the fire", "一百年后的今天"]
+    "text",
+    [
+        "突发：大桥垮塌",
+        "Peringatan tsunami untuk Jepang",
+        "Das hätte ich nie gedacht, die Brücke stürzt ein",
+        "2015年后这里没有桥",
+        "Nine people died after the fire",
+        "一百年后的今天",
+    ],
 )
 def test_a_year_of_the_calendar_or_a_count_of_people_is_no_memory(text: str) -> None:
     assert telling_of(text).memory is None

@@ -91,8 +91,10 @@ def pairs(table: Table, least_kind: float = LEAST_KIND, least: float = 0.0) -> I
     if len(table.segments) < 2:
         return
     fit = [number for number, told in enumerate(table.told) if _can_be_part(table.post, told)]
+    if len(fit) < 2:
+        return
     by_cover = sorted(fit, key=lambda number: -sum(table.covers[number]))[:_MOST_OTHERS]
-    covers = np.array([table.covers[number] for number in by_cover]).reshape(len(by_cover), -1)
+    covers = np.array([table.covers[number] for number in by_cover])
     worth = weaker_bits(covers[:_MOST_HOMES], covers, table.best_single) > least - SLACK
     places = cache(table.told_at)
     for home, open_ in zip(by_cover, worth.tolist(), strict=False):
