@@ -20,8 +20,8 @@ import argparse
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lightgbm as lgb
@@ -69,6 +69,7 @@ class Pairs:
     post: np.ndarray
     rows: np.ndarray
     relevant: np.ndarray  # by post
+    asked: np.ndarray  # by post, its vector turned towards answers
 
     def only(self, kept: np.ndarray) -> Pairs:
         """Some of the pairs, each post's compared with one another anew."""
@@ -76,7 +77,9 @@ class Pairs:
         post = self.post[kept]
         starts = np.flatnonzero(np.r_[True, post[1:] != post[:-1]])
         relate(features, np.diff(np.append(starts, len(post))))
-        return Pairs(features, self.gaps[kept], self.labels[kept], post, self.rows[kept], self.relevant)
+        return replace(
+            self, features=features, gaps=self.gaps[kept], labels=self.labels[kept], post=post, rows=self.rows[kept]
+        )
 
     @property
     def folds(self) -> np.ndarray:
@@ -90,23 +93,32 @@ class Pairs:
         return (np.random.default_rng(0).permutation(number.max() + 1)[number] % FOLDS)[self.post]
 
 
-def read_pairs(
-    index: str, posts: str, qrels: str, most: int | None = None, *, moved: Callable[[Post], Post] = lambda post: post
-) -> Pairs:
-    """All pairs of a set, or those of `most` posts drawn at random; `moved` may give a post another day."""
-    bundle = IndexBundle.open(Path(index))
-    retriever = Retriever.open(bundle, Settings(), open_encoder(cache=True))
-    good = defaultdict(set)
+def answered(bundle: IndexBundle, posts: str, qrels: str) -> tuple[list[Post], Mapping[str, Sequence[int]]]:
+    """Posts that some record answers, and the rows of those records."""
+    good = defaultdict(list)
     for line in Path(qrels).read_text(encoding="utf-8").splitlines():
         post, _, record, grade = line.split()
         if int(grade) > 0:
-            good[post].add(bundle.records.row(record))
-    queries = [moved(post) for post in read_posts(posts) if post.id in good]
+            good[post].append(bundle.records.row(record))
+    return [post for post in read_posts(posts) if post.id in good], good
+
+
+def compared(retriever: Retriever, posts: Sequence[Post]) -> list[Compared]:
+    """Candidates of posts, some posts at a time."""
+    return [each for start in range(0, len(posts), 64) for each in retriever.compare(posts[start : start + 64])]
+
+
+def read_pairs(index: str, posts: str, qrels: str, most: int | None = None) -> Pairs:
+    """All pairs of a set, or those of `most` posts drawn at random."""
+    bundle = IndexBundle.open(Path(index))
+    queries, good = answered(bundle, posts, qrels)
     if most is not None and most < len(queries):
         queries = [queries[place] for place in np.random.default_rng(0).permutation(len(queries))[:most]]
-    found: list[Compared] = []
-    for start in range(0, len(queries), 64):
-        found += retriever.compare(queries[start : start + 64])
+    return pairs_of(queries, compared(Retriever.open(bundle, Settings(), open_encoder(cache=True)), queries), good)
+
+
+def pairs_of(queries: Sequence[Post], found: Sequence[Compared], good: Mapping[str, Sequence[int]]) -> Pairs:
+    """Pairs of posts and their candidates."""
     counts = [len(each.candidates) for each in found]
     labels = [
         [row in good[post.id] for row in each.candidates.rows.tolist()]
@@ -119,6 +131,7 @@ def read_pairs(
         post=np.repeat(np.arange(len(found)), counts),
         rows=np.concatenate([each.candidates.rows for each in found]),
         relevant=np.array([len(good[post.id]) for post in queries]),
+        asked=np.array([each.asked for each in found]),
     )
 
 

@@ -1,12 +1,14 @@
 """Fits the weights for fact-checks without a claim: words, meanings, and how a record stands among those of its days.
 
-usage: fit_reranker_untold.py INDEX:POSTS:QRELS [--posts N] [--out FILE]
+usage: fit_reranker_untold.py INDEX:POSTS:QRELS --folds FILE [--out FILE]
 
 Only a training half belongs here. Unlike `fit_reranker.py`, which asks of every pair whether it is a match, trees of up
 to two splits, so that a table holds one feature or two (`tree_tables`), are boosted to put the right record before the
 others (LambdaRank); what that gives is stretched so that it is calibrated log2 odds. Every post is seen three times: at
 its day, without a day, and moved by months or years, when the records of its days are wrong ones. How often a house's
-fact-checks answer posts is counted on the training posts, too. Deterministic: the same inputs give the same file.
+fact-checks answer posts is counted on the training posts, too. `--folds` is what `fit_answers.py` wrote of the same
+half: a post's candidates are those that a matrix finds which has not seen the post. Deterministic: the same inputs give
+the same file.
 """
 
 from __future__ import annotations
@@ -26,15 +28,22 @@ from benchmarks.fit_reranker import (
     FOLDS,
     MOVED_DAYS,
     Pairs,
+    answered,
+    compared,
     dumped,
     imagined,
     mean_average_precision,
-    read_pairs,
+    pairs_of,
 )
 from benchmarks.tree_tables import Trees, step_tables
+from provenance.config import Settings
+from provenance.encoders import open_encoder
 from provenance.indexing.bundle import IndexBundle
 from provenance.model.interval import Interval
 from provenance.model.post import Post
+from provenance.retrieval import Retriever
+from provenance.retrieval.answers import Answers
+from provenance.retrieval.compared import Compared
 from provenance.retrieval.days import STANDING, near_gaps, standing
 from provenance.retrieval.features import FEATURES, NAMES
 from provenance.retrieval.publishers import hosts_of
@@ -54,7 +63,8 @@ BOOSTING = {
 ROUNDS = 400
 #: Weight of a post without a day, and of one moved by months or years, beside one at its day.
 UNDATED, MOVED = 0.3, 0.1
-#: Trees learn from candidates that some ranking puts so high (among all by words, by meaning; among those of the days):
+#: Trees learn from candidates that some ranking puts so high (among all by words, by meaning, by likeness to an answer;
+#: among those of the days):
 #: the others are never near the top, and take half of the time.
 LEARNT_FROM, LEARNT_FROM_DAYS = 25, 12
 #: Records that a house has beside its own, as many of them right as of all: one with few records tells little.
@@ -63,6 +73,19 @@ GAP, HOUSE = "gap_days", "publisher"
 TIMED = (GAP, *STANDING)
 COLUMNS = (*NAMES, *TIMED, *STORY, HOUSE)
 _WORDS, _MEANING, _FUSED = (NAMES.index(name) for name in ("words_bm25", "meaning_head", "fused"))
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """What posts are turned by that no matrix has learnt from.
+
+    Attributes:
+        folds: shape (posts,), of each post its fold.
+        matrices: shape (folds, dimension, dimension), each learnt from the other folds.
+    """
+
+    folds: np.ndarray
+    matrices: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -93,7 +116,12 @@ def told(pairs: Pairs, stories: Stories) -> np.ndarray:
     _, first = np.unique(pairs.post, return_index=True)
     parts = [slice(a, b) for a, b in zip(first, [*first[1:], len(pairs.post)], strict=True)]
     words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
-    return np.vstack([stories.of(pairs.rows[part], words[part], meaning[part]) for part in parts])
+    return np.vstack(
+        [
+            stories.of(pairs.rows[part], words[part], meaning[part], pairs.asked[pairs.post[part.start]])
+            for part in parts
+        ]
+    )
 
 
 def columns(pairs: Pairs, shares: np.ndarray, stories: Stories) -> np.ndarray:
@@ -107,10 +135,23 @@ def columns(pairs: Pairs, shares: np.ndarray, stories: Stories) -> np.ndarray:
     return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, told(pairs, stories), shares])
 
 
+def unseen_pairs(bundle: IndexBundle, posts: str, qrels: str, unseen: Unseen, moved: Callable[[Post], Post]) -> Pairs:
+    """All pairs of a set, each post's by the matrix that has not seen it; `moved` may give a post another day."""
+    known, good = answered(bundle, posts, qrels)
+    queries, name = [moved(post) for post in known], bundle.manifest.model.name
+    encoder = open_encoder(name, cache=True)
+    found: dict[int, Compared] = {}
+    for fold, matrix in enumerate(unseen.matrices):
+        places = np.flatnonzero(unseen.folds == fold).tolist()
+        retriever = Retriever.open(bundle, Settings(), encoder, Answers({name: matrix}))
+        found |= zip(places, compared(retriever, [queries[place] for place in places]), strict=True)
+    return pairs_of(queries, [found[place] for place in range(len(queries))], good)
+
+
 def contenders(pairs: Pairs, matrix: np.ndarray) -> np.ndarray:
     """The candidates that trees learn from, a mask."""
     kept = np.zeros(len(pairs.post), np.bool_)
-    for column in (_WORDS, _MEANING):
+    for column in (_WORDS, _MEANING, COLUMNS.index("answer_likeness")):
         values = np.nan_to_num(matrix[:, column], nan=-np.inf)
         order = np.lexsort((-values, pairs.post))
         _, first, sizes = np.unique(pairs.post[order], return_index=True, return_counts=True)
@@ -165,7 +206,7 @@ def weights_file(
 ) -> dict:
     """Tables of a model as the program adds them up: what days around the post are worth beside unknown ones."""
     trees, scale = Trees.of(model, COLUMNS), slope / BITS
-    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), **dict.fromkeys(STORY, "story"), HOUSE: HOUSE}
+    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), **STORY, HOUSE: HOUSE}
     prior, by_name = step_tables(trees, matrix, groups, scale, beside=TIMED)
     house = StepTable.from_dict(by_name[HOUSE])
     unknown, *known = house.of(np.array([0.0, *houses.values()])).tolist()
@@ -197,30 +238,29 @@ def scored(data: dict, pairs: Pairs, houses: Houses, stories: Stories) -> np.nda
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("set", help="INDEX:POSTS:QRELS of a training half")
-    arguments.add_argument("--posts", type=int, help="posts at most, drawn at random; None means all")
+    arguments.add_argument("--folds", type=Path, required=True, help="what fit_answers.py wrote beside its table")
     arguments.add_argument("--out", type=Path, default=Path("provenance/scoring/tables") / f"{RERANK_UNTOLD}.json")
     options = arguments.parse_args()
-    place = options.set.split(":")
-    dated = read_pairs(*place, options.posts)
-    later = read_pairs(*place, options.posts, moved=mover())
-    bundle = IndexBundle.open(Path(place[0]))
+    index, posts, qrels = options.set.split(":")
+    bundle = IndexBundle.open(Path(index))
+    with np.load(options.folds) as file:
+        unseen = Unseen(file["folds"], file["matrices"])
+    dated = unseen_pairs(bundle, posts, qrels, unseen, lambda post: post)
+    later = unseen_pairs(bundle, posts, qrels, unseen, mover())
     stories = Stories(bundle.vectors, np.arange(len(bundle)))
-    data = fitted(dated, later, Houses(*hosts_of(bundle.records)), stories)
+    data = fitted(dated, later, unseen.folds, Houses(*hosts_of(bundle.records)), stories)
     data = {"name": options.out.stem, **data}
     options.out.write_text(dumped(data), encoding="utf-8")
     print(json.dumps(data["cross_validation"], indent=1), "prior", data["prior_bits"], "time", data["time"])
 
 
-def fitted(dated: Pairs, later: Pairs, houses: Houses, stories: Stories) -> dict:
-    """A weights file without its name, and how it fares in five folds that share no record."""
+def fitted(dated: Pairs, later: Pairs, fold_of: np.ndarray, houses: Houses, stories: Stories) -> dict:
+    """A weights file without its name, and how it fares in five folds that share no right record, one of each post."""
     variants = {"dated": dated, "undated": undated(dated), "moved": later}
     weights = {"dated": 1.0, "undated": UNDATED, "moved": MOVED}
-    fold_of = dict(zip(dated.post.tolist(), dated.folds.tolist(), strict=True))
     others = imagined(dated)
-    folds = {
-        id(pairs): np.array([fold_of[post] for post in pairs.post.tolist()]) for pairs in (*variants.values(), *others)
-    }
-    right, right_fold = dated.rows[dated.labels == 1], dated.folds[dated.labels == 1]
+    folds = {id(pairs): fold_of[pairs.post] for pairs in (*variants.values(), *others)}
+    right, right_fold = dated.rows[dated.labels == 1], fold_of[dated.post[dated.labels == 1]]
     # What is known of a house comes from other folds than the pair's own: no record is judged by itself.
     unseen = np.array([houses.shares(right[right_fold != fold]) for fold in range(FOLDS)])
     parts = [
@@ -234,9 +274,9 @@ def fitted(dated: Pairs, later: Pairs, houses: Houses, stories: Stories) -> dict
         tried = weights_file(model, parts[0][1], named(houses, unseen[fold]), BITS, 0.0)
         for pairs in (*variants.values(), *others):
             inside = folds[id(pairs)] == fold
-            part = Pairs(
-                pairs.features[inside], pairs.gaps[inside], pairs.labels[inside], pairs.post[inside],
-                pairs.rows[inside], pairs.relevant,
+            part = replace(
+                pairs, features=pairs.features[inside], gaps=pairs.gaps[inside], labels=pairs.labels[inside],
+                post=pairs.post[inside], rows=pairs.rows[inside],
             )  # fmt: skip
             bits[id(pairs)][inside] = scored({"name": RERANK_UNTOLD, **tried}, part, houses, stories)
     real = [dated, *others]

@@ -26,6 +26,7 @@ class Compared:
         untold: which are fact-checks without a claim.
         hosts: of their addresses, None for the others.
         stories: shape (n, features), how they stand in their story (`stories.STORY`); NaN for the others.
+        asked: shape (dimension,), the post's vector turned towards answers.
         kept: rows of the index that are returned however low they rank.
     """
 
@@ -36,4 +37,5 @@ class Compared:
     untold: Mask
     hosts: npt.NDArray[np.object_]
     stories: Floats
+    asked: Floats
     kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))

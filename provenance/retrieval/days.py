@@ -73,7 +73,7 @@ class DaysSearch:
         Args:
             posted_at: when the post was published.
             view: the post.
-            vectors: of the post, shape (1 + windows, dimension), less what posts have in common.
+            vectors: of the post, shape (1 + windows, dimension), turned towards answers.
             pools: its candidates under each mask.
             masks: each of shape (rows,), which rows may be returned; None means all.
         """

@@ -184,7 +184,7 @@ class _Untold(_Tables):
         self._pairs = [PairTable.from_dict(each) for each in data["pairs"]]
         if (
             tuple(table.name for table in self._timed.tables) != _TIMED
-            or tuple(table.name for table in self._stories.tables) != STORY
+            or tuple(table.name for table in self._stories.tables) != tuple(STORY)
             or not all(set(pair.names) <= set(_COLUMNS) for pair in self._pairs)
         ):
             raise IndexMismatch(f"the weights {self.revision} were fitted on another standing; reinstall the package")
@@ -203,7 +203,7 @@ class _Untold(_Tables):
             stories: shape (n, features) in the order of `STORY`.
         """
         groups = self.of_features(features)
-        groups[:, GROUPS.index("story")] = self._stories.addends(stories).sum(axis=1)
+        groups += self._stories.addends(stories) @ _STORY_GROUPS
         groups[:, _PUBLISHER] = [self._publishers.get(host, 0.0) for host in hosts.tolist()]
         closeness = self._timed.addends(timed).sum(axis=1)
         columns = dict(zip(_COLUMNS, (*features.T, *timed.T, *stories.T), strict=True))
@@ -223,7 +223,8 @@ class _Untold(_Tables):
 #: What is known of days, and all that a pair of features may hold.
 _TIMED = ("gap_days", *STANDING)
 _COLUMNS = (*NAMES, *_TIMED, *STORY)
-_GROUP_OF = {**FEATURES, **dict.fromkeys(STORY, "story")}
+_GROUP_OF = {**FEATURES, **STORY}
+_STORY_GROUPS = np.array([[group == each for each in GROUPS] for group in STORY.values()], np.float32)
 _WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
 _PRIOR, _TIME, _DAYS, _PUBLISHER, _RATING = (
     GROUPS.index(name) for name in ("prior", "time", "days", "publisher", "rating")

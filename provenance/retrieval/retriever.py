@@ -17,6 +17,7 @@ from provenance.indexing.base import Filter, Mask
 from provenance.model.evidence import Kind
 from provenance.model.hit import Hit
 from provenance.model.post import Post
+from provenance.retrieval.answers import Answers
 from provenance.retrieval.candidates import Candidates, find_candidates
 from provenance.retrieval.claims_abroad import ClaimsAbroad
 from provenance.retrieval.closeness import gap_days
@@ -26,7 +27,6 @@ from provenance.retrieval.days import DaysSearch, join
 from provenance.retrieval.features import feature_matrices
 from provenance.retrieval.late_interaction import LateInteraction
 from provenance.retrieval.ordinary_claims import ordinary_claims
-from provenance.retrieval.post_means import distinct_part
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
@@ -45,28 +45,34 @@ Floats = npt.NDArray[np.float32]
 class Retriever:
     """Finds and scores records of one index for posts."""
 
-    def __init__(self, bundle: IndexBundle, settings: Settings, encoder: Encoder, reranker: Reranker) -> None:
+    def __init__(
+        self, bundle: IndexBundle, settings: Settings, encoder: Encoder, reranker: Reranker, answers: Answers
+    ) -> None:
         self._bundle = bundle
         self._columns = RecordColumns(bundle)
         self._settings = settings
         self._encoder = encoder
         self._reranker = reranker
+        self._answers = answers
 
     @classmethod
-    def open(cls, bundle: IndexBundle, settings: Settings, encoder: Encoder | None = None) -> Retriever:
+    def open(
+        cls, bundle: IndexBundle, settings: Settings, encoder: Encoder | None = None, answers: Answers | None = None
+    ) -> Retriever:
         """Make an index ready for questions.
 
         Args:
             bundle: the index.
             settings: `candidates` bounds what each index contributes, `hits` what is returned of each kind.
             encoder: None means the one that the index was built with.
+            answers: turns posts' vectors towards fact-checks without a claim; None means as shipped.
 
         Raises:
             IndexMismatch: the encoder is not the one that the index was built with.
         """
         encoder = encoder or open_encoder(bundle.manifest.model.name)
         bundle.manifest.check_model(encoder.name, encoder.revision)
-        return cls(bundle, settings, encoder, Reranker())
+        return cls(bundle, settings, encoder, Reranker(), answers or Answers.shipped())
 
     @property
     def model_revisions(self) -> Mapping[str, str]:
@@ -181,13 +187,13 @@ class Retriever:
         prepared = self._prepare(posts)
         views, vectors = [view for view, _ in prepared], [vector for _, vector in prepared]
         width = max(self._settings.candidates, k or 0)
-        distinct = [distinct_part(vector, self._encoder.name) for vector in vectors]
-        # Only the weights of fact-checks without a claim were fitted on rankings by what is distinct about a post.
-        asked = [distinct if self._columns.mostly_untold(mask) else vectors for mask in masks]
+        turned = [self._answers.asked(vector, self._encoder.name) for vector in vectors]
+        # Only the weights of fact-checks without a claim were fitted on rankings by what answers a post.
+        asked = [turned if self._columns.mostly_untold(mask) else vectors for mask in masks]
         pools = find_candidates(views, asked, self._bundle.lexical, self._bundle.vectors, k=width, masks=masks)
         pools = [
             self._days.joined(post.posted_at, view, vector, own, masks)
-            for post, view, vector, own in zip(posts, views, distinct, pools, strict=True)
+            for post, view, vector, own in zip(posts, views, turned, pools, strict=True)
         ]
         place, claims = abroad or (0, None)
         kept = claims.rows(views, vectors, pools) if claims else [np.zeros(0, np.int64)] * len(posts)
@@ -204,13 +210,17 @@ class Retriever:
             self._bundle.outlines,
             self._vocabulary,
         )
-        for compared, rows in zip(self._compared(posts, pools, matrices), kept, strict=True):
+        for compared, rows in zip(self._compared(posts, turned, pools, matrices), kept, strict=True):
             if len(rows):
                 compared[place] = replace(compared[place], kept=rows)
             yield compared
 
     def _compared(
-        self, posts: Sequence[Post], pools: Sequence[Sequence[Candidates]], features: Sequence[Sequence[Floats]]
+        self,
+        posts: Sequence[Post],
+        turned: Sequence[Vectors],
+        pools: Sequence[Sequence[Candidates]],
+        features: Sequence[Sequence[Floats]],
     ) -> Iterator[list[Compared]]:
         """What is known of the candidates of posts beside their features; of all of them in one step."""
         every = [pool for own in pools for pool in own]
@@ -229,7 +239,7 @@ class Retriever:
             places, names = self._columns.hosts
             hosts[untold] = names[places[rows[untold]]]
         edges, stories = pairwise(accumulate(map(len, every), initial=0)), self._stories.of_pool
-        for own, matrices in zip(pools, features, strict=True):
+        for (asked, *_), own, matrices in zip(turned, pools, features, strict=True):
             parts = zip(own, matrices, islice(edges, len(own)), strict=True)
             yield [
                 Compared(
@@ -239,7 +249,8 @@ class Retriever:
                     ratings[a:b],
                     untold[a:b],
                     hosts[a:b],
-                    stories(rows[a:b], matrix, untold[a:b]),
+                    stories(rows[a:b], matrix, untold[a:b], asked),
+                    asked,
                 )
                 for pool, matrix, (a, b) in parts
             ]

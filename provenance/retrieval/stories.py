@@ -1,4 +1,6 @@
-"""How a candidate stands among those that tell the same story: several houses check a rumour, some of them twice.
+"""How near candidates are to an answer, and how each stands among those that tell the same story.
+
+Several houses check a rumour, some of them twice.
 
 A post is mostly answered by one of them, and the other ones are like it in words and in meaning. What each has beyond
 the others of its story tells more than what all of them have.
@@ -18,12 +20,20 @@ from provenance.retrieval.features import NAMES
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
-#: Likeness of the nearest candidate that shares more words with the post, and of the nearest other one; the same by
+#: Feature → group shown to the reader. Likeness to an answer (`answers`), and how far behind the best candidate it is;
+#: likeness of the nearest candidate that shares more words with the post, and of the nearest other one; the same by
 #: meaning (-1 where there is none); how many tell the same story; how far behind the best one of them it is.
-STORY = (
-    "story_better_words", "story_other_words", "story_better_meaning", "story_other_meaning",
-    "story_size", "story_words_gap", "story_meaning_gap",
-)  # fmt: skip
+STORY: dict[str, str] = {
+    "answer_likeness": "meaning",
+    "answer_likeness_gap": "meaning",
+    "story_better_words": "story",
+    "story_other_words": "story",
+    "story_better_meaning": "story",
+    "story_other_meaning": "story",
+    "story_size": "story",
+    "story_words_gap": "story",
+    "story_meaning_gap": "story",
+}
 
 _WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
 
@@ -52,29 +62,32 @@ class Stories:
         self._vectors = vectors
         self._wanted = wanted
 
-    def of_pool(self, rows: Rows, features: Floats, wanted: Mask) -> Floats:
+    def of_pool(self, rows: Rows, features: Floats, wanted: Mask, asked: Floats) -> Floats:
         """The same as `of` for those of a pool's candidates that are wanted; NaN for the others.
 
         Args:
             rows: shape (n,).
             features: shape (n, features), in the order of `features.NAMES`.
             wanted: shape (n,).
+            asked: shape (dimension,), the post's vector turned towards answers.
         """
         out = np.full((len(rows), len(STORY)), np.nan, np.float32)
         if wanted.any():
             mine = features[wanted]
-            out[wanted] = self.of(rows[wanted], mine[:, _WORDS], mine[:, _MEANING])
+            out[wanted] = self.of(rows[wanted], mine[:, _WORDS], mine[:, _MEANING], asked)
         return out
 
-    def of(self, rows: Rows, words: Floats, meaning: Floats) -> Floats:
+    def of(self, rows: Rows, words: Floats, meaning: Floats, asked: Floats) -> Floats:
         """Standing of the candidates of one post, shape (n, features) in the order of `STORY`.
 
         Args:
             rows: shape (n,).
             words: shape (n,), similarity to the post in words.
             meaning: shape (n,), the same of meaning.
+            asked: shape (dimension,), the post's vector turned towards answers.
         """
         heads, some = self._heads(rows)
+        answer = np.where(some, heads @ asked, np.float32(-1))
         heads[some] -= self._mean
         heads /= np.maximum(np.linalg.norm(heads, axis=1, keepdims=True), np.float32(1e-6))
         alike = heads @ heads.T
@@ -87,7 +100,7 @@ class Stories:
             better = values[None, :] > values[:, None]
             likeness += [np.where(mask, alike, np.float32(-1)).max(axis=1) for mask in (better, ~better)]
             behind.append(values - np.where(same, values[None, :], np.float32(-np.inf)).max(axis=1))
-        return np.column_stack([*likeness, size, *behind]).astype(np.float32)
+        return np.column_stack([answer, answer - answer.max(), *likeness, size, *behind]).astype(np.float32)
 
     @cached_property
     def _mean(self) -> Floats:

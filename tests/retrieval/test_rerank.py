@@ -113,7 +113,7 @@ def test_an_article_that_is_there_again_is_trusted_less_and_only_where_no_claim_
     features, _, _ = candidates
     same, gaps, story = np.repeat(features[:1], 2, axis=0), np.full(2, np.nan, np.float32), GROUPS.index("story")
     stories = np.zeros((2, len(STORY)), np.float32)
-    stories[:, STORY.index("story_other_words")] = [0.3, 0.97]
+    stories[:, list(STORY).index("story_other_words")] = [0.3, 0.97]
     untold = as_found(Reranker().rank(same, gaps, [None] * 2, np.ones(2, np.bool_), NOWHERE[:2], stories)).groups
     assert untold[0, story] > untold[1, story]
     told = Reranker().rank(same, gaps, [None] * 2, np.zeros(2, np.bool_), NOWHERE[:2], stories).groups

@@ -22,9 +22,13 @@ class Vectors:
         return self.heads[rows[counts > 0]], counts
 
 
+#: Asks for what the first record tells.
+ASKED = np.array([0.8, 0.6, 0], np.float32)
+
+
 def standing(rows, words, meaning, without=()):
     stories = Stories(Vectors(HEADS, without), np.arange(len(HEADS)))
-    found = stories.of(np.array(rows), np.array(words, np.float32), np.array(meaning, np.float32))
+    found = stories.of(np.array(rows), np.array(words, np.float32), np.array(meaning, np.float32), ASKED)
     return [dict(zip(STORY, line, strict=True)) for line in found.tolist()]
 
 
@@ -46,11 +50,20 @@ def test_a_rumour_that_one_record_tells_is_compared_with_none():
 
 def test_a_single_candidate_has_no_other_one():
     (only,) = standing([2], [4], [0.9])
-    assert [only[name] for name in STORY] == [-1, -1, -1, -1, 0, 0, 0]
+    assert only["answer_likeness_gap"] == 0
+    assert [only[name] for name in STORY if name.startswith("story")] == [-1, -1, -1, -1, 0, 0, 0]
 
 
-def test_a_record_without_a_vector_belongs_to_no_story():
-    assert standing([0, 1], [5, 3], [0.8, float("nan")], without=(1,))[1]["story_size"] == 0
+def test_a_record_is_the_more_like_an_answer_the_nearer_it_lies_to_what_is_asked():
+    first, second, other = standing([0, 1, 2], [5, 3, 9], [0.8, 0.85, 0.7])
+    assert (first["answer_likeness"], first["answer_likeness_gap"]) == (pytest.approx(0.86), 0)
+    assert second["answer_likeness_gap"] == pytest.approx(-0.12)
+    assert other["answer_likeness"] == 0
+
+
+def test_a_record_without_a_vector_belongs_to_no_story_and_answers_nothing():
+    *_, without = standing([0, 1], [5, 3], [0.8, float("nan")], without=(1,))
+    assert (without["story_size"], without["answer_likeness"]) == (0, -1)
 
 
 @given(st.permutations(range(5)), st.lists(st.integers(0, 3), min_size=5, max_size=5))
