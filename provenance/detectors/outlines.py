@@ -47,9 +47,11 @@ class StoredOutlines:
     def degrees(self, post: EventView, rows: Sequence[int]) -> npt.NDArray[np.float64]:
         """How far the numbers of a post agree with those of each record (`agreement_degree`), shape (rows,)."""
         agreed: dict[int, dict[str, None]] = {}
-        for number in post.quantities:
-            for place, row in enumerate(rows):
-                if (exactly := self._agrees(number, row)) is not None:
+        numbers = [(number, self._values.number(number.value)) for number in post.quantities if number.value]
+        for place, row in enumerate(rows if numbers else ()):
+            held = self._held_by(row)
+            for number, value in numbers:
+                if (exactly := held.agrees(number, value)) is not None:
                     agreed.setdefault(place, {})[agreed_as(number, exactly=exactly)] = None
         out = np.zeros(len(rows))
         for place, values in agreed.items():
@@ -63,17 +65,6 @@ class StoredOutlines:
         for place, row in enumerate(rows):
             if found := self._held_by(row).units.get(number):
                 yield place, found
-
-    def _agrees(self, number: Quantity, row: int) -> bool | None:
-        """Whether a record has a number to the digit; None where none of its numbers fits at all."""
-        if not number.value:
-            return None
-        held = self._held_by(row)
-        same = held.units.get(self._values.number(number.value), ())
-        if any(compatible(number.unit, unit) for unit in same):
-            return True
-        others = held.every if number.rough else held.rough
-        return False if any(fits(number, *each) for each in others) else None
 
     def caps(self, rows: npt.NDArray[np.int64]) -> Caps:
         """What places and dates of records allow; of what is no report nothing is known."""
@@ -166,6 +157,14 @@ class _Held:
             units[value] = (*units.get(value, ()), unit)
         every = [each[1:] for each in quantities]
         return cls(units, every, [each for each in every if each[1] < each[2]])
+
+    def agrees(self, number: Quantity, value: int) -> bool | None:
+        """Whether a record has a number, that of its value given, to the digit; None where none of its own fits."""
+        same = self.units.get(value)
+        if same and any(compatible(number.unit, unit) for unit in same):
+            return True
+        others = self.every if number.rough else self.rough
+        return False if others and any(fits(number, *each) for each in others) else None
 
 
 def fits(number: Quantity, unit: str | None, least: float, most: float) -> bool:
