@@ -141,13 +141,13 @@ class _Held:
 
     Attributes:
         units: number of a value → its units.
-        every: unit, least and most of each.
+        every: unit, least and most of each that has a unit, made wider by what an index rounds.
         rough: of those told roughly.
     """
 
     units: Mapping[int, tuple[str | None, ...]]
-    every: Sequence[tuple[str | None, float, float]]
-    rough: Sequence[tuple[str | None, float, float]]
+    every: Sequence[tuple[str, float, float]]
+    rough: Sequence[tuple[str, float, float]]
 
     @classmethod
     def of(cls, quantities: Sequence[tuple[int, str | None, float, float]], vague: int) -> _Held:
@@ -155,23 +155,25 @@ class _Held:
         units: dict[int, tuple[str | None, ...]] = {}
         for value, unit, _, _ in quantities:
             units[value] = (*units.get(value, ()), unit)
-        every = [each[1:] for each in quantities]
-        return cls(units, every, [each for each in every if each[1] < each[2]])
+        counted = [(unit, least, most) for _, unit, least, most in quantities if unit is not None]
+        every, rough = (
+            [(unit, least * (1 - _ROUNDING), most * (1 + _ROUNDING)) for unit, least, most in some]
+            for some in (counted, [each for each in counted if each[1] < each[2]])
+        )
+        return cls(units, every, rough)
 
     def agrees(self, number: Quantity, value: int) -> bool | None:
         """Whether a record has a number, that of its value given, to the digit; None where none of its own fits."""
         same = self.units.get(value)
         if same and any(compatible(number.unit, unit) for unit in same):
             return True
-        others = self.every if number.rough else self.rough
-        return False if others and any(fits(number, *each) for each in others) else None
-
-
-def fits(number: Quantity, unit: str | None, least: float, most: float) -> bool:
-    """Whether a number of a post may stand for one that an index holds, which rounds its ends."""
-    if number.unit is None or unit is None or not compatible(number.unit, unit):
-        return False
-    return least * (1 - _ROUNDING) <= number.reach.most and number.reach.least <= most * (1 + _ROUNDING)
+        if number.unit is None:
+            return None
+        low, high = number.reach.least, number.reach.most
+        for unit, least, most in self.every if low != high else self.rough:
+            if least <= high and low <= most and compatible(number.unit, unit):
+                return False
+        return None
 
 
 class _Stored:

@@ -73,11 +73,12 @@ class SharedTerms:
         met = np.unique(found[found >= 0])
         slot = np.full(len(numbers), -1, np.int32)
         slot[met] = np.arange(len(met))
-        self._holds = np.zeros((len(records), len(met)), np.float32)
+        self._holds = np.zeros((len(records), len(met)), np.bool_)
         if records:
             place = slot[np.concatenate(records)]
             owner = np.repeat(np.arange(len(records)), list(map(len, records)))
-            self._holds[owner[place >= 0], place[place >= 0]] = 1.0
+            shared = place >= 0
+            self._holds[owner[shared], place[shared]] = True
         self._terms: list[Sequence[str]] = []
         self._columns: list[npt.NDArray[np.int64]] = []
         for own, numbered in zip(wanted, np.split(found, np.cumsum(list(map(len, wanted)))[:-1]), strict=True):
@@ -88,5 +89,5 @@ class SharedTerms:
     def of(self, post: int, records: npt.NDArray[np.int64]) -> Shared:
         """One post and its records, whose own frequencies say what a term tells, as `background.Background` does."""
         held = self._holds[records[:, None], self._columns[post]]
-        bits = np.log2((len(records) + 1) / (held.sum(axis=0, dtype=np.float64) + 0.5))
+        bits = np.log2((len(records) + 1) / (np.count_nonzero(held, axis=0) + 0.5))
         return Shared(self._terms[post], held * bits)
