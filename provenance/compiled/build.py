@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -58,7 +59,7 @@ def build(folder: Path = FOLDER) -> list[Path]:
 
 def _compile(source: Path, library: Path) -> None:
     """Written aside first: a library that is there is whole."""
-    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[:1]
+    compiler = _compiler()
     with tempfile.TemporaryDirectory(dir=library.parent) as aside:
         made = Path(aside) / library.name
         command = [*compiler, *_FLAGS, "-o", str(made), str(source), "-lm"]
@@ -69,6 +70,14 @@ def _compile(source: Path, library: Path) -> None:
         except subprocess.CalledProcessError as error:
             raise RuntimeError(f"{shlex.join(command)} failed:\n{error.stderr}") from error
         made.replace(library)
+
+
+def _compiler() -> list[str]:
+    """That of the environment, else the one that Python was built with, else what other systems call theirs."""
+    if own := os.environ.get("CC"):
+        return shlex.split(own)
+    known = [*shlex.split(sysconfig.get_config_var("CC") or "")[:1], "cc", "gcc", "clang"]
+    return [next(filter(shutil.which, known), "cc")]
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 
-from provenance.compiled.build import build, library_path
+from provenance.compiled.build import _compiler, build, library_path
 
-HAS_COMPILER = pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
+HAS_COMPILER = pytest.mark.skipif(shutil.which(_compiler()[0]) is None, reason="there is no C compiler")
 SOURCE = "int answer(void) { return %d; }\n"
 
 
