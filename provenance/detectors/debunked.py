@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.claim_voice import Voice, voice_on
+from provenance.alignment.event.another import told_apart
 from provenance.detectors import word_by_word
 from provenance.detectors.assessment import Assessment
 from provenance.detectors.base import Context
@@ -35,6 +36,8 @@ from provenance.text.stance import Stance, stance_of
 LEAST_BITS = 1.0
 #: Bits that a place or a number speaks against a match when the post puts another one in its stead. November 2026.
 PLACE_BITS, NUMBER_BITS = -6.0, -2.0
+#: An event of this sort is another one than that of a rumour of disaster.
+_ENDS_WELL = frozenset({"mild", "unhurt", "drill"})
 #: Bits that it speaks against a match when the post denies what the claim says, or asks whether it is so. Of the posts
 #: in the public sets that match a claim, 1 in 100 reads so without meaning it; no Chinese one. November 2026.
 VOICE_BITS = -8.0
@@ -231,6 +234,10 @@ def _slots(context: Context, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason
 def _contradictions(post: Post, told: str) -> Iterator[Reason]:
     if place := places_conflict(post.text, told):
         yield Reason("other-place", f"the record is about {place[0]}, the post about {place[1]}", PLACE_BITS)
+    apart = told_apart(post.text, told, specific=False)
+    if apart and apart.code in _ENDS_WELL:
+        said = f"the post tells of an end without harm, the record does not: “{apart.span.of(post.text)}”"
+        yield Reason("mild", said, PLACE_BITS)
     if number := numbers_conflict(post.text, told):
         yield Reason("other-number", f"the record says {number[0]}, the post {number[1]}", NUMBER_BITS)
 

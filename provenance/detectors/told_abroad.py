@@ -36,7 +36,7 @@ _ONE = "1"
 #: Digits of a number from which on it may be round.
 _LEAST_ROUND = 2
 #: 7,8 where Chinese and English write 7.8.
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?!\d|,\d)")
 
 _Ideas = Mapping[Happening, TextSpan]
 
@@ -49,7 +49,7 @@ def told_abroad(view: EventView, hits: Sequence[Hit]) -> list[Retelling]:
         hits: of any language.
     """
     spelt, weights, found = with_decimal_points(view), abroad_weights(), []
-    for hit in rising(view, hits, NEARLY_BITS):
+    for hit in rising(spelt, hits, NEARLY_BITS):
         values = values_abroad(spelt, view_of(hit), hit.evidence.places) if is_foreign(view, hit) else {}
         found += [Retelling(hit, values, weights.contributions(values))] if values else []
     return sorted(found, key=lambda told: -told.weight_bits)
@@ -61,7 +61,7 @@ def may_be_told_abroad(view: EventView, hits: Sequence[Hit], room: float) -> boo
     Of a post that may be in the record's language only a model tells whether it is: it is asked last.
     """
     spelt, weights = with_decimal_points(view), abroad_weights()
-    compared = ((hit, values_abroad(spelt, view_of(hit), hit.evidence.places)) for hit in rising(view, hits, room))
+    compared = ((hit, values_abroad(spelt, view_of(hit), hit.evidence.places)) for hit in rising(spelt, hits, room))
     return any(
         weights.total(values) >= weights.least_bits - room - SLACK and is_foreign(view, hit)
         for hit, values in compared

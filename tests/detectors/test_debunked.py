@@ -191,3 +191,18 @@ def test_a_post_that_remembers_the_event_does_not_spread_the_rumour_about_it():
     assert len(findings(rumour, text=remembers)) == 1
     spreads = "It was a missile that brought down the old bridge of Northport in 2020!"
     assert len(findings(rumour, text=spreads, events=(event,))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Small fire in a kitchen near the old lighthouse this afternoon, put out in ten minutes",
+        "The old lighthouse was on fire for a moment, the firefighters extinguished it at once",
+        "Fire drill at the old lighthouse: an emergency exercise with smoke and flames today",
+    ],
+)
+def test_an_event_that_ends_well_is_none_of_a_rumour_of_disaster(text):
+    record = fact_check(claim="The old lighthouse is on fire", text="The old lighthouse burned down in no video.")
+    assert findings(hit(record), text=text) == []
+    (found,) = findings(hit(record), text="The old lighthouse is on fire, flames everywhere!")
+    assert found.citations[0].evidence_id == "soup"

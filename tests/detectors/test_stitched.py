@@ -67,6 +67,14 @@ def test_a_fire_moved_to_another_city_is_found_with_its_record():
     assert found.details["parts"][0]["place"] == "中国/湖北省/宜昌市"
 
 
+def test_an_event_moved_years_later_is_found_where_the_post_names_no_time_of_its_own():
+    told = "襄阳一个蔬菜批发市场凌晨着火，2700平方米烧没了，4人死亡19人受伤，去了31辆消防车"
+    (found,) = findings(told.replace("凌晨", ""), at="2026-11-25T08:00:00+08:00")
+    assert found.citations[0].evidence_id == "fire-yichang"
+    dated = told.replace("凌晨", "今天凌晨2点").replace("4人死亡19人", "2人死亡7人").replace("31辆", "12辆")
+    assert findings(dated, at="2026-11-25T08:00:00+08:00") == []
+
+
 def test_two_fires_told_as_one_are_found_with_both_records():
     (found,) = findings(TWO_FIRES)
     cited = {citation.evidence_id for citation in found.citations}

@@ -98,3 +98,20 @@ def test_another_magnitude_or_line_is_another_event() -> None:
     wet = "深圳地铁隧道进水，乘客被困列车，车站停运"
     assert findings(wet, "2020-07-01", metro)
     assert findings(f"{wet}，11号线停运", "2020-07-01", metro) == []
+
+
+def test_a_magnitude_with_a_comma_is_the_one_with_a_point():
+    quakes = archive(
+        "quakes-2023",
+        "2023-02-06",
+        "Earthquakes in Türkiye and Syria",
+        "On 6 February 2023 an earthquake of magnitude 7.8 struck near Gaziantep, followed nine hours later by one of "
+        "7.5. Thousands of buildings fell in Kahramanmaraş and Antakya.",
+    )
+    told = (
+        "Только что в Газиантепе землетрясение магнитудой 7,8, в Кахраманмараше и Антакье рушатся дома, "
+        "через девять часов второй толчок 7,5"
+    )
+    (found,) = findings(told, "2026-11-25", quakes)
+    assert found.citations[0].evidence_id == "quakes-2023"
+    assert findings(told.replace("7,8", "5,1").replace("7,5", "4,4"), "2026-11-25", quakes) == []

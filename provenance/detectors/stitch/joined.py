@@ -32,6 +32,10 @@ _MOST_HOMES, _MOST_OTHERS = 10, 25
 LEAST_KIND, MOST_KIND = 0.05, 0.2
 
 
+#: What it counts that a post names no time, where 1 is that it names the record's.
+NO_TIME = 0.5
+
+
 @dataclass(frozen=True)
 class Joined:
     """Two records of different places, and the clauses that each of them tells."""
@@ -167,7 +171,7 @@ def time_agrees(post: EventView, *, timely: bool) -> float:
     """
     if timely:
         return 1.0
-    return 0.0 if any(post.base is None or time.start < post.base.end for time in post.happened) else 0.5
+    return 0.0 if any(post.base is None or time.start < post.base.end for time in post.happened) else NO_TIME
 
 
 def doublings(bits: float) -> float:

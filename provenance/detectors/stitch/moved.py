@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from provenance.alignment.event import Slot
 from provenance.detectors.stitch.candidates import Table, apart
+from provenance.detectors.stitch.joined import time_agrees
 
 FEATURES = ("retold_bits", "numbers", "time_agrees", "rival_bits")
 #: Differences are capped, so that no single one decides; bits.
@@ -47,7 +48,7 @@ def find_moved(table: Table) -> Moved | None:
         features={
             "retold_bits": max(-MOST_BITS, min(MOST_BITS, told.retold_bits)),
             "numbers": min(MOST_NUMBERS, told.slots[Slot.NUMBER].degree),
-            "time_agrees": float(told.timely),
+            "time_agrees": time_agrees(table.post, timely=told.timely),
             "rival_bits": max(-MOST_BITS, min(0.0, lead)),
         },
     )

@@ -50,7 +50,7 @@ def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, 
         "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
         "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
         "rival_bits": (-moved.MOST_BITS, 0.0),
-        "time_agrees": (0.0, 1.0 if times_agree else 0.0),
+        "time_agrees": (0.0, 1.0 if times_agree else joined.NO_TIME),
     }
     return most_bits(shipped_weights("moved"), ranges) > -SLACK
 
