@@ -59,6 +59,12 @@ _DENIAL = re.compile(
 _UNABLE = re.compile(r"不(?:能够?|可以?)")
 _ABLE = re.compile(r"(?<!不)(?:能够?|可以?|会)|\b(?:can|could|will|may)\b", re.IGNORECASE)
 _RHETORICAL = re.compile(r"谁说|难道|怎么可能|哪能|凭什么|who says|how can", re.IGNORECASE)
+# What lights make a tower look like is not said to be so.
+_LOOKS_LIKE = re.compile(
+    r"\bmak(?:es?|ing) (?:it|them|this|that|the \w+) look (?:like|as if|as though)\b"
+    r"|\blooks? as (?:if|though) (?:it|they) were\b|[美红亮]得像",
+    re.IGNORECASE,
+)
 _ASKS_ZH = re.compile(
     r"(?:吗|么|嘛)\W*$|是否|是不是|(?P<verb>[会能有是可含])不(?P=verb)|可不可以|(?:到底|究竟|真的?[会能有是]).*\?\W*$"
 )
@@ -109,6 +115,9 @@ def voice_on(text: str, claim: str) -> ClaimVoice:
     most = max((len(shared) for _, shared in said), default=0)
     if not most:
         return ClaimVoice(Voice.ASSERTS)
+    for clause, shared in said:
+        if shared and _LOOKS_LIKE.search(clause.text):
+            return ClaimVoice(Voice.DENIES, view.raw_span(clause.start, clause.end))
     clause, shared = next(pair for pair in reversed(said) if len(pair[1]) >= max(1.0, _SPEAKS * most))
     if len(shared) < max(_LEAST_WORDS, _LEAST_SHARE * len(told.words)):
         return ClaimVoice(Voice.ASSERTS)

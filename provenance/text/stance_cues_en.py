@@ -51,6 +51,12 @@ REFUTE_EN = (
         r"\b(?:don't|do not|dont|stop|pls don't|refrain from)(?: \w+){0,3} (?:shar|forward|spread|believ|fall|scar|circulat)(?:e|ing|ed|)\b",
     ),
     cue(
+        "stop-with-it",
+        2.5,
+        r"\b(?:please|pls|just|can we) (?:please )?stop with (?:this|that|these|the)\b|\benough with (?:this|that|these|the) (?:\w+ )?"
+        r"(?:myths?|rumou?rs?|story|stories|nonsense|one)\b",
+    ),
+    cue(
         "check-first",
         1.5,
         r"\bbefore (?:you )?(?:share|sharing|forward|forwarding|rt|retweet|post)|\bcheck \w+ before|\bbeware of\b|\bstop (?:posting|sharing|spreading) (?:it|this|that)",

@@ -28,6 +28,7 @@ TOWER = "Videos show the old water tower on fire"
         (CHIP, "No, vaccines do not contain microchips."),
         (CHIP, "Vaccines don't contain any microchip"),
         (TOWER, "The old water tower is not on fire."),
+        (TOWER, "Went up the old water tower, the lamps make it look like it is on fire. Magical."),
         (PERSIMMON, "昨天吃了柿子和螃蟹，啥事没有，味道都不错"),
         (MELON, "We ate melon with milk all summer, nothing happened."),
     ],

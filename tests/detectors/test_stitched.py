@@ -8,11 +8,14 @@ import pytest
 
 from provenance.config import Settings
 from provenance.detectors.base import Context
+from provenance.detectors.stitch.candidates import table_of
+from provenance.detectors.stitch.moved import find_moved
 from provenance.detectors.stitch.segments import segments_of
 from provenance.detectors.stitched import StitchedDetector
 from provenance.model.evidence import Evidence, Kind
 from provenance.model.finding import Pattern
 from provenance.model.hit import Hit
+from provenance.model.interval import Interval
 from provenance.model.post import Post
 
 MARKET_FIRE = Evidence.from_dict(
@@ -73,6 +76,28 @@ def test_an_event_moved_years_later_is_found_where_the_post_names_no_time_of_its
     assert found.citations[0].evidence_id == "fire-yichang"
     dated = told.replace("凌晨", "今天凌晨2点").replace("4人死亡19人", "2人死亡7人").replace("31辆", "12辆")
     assert findings(dated, at="2026-11-25T08:00:00+08:00") == []
+
+
+def test_numbers_alone_move_no_event_however_undated():
+    counts = Evidence.from_dict(
+        {
+            "id": "counts",
+            "kind": "archive",
+            "title": "云南省昆明市通报",
+            "text": "昆明市新增12例，累计34例，其中盘龙区15例、官渡区17例、呈贡区23例，治愈41例。",
+            "published_at": "2020-02-17T19:00:00+08:00",
+        }
+    )
+    dishes = "广州必吃：12.艇仔粥；34.布拉肠；15.姜撞奶；17.叉烧包；23.虾饺；41.云吞面，都吃过了吗"
+    posted = Interval.parse("2026-11-25T08:00:00+08:00")
+    assert findings(dishes, at="2026-11-25T08:00:00+08:00", records=(counts,)) == []
+    found = find_moved(table_of(dishes, posted, [Hit(counts, 5.0, {}, {})]))
+    assert found.features["numbers"] == 4.0
+    assert found.features["time_agrees"] == 0.0
+    undated = find_moved(
+        table_of("襄阳一批发市场着火，4人死亡19人受伤，31辆消防车", posted, [Hit(MARKET_FIRE, 5.0, {}, {})])
+    )
+    assert undated.features["time_agrees"] == 0.5
 
 
 def test_two_fires_told_as_one_are_found_with_both_records():

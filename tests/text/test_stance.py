@@ -17,6 +17,8 @@ REFUTING = [
     "Nein, der Turm brennt nicht",
     "Total nonsense, the tower is on the other side of town",
     "谁说柿子和螃蟹一起吃会中毒的？我家吃了二十年",
+    "Heating food does not make it poisonous. Please stop with this one.",
+    "检查结果挺好，跟微波炉没半点关系",
     "转这个之前先动动脑子，一颗柠檬就能治癌，医院还开着干嘛",
     "小学物理没学好才会觉得手机能炸加油站",
     "我在疾控上班，没收到任何这样的通知",

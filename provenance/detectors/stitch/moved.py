@@ -40,6 +40,9 @@ def find_moved(table: Table) -> Moved | None:
     told = table.told[best]
     if not told.slots[Slot.NUMBER].agree and not told.slots[Slot.NAME].agree:
         return None
+    time = time_agrees(table.post, timely=told.timely)
+    if time < 1 and told.retold_bits <= 0:
+        time = 0.0  # a list of ten dishes names no time either
     rivals = [other.retold_bits for number, other in enumerate(table.told) if number not in away]
     lead = told.retold_bits - max(rivals, default=told.retold_bits)
     return Moved(
@@ -48,7 +51,7 @@ def find_moved(table: Table) -> Moved | None:
         features={
             "retold_bits": max(-MOST_BITS, min(MOST_BITS, told.retold_bits)),
             "numbers": min(MOST_NUMBERS, told.slots[Slot.NUMBER].degree),
-            "time_agrees": time_agrees(table.post, timely=told.timely),
+            "time_agrees": time,
             "rival_bits": max(-MOST_BITS, min(0.0, lead)),
         },
     )

@@ -19,6 +19,12 @@ QUAKE = "四川省某县发生7.0级地震，25人遇难，六万多名游客连
         ("Warehouse fire, no injuries reported", "The warehouse exploded and killed 12 people", "unhurt"),
         ("工厂开展爆炸事故应急演练", "工厂爆炸，78人遇难", "drill"),
         ("预计明早登陆，请注意防范", "登陆时风力14级，水浸停电", "ahead"),
+        (
+            "Reservoirs at normal levels, showers on Friday",
+            "The reservoirs spilled over, boats rescued thousands",
+            "mild",
+        ),
+        ("The city expects scattered showers tonight", "Rain flooded the city, thousands were rescued", "ahead"),
         ("Canal traffic back to normal after ship was refloated", "The ship ran aground and blocked the canal", "mild"),
     ],
 )
@@ -45,6 +51,14 @@ def test_a_contradiction_is_named(post: str, record: str, code: str) -> None:
 )
 def test_what_agrees_is_no_contradiction(post: str, record: str) -> None:
     assert told_apart(post, record, specific=False) is None
+
+
+def test_that_nothing_happened_counts_whatever_else_is_shared() -> None:
+    post, record = (
+        "The Addicks and Barker reservoirs are at normal levels",
+        "The Addicks and Barker reservoirs spilled over",
+    )
+    assert told_apart(post, record, specific=True) is not None
 
 
 def test_a_forecast_counts_only_where_nothing_definite_is_shared() -> None:
