@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from provenance.alignment.event import EventView
 from provenance.detectors.kept import OfRows, kept_beside
 from provenance.detectors.outlines import degrees_of
-from provenance.detectors.recorded import language_group_of, language_of_record, view_of
+from provenance.detectors.recorded import language_group_of, language_of_record, stored_view, view_of
 from provenance.detectors.retelling import DEEPEST
+from provenance.indexing.outlines import OutlineArrays
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
 from provenance.retrieval.languages import OTHER
 from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.scoring.retelling_bits import abroad_weights
+from provenance.store.records import RecordTable
 from provenance.text.happenings import Happening, events_of, happenings
 from provenance.text.language import may_be_in, shown_by_script
 
@@ -54,10 +57,7 @@ def rising(view: EventView, hits: Sequence[Hit], room: float) -> Iterator[Hit]:
     least = weights.least_bits - room
     most_numbers = worth["numbers_agree"] * math.log2(1 + MOST_NUMBERS) if view.quantities else 0.0
     base = weights.prior_bits + worth["place_depth"] * DEEPEST
-    for hit in _not_of_the_language(view.text, hits):
-        told = _told_of(hit)
-        if not kinds & told.kinds:
-            continue
+    for hit, told in _of_kinds(view.text, kinds, hits):
         bits = base + worth["ideas"] * sum(idea.rarity for idea in ours if idea in told.ideas) / UNIT_BITS
         if view.names and _script_of(hit) == view.script:
             bits += worth["names"] * MOST_NAMES
@@ -84,23 +84,28 @@ def headline_kinds(record: str) -> frozenset[str]:
     return kinds_of(happenings(record.partition("\n")[0])) or kinds_of(happenings(record))
 
 
-def _not_of_the_language(text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
-    """Hits without those whose language, which an index knows of most, may be the post's by its script alone."""
+def _of_kinds(text: str, kinds: frozenset[str], hits: Sequence[Hit]) -> Iterator[tuple[Hit, _Told]]:
+    """Hits whose records tell of such events, without those whose language may be the post's by its script alone."""
     if not isinstance(hits, StoredHits):
-        return hits
-    names, numbers = hits.outlines.tables.languages, hits.outlines.languages[hits.rows].tolist()
+        read = ((hit, _read(view_of(hit).text)) for hit in hits)
+        yield from ((hit, told) for hit, told in read if kinds & told.kinds)
+        return
+    records, outlines, known = hits.records, hits.outlines, kept_beside(hits.outlines, _OfIndex)
+    names, numbers = outlines.tables.languages, outlines.languages[hits.rows].tolist()
     own = {number for number in set(numbers) if names[number] != OTHER and shown_by_script(text, names[number])}
-    return (hits[place] for place, number in enumerate(numbers) if number not in own)
+    for place, (row, number) in enumerate(zip(hits.rows.tolist(), numbers, strict=True)):
+        if number not in own:
+            told = known.of(row, partial(_read_stored, records, outlines, row))
+            if kinds & told.kinds:
+                yield hits[place], told
 
 
 def _script_of(hit: Hit) -> str | None:
     return hit.outlines.script_of(hit.row) if isinstance(hit, StoredHit) else view_of(hit).script
 
 
-def _told_of(hit: Hit) -> _Told:
-    if not isinstance(hit, StoredHit):
-        return _read(view_of(hit).text)
-    return kept_beside(hit.outlines, _OfIndex).of(hit.row, lambda: _read(view_of(hit).text))
+def _read_stored(records: RecordTable, outlines: OutlineArrays, row: int) -> _Told:
+    return _read(stored_view(records, outlines, row).text)
 
 
 def _read(text: str) -> _Told:
