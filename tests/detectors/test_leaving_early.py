@@ -17,11 +17,15 @@ from provenance.config import Settings
 from provenance.detectors import debunked, reheated, stitched
 from provenance.detectors.base import Context
 from provenance.detectors.headroom import Headroom, known_bits
+from provenance.detectors.judging import NEARLY_BITS
 from provenance.detectors.outlines import StoredOutlines, abroad_of, caps_of, degrees_of
 from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import retelling_of, weights_for
+from provenance.detectors.stitch.candidates import table_of
+from provenance.detectors.stitch.joined import find_joined, pairs
 from provenance.detectors.stitch.screen import covers_of, joining, may_move
 from provenance.detectors.stitch.segments import segments_of
+from provenance.detectors.stitch.weights import shipped_weights
 from provenance.encoders.stub import StubEncoder
 from provenance.indexing.bundle import IndexBundle
 from provenance.indexing.outline_writer import OutlineWriter
@@ -204,6 +208,18 @@ def test_an_index_knows_how_far_rough_numbers_agree(tmp_path_factory, posts, tol
     post = event_view(posts, POSTED)
     found = StoredOutlines(OutlineArrays.load(folder)).degrees(post, range(len(records)))
     assert found.tolist() == [compare_numbers(post, record_view(record)).degree for record in records]
+
+
+@given(text=texts, records=archives())
+@settings(max_examples=60, deadline=None)
+def test_of_two_records_that_were_joined_the_best_pair_is_found_among_all(text, records):
+    weights = shipped_weights("joined")
+    table = table_of(text, POSTED, context(text, records).hits[Kind.ARCHIVE])
+    best = max(pairs(table), key=lambda pair: weights.total(pair.features), default=None)
+    if best is None or weights.total(best.features) < -NEARLY_BITS:
+        assert find_joined(table, weights) in (None, best)
+    else:
+        assert find_joined(table, weights) == best
 
 
 def test_every_weight_of_the_shipped_tables_has_a_bound():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.text.language import SCRIPT_LETTERS, UNDETERMINED, language_of, may_be_in, script_of
+from provenance.text.language import SCRIPT_LETTERS, UNDETERMINED, language_of, may_be_in, script_of, shown_by_script
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,13 @@ def test_chinese_needs_no_model():
 )
 def test_a_language_is_ruled_out_only_where_it_is_clear(text, language, may):
     assert may_be_in(text, language) is may
+    assert shown_by_script(text, language) in (may, None)
+
+
+def test_the_model_is_asked_only_where_the_script_tells_nothing():
+    assert shown_by_script("Officials said the bridge was closed on Monday", "no") is None
+    assert shown_by_script("今天武汉下雨", "zh-TW") is True
+    assert shown_by_script("Власти закрыли мост", "en") is False
 
 
 @settings(max_examples=200, deadline=None)
