@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from provenance.alignment.event import Background, compare_events, event_view
@@ -210,11 +210,21 @@ def test_an_index_knows_how_far_rough_numbers_agree(tmp_path_factory, posts, tol
     assert found.tolist() == [compare_numbers(post, record_view(record)).degree for record in records]
 
 
-@given(text=texts, records=archives())
-@settings(max_examples=60, deadline=None)
-def test_of_two_records_that_were_joined_the_best_pair_is_found_among_all(text, records):
+reports = st.lists(st.sampled_from([clause for clause in CLAUSES if not clause.isascii()]), min_size=1, max_size=3)
+FIRE, TOLL, ENGINES, BLAST, _, AREA = CLAUSES[:6]
+TOWN, WEEKEND, _, FLOOD = CLAUSES[8:]
+
+
+@given(post=reports, told=st.lists(reports, min_size=4, max_size=6))
+@example([WEEKEND, AREA, TOLL], [[ENGINES], [TOWN, TOLL, BLAST], [WEEKEND, BLAST], [AREA, FIRE], [FIRE, FLOOD]])
+@settings(max_examples=100, deadline=None)
+def test_the_two_records_that_were_joined_are_the_best_of_all_pairs(post, told):
     weights = shipped_weights("joined")
-    table = table_of(text, POSTED, context(text, records).hits[Kind.ARCHIVE])
+    records = [
+        Evidence.from_dict({"id": f"r{n}", "kind": "archive", "text": "。".join(own), "published_at": "2024-06-03"})
+        for n, own in enumerate(told)
+    ]
+    table = table_of("。".join(post), POSTED, context("。".join(post), records).hits[Kind.ARCHIVE])
     best = max(pairs(table), key=lambda pair: weights.total(pair.features), default=None)
     if best is None or weights.total(best.features) < -NEARLY_BITS:
         assert find_joined(table, weights) in (None, best)
