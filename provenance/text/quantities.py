@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
+from provenance.text.list_markers import list_markers
 from provenance.text.numerals import NUMBER_CHARACTERS, NUMERAL, value_of
 from provenance.text.rough_numbers import LOOSE, VAGUE, Reach, loose_value, reach, vague_reach
 
@@ -100,11 +101,13 @@ class Quantity:
 
 
 def quantities(folded: str) -> tuple[Quantity, ...]:
-    """The numbers of a folded text (lower case, half-width, simplified), dates and clock times left out."""
-    found = []
+    """The numbers of a folded text (lower case, half-width, simplified), without dates, times and markers of lists."""
+    found, markers = [], list_markers(folded)
     for match in _NUMERAL.finditer(folded):
         start, end = match.span()
         if _TIME_AFTER.match(folded, end) or _MONTH_BEFORE.search(folded, max(0, start - 12), start):
+            continue
+        if start in markers:
             continue
         unit, kind = _unit(folded, start, end), match.lastgroup or ""
         if kind == "vague":

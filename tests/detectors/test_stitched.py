@@ -88,7 +88,7 @@ def test_numbers_alone_move_no_event_however_undated():
             "published_at": "2020-02-17T19:00:00+08:00",
         }
     )
-    dishes = "广州必吃：12.艇仔粥；34.布拉肠；15.姜撞奶；17.叉烧包；23.虾饺；41.云吞面，都吃过了吗"
+    dishes = "广州早茶的价钱：艇仔粥12，布拉肠34，姜撞奶15，叉烧包17，虾饺23，云吞面41，都吃过了吗"
     posted = Interval.parse("2026-11-25T08:00:00+08:00")
     assert findings(dishes, at="2026-11-25T08:00:00+08:00", records=(counts,)) == []
     found = find_moved(table_of(dishes, posted, [Hit(counts, 5.0, {}, {})]))

@@ -42,7 +42,7 @@ def find_moved(table: Table) -> Moved | None:
         return None
     time = time_agrees(table.post, timely=told.timely)
     if time < 1 and told.retold_bits <= 0:
-        time = 0.0  # a list of ten dishes names no time either
+        time = 0.0  # a list of prices names no time either
     rivals = [other.retold_bits for number, other in enumerate(table.told) if number not in away]
     lead = told.retold_bits - max(rivals, default=told.retold_bits)
     return Moved(
