@@ -18,7 +18,8 @@ from provenance.detectors.headroom import MANY_DAYS, Caps
 from provenance.detectors.kept import kept_beside
 from provenance.detectors.recorded import record_view
 from provenance.detectors.retelling import DEEPEST
-from provenance.indexing.outlines import OutlineArrays, Sort
+from provenance.indexing.outline_codes import Sort
+from provenance.indexing.outlines import OutlineArrays
 from provenance.model.hit import Hit
 from provenance.retrieval.stored_hit import StoredHit, StoredHits
 from provenance.store.layout import NO_DATE, microseconds

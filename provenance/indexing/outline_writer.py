@@ -11,22 +11,8 @@ import numpy.typing as npt
 from provenance.indexing.analysis import Terms
 from provenance.indexing.arrays import Column
 from provenance.indexing.base import Mask
-from provenance.indexing.outlines import (
-    BODY,
-    CLAIM,
-    COUNTED,
-    NAME,
-    NUMBER,
-    TITLE,
-    Outline,
-    OutlineArrays,
-    Report,
-    Sort,
-    Tables,
-    day_number,
-    hash_of,
-    times_of,
-)
+from provenance.indexing.outline_codes import Sort, Tables, day_number, hash_of, times_of
+from provenance.indexing.outlines import BODY, CLAIM, COUNTED, NAME, NUMBER, TITLE, Outline, OutlineArrays, Report
 from provenance.store.layout import NO_DATE, microseconds
 
 #: Files with a line or more a record, and what their lines consist of.

@@ -6,13 +6,10 @@ number, by the hash of its spelling; words of different sorts (terms, names, qua
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
-from enum import StrEnum
-from functools import cache, cached_property
-from hashlib import blake2b
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +19,8 @@ from provenance.errors import IndexCorrupt
 from provenance.indexing.arrays import map_arrays
 from provenance.indexing.base import Mask
 from provenance.indexing.fields import FIELDS
+from provenance.indexing.outline_codes import Sort, Tables, day_of, hash_of, interval_of
 from provenance.model.interval import Interval
-from provenance.store.layout import instant, microseconds
 
 Numbers = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.uint8]
@@ -38,21 +35,6 @@ HEAD, WORD = CLAIM | TITLE, CLAIM | TITLE | BODY
 COUNTED = tuple(f"{field}_{part}" for field in FIELDS for part in ("words", "pairs"))
 #: Columns of `OutlineArrays.sizes`.
 SIZES = ("claim", "head", "all", "numbers", "names")
-
-TABLES_FILE = "tables.json"
-
-
-class Sort(StrEnum):
-    """Sorts of words; each numbers its own."""
-
-    TERM = ""
-    NUMBER = "#"
-    NAME = "@"
-    #: Terms of event identity, which are cut otherwise (`alignment.event.terms`).
-    TOLD = "~"
-    VALUE = "="
-    #: Paths of places (`text.facts.place_names`).
-    PLACE = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,69 +218,10 @@ class OutlineArrays:
         return Report(
             self.script_of(row),
             tuple(self.tables.paths[path] for path in paths),
-            tuple(_interval(*times[at : at + 4]) for at in range(0, len(times), 4)),
-            tuple((day >> 16 & 15, day >> 11 & 31, day >> 6 & 31, day & 63) for day in days),
+            tuple(interval_of(*times[at : at + 4]) for at in range(0, len(times), 4)),
+            tuple(map(day_of, days)),
         )
 
 
 #: Files of `OutlineArrays`.
 ARRAYS = tuple(name for name in OutlineArrays.__dataclass_fields__ if name not in ("tables", "beside"))
-
-
-@dataclass(slots=True)
-class Tables:
-    """Spellings by number; the first unit and the first script stand for none.
-
-    Attributes:
-        units: of quantities.
-        paths: of places.
-        scripts: of reports; the second one of reports without.
-        languages: groups of them.
-    """
-
-    units: Sequence[str | None] = (None,)
-    paths: Sequence[tuple[str, ...]] = ()
-    scripts: Sequence[str | None] = (None, None)
-    languages: Sequence[str] = ()
-
-    @classmethod
-    def load(cls, folder: Path) -> Tables:
-        """Read what `save` wrote."""
-        read = json.loads((folder / TABLES_FILE).read_text(encoding="utf-8"))
-        return cls(tuple(read["units"]), tuple(map(tuple, read["paths"])), tuple(read["scripts"]), read["languages"])
-
-    def save(self, folder: Path) -> None:
-        """Write into a folder."""
-        tables = {name: list(getattr(self, name)) for name in self.__slots__}
-        (folder / TABLES_FILE).write_text(json.dumps(tables, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def times_of(interval: Interval) -> list[int]:
-    """An interval as four numbers, see `OutlineArrays.times`."""
-    return [number for at in (interval.start, interval.end) for number in (microseconds(at), _offset(at))]
-
-
-def day_number(day: tuple[int, int, int, int]) -> int:
-    """Month, day, hour and minute as one number."""
-    month, of_month, hour, minute = day
-    return month << 16 | of_month << 11 | hour << 6 | minute
-
-
-def _offset(at: datetime) -> int:
-    offset = at.utcoffset()
-    return round(offset.total_seconds()) if offset else 0
-
-
-def _interval(start: int, start_offset: int, end: int, end_offset: int) -> Interval:
-    ends = ((start, start_offset), (end, end_offset))
-    return Interval(*(instant(at).astimezone(_zone(offset)) for at, offset in ends))
-
-
-@cache
-def _zone(offset: int) -> timezone:
-    return timezone(timedelta(seconds=offset))
-
-
-def hash_of(word: str, sort: Sort) -> int:
-    """64 bits of a BLAKE2 digest; two words of an index that share one are as unlikely as a broken file."""
-    return int.from_bytes(blake2b(f"{sort.value}{word}".encode("utf-8", "surrogatepass"), digest_size=8).digest())

@@ -9,7 +9,8 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from provenance.indexing.outlines import OutlineArrays, Sort
+from provenance.indexing.outline_codes import Sort
+from provenance.indexing.outlines import OutlineArrays
 from provenance.retrieval.post_view import PostView
 
 Floats = npt.NDArray[np.float32]

@@ -15,8 +15,9 @@ from provenance.errors import IndexCorrupt
 from provenance.indexing.analysis import terms_of
 from provenance.indexing.base import Filter
 from provenance.indexing.bundle import OUTLINES, IndexBundle
+from provenance.indexing.outline_codes import Sort, day_number, day_of, hash_of
 from provenance.indexing.outline_writer import OutlineWriter
-from provenance.indexing.outlines import BODY, CLAIM, NAME, NUMBER, TITLE, OutlineArrays, Sort, hash_of
+from provenance.indexing.outlines import BODY, CLAIM, NAME, NUMBER, TITLE, OutlineArrays
 from provenance.jobs.build import build_index
 from provenance.model.evidence import Kind
 from provenance.retrieval.record_view import shown_of
@@ -142,3 +143,9 @@ def test_a_missing_file_is_said_to_be_one(bundle, tmp_path):
             (tmp_path / path.name).write_bytes(path.read_bytes())
     with pytest.raises(IndexCorrupt, match="rebuild"):
         OutlineArrays.load(tmp_path)
+
+
+@given(st.dates(), st.times())
+def test_a_day_comes_back_from_its_number(day, time):
+    told = day.month, day.day, time.hour, time.minute
+    assert day_of(day_number(told)) == told
