@@ -64,8 +64,7 @@ ROUNDS = 400
 #: Weight of a post without a day, and of one moved by months or years, beside one at its day.
 UNDATED, MOVED = 0.3, 0.1
 #: Trees learn from candidates that some ranking puts so high (among all by words, by meaning, by likeness to an answer;
-#: among those of the days):
-#: the others are never near the top, and take half of the time.
+#: among those of the days): the others are never near the top, and take half of the time.
 LEARNT_FROM, LEARNT_FROM_DAYS = 25, 12
 #: Records that a house has beside its own, as many of them right as of all: one with few records tells little.
 BESIDE = 100

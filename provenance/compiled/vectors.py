@@ -29,6 +29,7 @@ def read_vectors(file: int, begin: int, numbers: npt.NDArray[np.int64], out: npt
 
     Raises:
         OSError: the file cannot be read.
+        ValueError: `out` has another shape or type.
     """
     function = _function()
     if function is None or out.shape[1] > LONGEST:

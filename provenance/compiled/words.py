@@ -71,6 +71,9 @@ class Filters:
         wanted: of each segment, a bit for each filter that allows some of it.
         inside: of each filter bool, shape (records,), which places are allowed; None where all of its segments are.
         few: of each filter int64, the allowed places, ascending, to be looked up one by one; None where they are many.
+
+    Raises:
+        ValueError: there are more than `MOST_FILTERS`, or an array is of another type or has gaps.
     """
 
     def __init__(
@@ -99,6 +102,9 @@ class WordSearch:
         lengths: uint8, shape (channels, records): codes of lengths.
         norms: float32, shape (channels, 256): k1 (1 - b + b length / mean length) of each code.
         rows: int64, shape (records,), of each place.
+
+    Raises:
+        ValueError: a code has no norm.
     """
 
     def __init__(
@@ -153,6 +159,7 @@ class WordSearch:
             Rows and scores, shape (queries, filters, k), and how many there are, shape (queries, filters).
 
         Raises:
+            RuntimeError: the loops were not compiled (`is_there`).
             ValueError: a list lies outside of the file.
             MemoryError: there is none left.
         """

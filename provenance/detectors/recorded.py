@@ -18,8 +18,6 @@ from provenance.text.language import language_of
 LEAD = 800
 #: Characters of the text that show its language, beside claim and title.
 _SHOWN = 200
-
-
 #: Fields of a record that are compared.
 _COMPARED = ("title", "text", "published_at", "event_start", "event_end")
 

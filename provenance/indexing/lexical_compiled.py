@@ -34,7 +34,11 @@ class CompiledScorer:
         return WordSearch.is_there()
 
     def best_each(self, queries: Sequence[Clauses], k: int, filters: Sequence[Allowed]) -> list[list[Ranking]]:
-        """For each query its `k` best rows under each filter."""
+        """For each query its `k` best rows under each filter.
+
+        Raises:
+            IndexCorrupt: a list lies outside of the file.
+        """
         out: list[list[Ranking]] = [[] for _ in queries]
         k = max(1, min(k, len(self._postings)))
         for first in range(0, len(filters), MOST_FILTERS):

@@ -20,11 +20,10 @@ SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
 _CN = "零〇一二三四五六七八九十百千万亿两"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
-#: Digits; 200.000 and 200 000, as many languages write 200,000, are read so where nothing else can be meant.
-ARABIC = (
-    r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[. ]\d{3})*[. ]000(?![\d.,]\d|\d)"
-    r"|\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d|\d)|\d+(?:\.\d+)?)"
-)
+#: Digits in groups of three behind full stops or spaces, as many languages write 200,000.
+_GROUPS = r"(?:\d{1,3}(?:[. ]\d{3})*[. ]000|\d{1,3}(?:\.\d{3}){2,})"
+#: Digits; those in such groups are read so where nothing else can be meant.
+ARABIC = rf"(?:\d+(?:,\d{{3}})+(?:\.\d+)?|{_GROUPS}(?![.,]?\d)|\d+(?:\.\d+)?)"
 
 #: A numeral in a folded text. Group names say how it is to be read.
 NUMERAL = (
@@ -35,8 +34,7 @@ NUMERAL = (
     rf"|(?P<english>\b(?:{_WORD}|a(?=\s(?:{_SCALE})\b))(?:[\s-](?:and\s)?(?:{_WORD}|{_SCALE}))*\b)"
 )
 _NUMBER = re.compile(ARABIC)
-#: Digits in groups of three behind full stops or spaces.
-_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})*[. ]000|\d{1,3}(?:\.\d{3}){2,}")
+_GROUPED = re.compile(_GROUPS)
 #: Words and characters with which a numeral may begin.
 NUMBER_WORDS = frozenset(_WORDS) | {"a"}
 NUMBER_CHARACTERS = frozenset(_CN)

@@ -10,15 +10,10 @@ from provenance.text.folding import fold
 from provenance.text.quantities import quantities
 
 #: Words, and characters of words, that say in which direction a number was rounded.
-_ROUGHLY = (
-    FILLERS
-    | RESTRICTIONS
-    | frozenset("超过逾近约多余几将接突破达大概左右上下以不到足")
-    | frozenset(
-        {"more", "than", "over", "nearly", "almost", "close", "to", "around", "some", "roughly", "fewer", "less"}
-    )
-    | frozenset({"under", "or", "so", "plus", "odd"})
-)
+_ENGLISH = "more than over nearly almost close to around some roughly fewer less under or so plus odd"
+_CHINESE = "超过逾近约多余几将接突破达大概左右上下以不到足"
+_ROUGHLY = FILLERS | RESTRICTIONS | frozenset(_CHINESE) | frozenset(_ENGLISH.split())
+_SCALES = frozenset("十百千万亿")
 #: Characters around a numeral that say how roughly it is told.
 _AROUND = 24
 
@@ -29,7 +24,13 @@ def numerals(tokens: Tokens, start: int, end: int) -> list[int]:
 
 
 def rounds(pair: Pair, clip: int, official: int) -> bool:
-    """Whether the numeral of the clip is told roughly, and the official one fits it."""
+    """Whether a numeral of the clip is told roughly, and the official one fits it.
+
+    Args:
+        pair: the two texts.
+        clip: token of the clip's numeral.
+        official: token of the official one.
+    """
     ours, number = pair.clip.tokens, pair.official.tokens.keys[official]
     first = max(0, ours.starts[clip] - _AROUND)
     near = fold(ours.raw[first : ours.ends[clip] + _AROUND])
@@ -49,7 +50,7 @@ def only_rounded(pair: Pair, step: Step) -> bool:
         return False
     rest = [ours.keys[at] for at in range(step.clip_start, step.clip_end) if at not in after]
     rest += [theirs.keys[at] for at in range(step.official_start, step.official_end) if at not in before]
-    if not all(key in _ROUGHLY or key in "十百千万亿" for key in rest):
+    if not all(key in _ROUGHLY or key in _SCALES for key in rest):
         return False
     both = [(a, b) for a, b in zip(after, before, strict=True) if ours.keys[a] != theirs.keys[b]]
     return bool(both) and all(rounds(pair, a, b) for a, b in both)

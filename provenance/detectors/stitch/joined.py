@@ -30,8 +30,6 @@ _MOST_HOMES, _MOST_OTHERS = 10, 25
 #: Only events of one kind pass for one: records that share less wording are a chance pair, more than the second adds
 #: nothing. Two records that one post brings up by chance share .00 to .04.
 LEAST_KIND, MOST_KIND = 0.05, 0.2
-
-
 #: What it counts that a post names no time, where 1 is that it names the record's.
 NO_TIME = 0.5
 
@@ -66,12 +64,12 @@ def weaker_bits(homes: Floats, others: Floats, best_single: float) -> Floats:
     """What the weaker record of each pair adds at most, wherever the records are.
 
     Args:
-        homes: record → clause → bits.
-        others: the same.
-        best_single: see `Table`.
+        homes: shape (homes, clauses), bits that each record explains of each clause.
+        others: shape (others, clauses), the same.
+        best_single: bits of the post that one record explains at most.
 
     Returns:
-        shape (homes, others).
+        Bits, shape (homes, others).
     """
     whole, further = homes.sum(axis=1)[:, None], others.sum(axis=1)[None, :]
     alone = np.maximum(homes[:, None, :] - others[None, :, :], 0.0).sum(axis=2)

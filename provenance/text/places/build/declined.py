@@ -29,11 +29,8 @@ def declined(name: str) -> set[str]:
     if not all(_WORD.fullmatch(word.rpartition("-")[2]) for word in words[::2]):
         return {name}
     forms = [[word] if sep else _forms(word) for word, sep in zip(words, itertools.cycle((False, True)), strict=False)]
-    longest = max(map(len, forms))
-    out = {name}
-    for case in range(longest):
-        out.add("".join(own[case % len(own)] if len(own) > 1 else own[0] for own in forms))
-    return out
+    cases = range(max(map(len, forms)))
+    return {name} | {"".join(own[case % len(own)] for own in forms) for case in cases}
 
 
 def _forms(word: str) -> list[str]:
