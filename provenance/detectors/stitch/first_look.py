@@ -18,9 +18,10 @@ from provenance.detectors.bounded_hits import BoundedHits
 from provenance.detectors.hit_table import HitTable
 from provenance.detectors.outlines import outlines_of
 from provenance.detectors.stitch.candidates import apart, claimed_places
-from provenance.detectors.stitch.joined import time_agrees
-from provenance.detectors.stitch.screen import covers_of, joined_bits, joining, may_join, may_move
+from provenance.detectors.stitch.joined import NO_TIME, joined_bits, time_agrees
+from provenance.detectors.stitch.screen import covers_of, joining, may_join, may_move
 from provenance.detectors.stitch.segments import segments_of
+from provenance.detectors.stitch.weights import shipped_weights
 from provenance.indexing.outlines import OutlineArrays
 from provenance.scoring.bounds import SLACK
 from provenance.scoring.retelling_bits import retelling_weights
@@ -86,8 +87,9 @@ class FirstLook:
         bounded, named = self._bounded, len(post.calendar_days)
         days = np.minimum(bounded.caps.days[movable], named)
         bounds = bounded.known[movable], bounded.degrees[movable], bounded.names[movable], days
-        sure = may_move(*bounds, times_agree=False)
-        if sure.any():
+        if may_move(*bounds, time=0.0).any():
+            return True
+        if may_move(*bounds, time=NO_TIME).any() and time_agrees(post, timely=False) == NO_TIME:
             return True
         only_then = movable[may_move(*bounds)].tolist()
         return any(compare_times(post, self._table.view(hit)).agree for hit in only_then)
@@ -118,7 +120,7 @@ class FirstLook:
                 continue
             # Dates are read last: of few posts there are two such records.
             time = time_agrees(post, timely=bool(compare_times(post, here).agree))
-            if joined_bits(weaker, kind, time) > -SLACK:
+            if joined_bits(weaker, kind, time, shipped_weights("joined")) > -SLACK:
                 return True
         return False
 

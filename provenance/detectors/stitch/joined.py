@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress
 from math import log2
 
 import numpy as np
@@ -47,11 +46,24 @@ class Joined:
 
 def find_joined(table: Table, weights: LogisticBits) -> Joined | None:
     """The pair of records that most likely was joined; None where none comes near to enough."""
-    return max(
-        pairs(table, least=least_weaker(-NEARLY_BITS, weights)),
-        key=lambda pair: weights.total(pair.features),
-        default=None,
-    )
+
+    def near(weaker: float, kind: float, time: float) -> bool:
+        return joined_bits(weaker, kind, time, weights) > -NEARLY_BITS - SLACK
+
+    least = least_weaker(-NEARLY_BITS, weights)
+    return max(pairs(table, least=least, near=near), key=lambda pair: weights.total(pair.features), default=None)
+
+
+def joined_bits(weaker: float, kind: float, time: float, weights: LogisticBits) -> float:
+    """What a pair of records comes to.
+
+    Args:
+        weaker: bits that the weaker one adds, at most.
+        kind: how alike they are.
+        time: see `time_agrees`.
+        weights: of joined posts.
+    """
+    return weights.total({"weaker_bits": doublings(weaker), "kind": min(MOST_KIND, kind), "time_agrees": time})
 
 
 def least_weaker(bits: float, weights: LogisticBits) -> float:
@@ -78,7 +90,12 @@ def weaker_bits(homes: Floats, others: Floats, best_single: float) -> Floats:
     return weaker
 
 
-def pairs(table: Table, least_kind: float = LEAST_KIND, least: float = 0.0) -> Iterator[Joined]:
+def pairs(
+    table: Table,
+    least_kind: float = LEAST_KIND,
+    least: float = 0.0,
+    near: Callable[[float, float, float], bool] = lambda weaker, kind, time: True,
+) -> Iterator[Joined]:
     """Every two records of events of one kind that tell different clauses of the post.
 
     The home record lies where the post says it is. The other one lies where the post never is, so that a round-up that
@@ -89,6 +106,8 @@ def pairs(table: Table, least_kind: float = LEAST_KIND, least: float = 0.0) -> I
         table: the post and its records.
         least_kind: how alike the two records are at least.
         least: bits that the weaker record adds at least.
+        near: whether a pair may be of use, from what the weaker record adds at most, how alike both are and how far
+            times agree; asked before it is read where they were.
     """
     if len(table.segments) < 2:
         return
@@ -97,24 +116,32 @@ def pairs(table: Table, least_kind: float = LEAST_KIND, least: float = 0.0) -> I
         return
     by_cover = sorted(fit, key=lambda number: -sum(table.covers[number]))[:_MOST_OTHERS]
     covers = np.array([table.covers[number] for number in by_cover])
-    worth = weaker_bits(covers[:_MOST_HOMES], covers, table.best_single) > least - SLACK
+    worth = weaker_bits(covers[:_MOST_HOMES], covers, table.best_single)
     places = cache(table.told_at)
-    for home, open_ in zip(by_cover, worth.tolist(), strict=False):
-        here = () if not any(open_) else table.home_places(home) if table.claimed else places(home)
-        if not here or sum(table.covers[home]) <= 0:
+    for home, most in zip(by_cover, worth, strict=False):
+        told, open_ = table.told[home], (most > least - SLACK).nonzero()[0].tolist()
+        if not open_ or sum(table.covers[home]) <= 0:
             continue
+        time = time_agrees(table.post, timely=told.timely)
+        alike = {
+            by_cover[place]: kind
+            for place in open_
+            if (kind := set_cosine(told.view.terms, table.told[by_cover[place]].view.terms)) >= least_kind
+            and by_cover[place] != home
+            and near(float(most[place]), kind, time)
+        }
+        here = () if not alike else table.home_places(home) if table.claimed else places(home)
         others = {
             other: kind
-            for other in compress(by_cover, open_)
-            if (kind := set_cosine(table.told[home].view.terms, table.told[other].view.terms)) >= least_kind
-            and other != home
+            for other, kind in alike.items()
+            if here
             and (there := places(other))
             and not (table.claimed and not apart(table.claimed, there))
             and not _touches(here, table.told[other].places, other, places)
         }
         if others:
-            near = [n for n, told in enumerate(table.told) if n == home or _touches(here, told.places, n, places)]
-            covered = [max(table.covers[n][c] for n in near) for c in range(len(table.segments))]
+            own = [n for n, each in enumerate(table.told) if n == home or _touches(here, each.places, n, places)]
+            covered = [max(table.covers[n][c] for n in own) for c in range(len(table.segments))]
             found = (_pair(table, home, other, here, covered, kind) for other, kind in others.items())
             yield from (pair for pair in found if pair is not None)
 

@@ -33,7 +33,7 @@ Having = Callable[[str], Iterable[tuple[int, Sequence[str | None]]]]
 Likeness = Callable[[Rows], Floats]
 
 
-def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, *, times_agree: bool = True) -> Mask:
+def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, *, time: float = 1.0) -> Mask:
     """Which records may tell the events of posts, wherever they were.
 
     Args:
@@ -41,7 +41,7 @@ def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, 
         agree: shape (n,), how far the post's numbers agree with each record, see `agreement_degree`.
         names: square root of how many names the post of each hit has.
         days: shape (n,), days that post and record both name, at most.
-        times_agree: whether the times of post and record may agree.
+        time: how far the times of post and record may agree at most (`joined.time_agrees`).
     """
     weights = retelling_weights(with_retrieval=True)
     caps = Caps(np.zeros(len(known)), days)
@@ -50,7 +50,8 @@ def may_move(known: Floats, agree: Floats, names: Floats | float, days: Floats, 
         "retold_bits": (-moved.MOST_BITS, np.clip(retold, -moved.MOST_BITS, moved.MOST_BITS)),
         "numbers": (0.0, np.minimum(moved.MOST_NUMBERS, agree)),
         "rival_bits": (-moved.MOST_BITS, 0.0),
-        "time_agrees": (0.0, 1.0 if times_agree else joined.NO_TIME),
+        # As `moved.find_moved` counts it: a post without a time must tell the event itself.
+        "time_agrees": (0.0, time if time == 1.0 else np.where(retold > 0, time, 0.0)),
     }
     return most_bits(shipped_weights("moved"), ranges) > -SLACK
 
@@ -132,18 +133,6 @@ def _alike(rows: Rows, weaker: Floats, likeness: Likeness) -> Iterator[tuple[int
     one, two = np.nonzero(np.asarray((most > -SLACK) & (kinds > joined.LEAST_KIND - SLACK)))
     pairs = rows[some[one]].tolist(), rows[some[two]].tolist(), weaker[one, two].tolist(), kinds[one, two].tolist()
     yield from zip(*pairs, strict=True)
-
-
-def joined_bits(weaker: float, kind: float, time: float) -> float:
-    """What a pair of records comes to.
-
-    Args:
-        weaker: bits that the weaker one adds, at most.
-        kind: how alike they are.
-        time: see `joined.time_agrees`.
-    """
-    features = {"weaker_bits": joined.doublings(weaker), "kind": min(joined.MOST_KIND, kind), "time_agrees": time}
-    return shipped_weights("joined").total(features)
 
 
 def covers_of(segments: Sequence[Segment], shared: Shared, having: Having) -> Floats:
