@@ -90,6 +90,19 @@ static int64_t reach(const uint32_t *places, int64_t at, int64_t end, int64_t ta
     return at + 1;
 }
 
+/* The same, from a guess at where it is. */
+static int64_t reach_from(const uint32_t *places, int64_t at, int64_t guess, int64_t end, int64_t target)
+{
+    int64_t step = 8, low = guess, left;
+    if (guess <= at || places[guess] < target) return reach(places, guess > at ? guess : at, end, target);
+    for (; low - step > at && places[low - step] >= target; step *= 2) low -= step;
+    left = low - step > at ? step : low - at;
+    low -= left;
+    if (places[low] >= target) return low;
+    for (; left > 1; left -= left / 2) low += places[low + left / 2] < target ? left / 2 : 0;
+    return low + 1;
+}
+
 static float share_of(const words_index *x, const list *l, int64_t at, int64_t place)
 {
     float often = x->times[at], norm = l->norms[l->lengths[place]];
@@ -106,7 +119,8 @@ static int by_worth(const void *a, const void *b)
 static int by_rank(const void *a, const void *b) { return worse(*(const found *)a, *(const found *)b) ? 1 : -1; }
 
 /* Looks up every allowed record of a filter that allows few. */
-static void look_up_all(const words_index *x, list *lists, int64_t n, const int64_t *few, int64_t fews, double *sums, heap *h)
+static void look_up_all(const words_index *x, const list *lists, int64_t n, const int64_t *few, int64_t fews,
+                        double *sums, heap *h)
 {
     memset(sums, 0, fews * sizeof *sums);
     for (int64_t l = 0; l < n; l++) {
@@ -121,59 +135,90 @@ static void look_up_all(const words_index *x, list *lists, int64_t n, const int6
         if (sums[i] > 0) keep(h, (float)sums[i], x->rows[few[i]]);
 }
 
-typedef struct { double *sums, *scores; uint64_t *touched; int32_t *near; } room;
+/* A block of records: sums of the lists that are added up, and the records that may be among the best. */
+typedef struct {
+    int64_t begin, end;         /* places */
+    double *sums;               /* of each record, 0 between two blocks */
+    uint64_t *touched;          /* a bit for each record that has anything */
+    int32_t *near;              /* which records may be among the best, behind `begin` */
+    double *scores;             /* and what they have so far */
+    int64_t nears;
+} block;
 
-/* Adds the records from `begin` to before `end`, a block at most, to the heaps of the filters of `wanted`. */
-static void go_through(const words_index *x, const words_filters *f, uint64_t wanted, list *lists, int64_t n,
-                       int64_t begin, int64_t end, room *r, heap *heaps)
+static void add_up(const words_index *x, list *own, block *b)
+{
+    int64_t at = reach(x->places, own->at, own->end, b->begin);
+    uint32_t begin = (uint32_t)b->begin, width = (uint32_t)(b->end - b->begin);
+    for (; at < own->end; at++) {
+        uint32_t i = x->places[at] - begin;
+        if (i >= width) break;
+        b->touched[i >> 6] |= UINT64_C(1) << (i & 63);
+        b->sums[i] += share_of(x, own, at, b->begin + i);
+    }
+    own->at = at;
+}
+
+/* Those with so much or more are near; all sums are 0 again. */
+static void take(block *b, double least)
+{
+    b->nears = 0;
+    for (int64_t part = 0; part <= (b->end - b->begin - 1) >> 6; part++) {
+        for (uint64_t bits = b->touched[part]; bits; bits &= bits - 1) {
+            int32_t i = (int32_t)(part << 6) + __builtin_ctzll(bits);
+            b->near[b->nears] = i;
+            b->scores[b->nears] = b->sums[i];
+            b->nears += b->sums[i] >= least;
+            b->sums[i] = 0;
+        }
+        b->touched[part] = 0;
+    }
+}
+
+/* Adds what a list gives to those that are near, and leaves those who then have less. Where each stands is guessed from
+ * how far it lies in the block, so that the processor may fetch all of these before any is looked at. */
+static void look_up(const words_index *x, list *own, block *b, double least)
+{
+    int64_t low = reach(x->places, own->at, own->end, b->begin), kept = 0;
+    int64_t high = reach(x->places, low, own->end, b->end);
+    double density = (double)(high - low) / (double)(b->end - b->begin);
+    for (int64_t i = 0; i < b->nears; i++) {
+        int64_t guess = low + (int64_t)(b->near[i] * density);
+        __builtin_prefetch(&x->places[guess]);
+        __builtin_prefetch(&x->times[guess]);
+    }
+    for (int64_t i = 0, at = low; i < b->nears; i++) {
+        int64_t place = b->begin + b->near[i];
+        double score = b->scores[i];
+        at = reach_from(x->places, at, low + (int64_t)(b->near[i] * density), high, place);
+        if (at < high && x->places[at] == place) score += share_of(x, own, at, place);
+        b->near[kept] = b->near[i];
+        b->scores[kept] = score;
+        kept += score >= least;
+    }
+    own->at = high;
+    b->nears = kept;
+}
+
+/* Adds the records of a block to the heaps of the filters of `wanted`. */
+static void go_through(const words_index *x, const words_filters *f, uint64_t wanted, list *lists, int64_t n, block *b,
+                       heap *heaps)
 {
     double need = INFINITY, rest = 0;
-    int64_t first = n, near = 0;
-    uint32_t width = (uint32_t)(end - begin);
+    int64_t first = n;
     for (int64_t m = 0; m < f->count; m++)
         if (wanted >> m & 1 && floor_of(&heaps[m]) < need) need = floor_of(&heaps[m]);
     while (first && rest + lists[first - 1].bound <= LEFT_OUT * need) rest += lists[--first].bound;
-    for (int64_t l = 0; l < first; l++) {
-        list *own = &lists[l];
-        int64_t at = reach(x->places, own->at, own->end, begin);
-        for (; at < own->end; at++) {
-            uint32_t i = x->places[at] - (uint32_t)begin;
-            if (i >= width) break;
-            r->touched[i >> 6] |= UINT64_C(1) << (i & 63);
-            r->sums[i] += share_of(x, own, at, begin + i);
-        }
-        own->at = at;
+    for (int64_t l = 0; l < first; l++) add_up(x, &lists[l], b);
+    take(b, need - rest);
+    for (int64_t l = first; l < n && b->nears; l++) {
+        rest -= lists[l].bound;
+        look_up(x, &lists[l], b, need - rest);
     }
-    for (int64_t part = 0; part <= (int64_t)(width - 1) >> 6; part++) {
-        for (uint64_t bits = r->touched[part]; bits; bits &= bits - 1) {
-            int32_t i = (int32_t)(part << 6) + __builtin_ctzll(bits);
-            r->near[near] = i;
-            r->scores[near] = r->sums[i];
-            near += r->sums[i] >= need - rest;
-            r->sums[i] = 0;
-        }
-        r->touched[part] = 0;
-    }
-    for (int64_t l = first; l < n && near; l++) {
-        list *own = &lists[l];
-        int64_t at = own->at, kept = 0;
-        rest -= own->bound;
-        for (int64_t i = 0; i < near; i++) {
-            int64_t place = begin + r->near[i];
-            double score = r->scores[i];
-            at = reach(x->places, at, own->end, place);
-            if (at < own->end && x->places[at] == place) score += share_of(x, own, at, place);
-            r->near[kept] = r->near[i];
-            r->scores[kept] = score;
-            kept += score >= need - rest;
-        }
-        own->at = at;
-        near = kept;
-    }
-    for (int64_t i = 0; i < near; i++) {
-        int64_t place = begin + r->near[i];
+    for (int64_t i = 0; i < b->nears; i++) {
+        int64_t place = b->begin + b->near[i];
         for (int64_t m = 0; m < f->count; m++)
-            if (wanted >> m & 1 && (!f->inside[m] || f->inside[m][place])) keep(&heaps[m], (float)r->scores[i], x->rows[place]);
+            if (wanted >> m & 1 && (!f->inside[m] || f->inside[m][place]))
+                keep(&heaps[m], (float)b->scores[i], x->rows[place]);
     }
 }
 
@@ -195,8 +240,8 @@ static int prepare(const words_index *x, const words_queries *q, int64_t query, 
 
 /* Fills for each query and each filter (queries, filters, k): rows and scores, the best first, and how many there are.
  *
- * The first block of a segment has `first_block` records, so that it is soon known what the best ones have. A look costs
- * as much as `look` entries: that says whether a few allowed records are looked up one by one. */
+ * The first block of a segment has `first_block` records, so that it is soon known what the best ones have. To look up
+ * one record costs as much as `look` entries: that says whether a few allowed ones are looked up one by one. */
 int words_best(const words_index *x, const words_queries *q, const words_filters *f, int64_t k, int64_t first_block,
                int64_t look, int64_t *rows, float *scores, int64_t *counts)
 {
@@ -210,24 +255,27 @@ int words_best(const words_index *x, const words_queries *q, const words_filters
     double *looked_up = malloc(widest * sizeof *looked_up);
     found *every = malloc(f->count * k * sizeof *every);
     heap *heaps = malloc(f->count * sizeof *heaps);
-    room r = {calloc(BLOCK, sizeof *r.sums), malloc(BLOCK * sizeof *r.scores), calloc(BLOCK / 64, sizeof *r.touched),
-              malloc(BLOCK * sizeof *r.near)};
-    if (!lists || !looked_up || !every || !heaps || !r.sums || !r.scores || !r.touched || !r.near) status = NO_MEMORY;
+    block b = {0, 0, calloc(BLOCK, sizeof *b.sums), calloc(BLOCK / 64, sizeof *b.touched),
+               malloc(BLOCK * sizeof *b.near), malloc(BLOCK * sizeof *b.scores), 0};
+    if (!lists || !looked_up || !every || !heaps || !b.sums || !b.scores || !b.touched || !b.near) status = NO_MEMORY;
     for (int64_t query = 0; query < q->count && status == DONE; query++) {
         int64_t entries, n = q->cuts[query + 1] - q->cuts[query];
         uint64_t sought = 0;
         if ((status = prepare(x, q, query, lists, &entries)) != DONE) break;
         for (int64_t m = 0; m < f->count; m++) {
             heaps[m] = (heap){every + m * k, 0, k};
-            if (f->few[m] && look * n * f->fews[m] <= entries) look_up_all(x, lists, n, f->few[m], f->fews[m], looked_up, &heaps[m]);
-            else sought |= UINT64_C(1) << m;
+            if (f->few[m] && look * n * f->fews[m] <= entries)
+                look_up_all(x, lists, n, f->few[m], f->fews[m], looked_up, &heaps[m]);
+            else
+                sought |= UINT64_C(1) << m;
         }
         for (int64_t s = 0; s < f->segments && n; s++) {
             if (!(f->wanted[s] & sought)) continue;
-            for (int64_t begin = f->edges[s], size = first_block, end; begin < f->edges[s + 1]; begin = end) {
-                end = begin + size < f->edges[s + 1] ? begin + size : f->edges[s + 1];
-                go_through(x, f, f->wanted[s] & sought, lists, n, begin, end, &r, heaps);
-                size = 2 * size < BLOCK ? 2 * size : BLOCK;
+            b.end = f->edges[s];
+            for (int64_t size = first_block; b.end < f->edges[s + 1]; size = 2 * size < BLOCK ? 2 * size : BLOCK) {
+                b.begin = b.end;
+                b.end = b.begin + size < f->edges[s + 1] ? b.begin + size : f->edges[s + 1];
+                go_through(x, f, f->wanted[s] & sought, lists, n, &b, heaps);
             }
         }
         for (int64_t m = 0; m < f->count; m++) {
@@ -241,6 +289,6 @@ int words_best(const words_index *x, const words_queries *q, const words_filters
         }
     }
     free(lists); free(looked_up); free(every); free(heaps);
-    free(r.sums); free(r.scores); free(r.touched); free(r.near);
+    free(b.sums); free(b.touched); free(b.near); free(b.scores);
     return status;
 }
