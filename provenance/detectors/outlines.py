@@ -164,7 +164,12 @@ class _Held:
         return cls(units, every, rough)
 
     def agrees(self, number: Quantity, value: int) -> bool | None:
-        """Whether a record has a number, that of its value given, to the digit; None where none of its own fits."""
+        """True where the record has a number of the post to the digit, False where one only fits it, None otherwise.
+
+        Args:
+            number: of the post.
+            value: number of its value in the index, -1 where no record has it.
+        """
         same = self.units.get(value)
         if same and any(compatible(number.unit, unit) for unit in same):
             return True

@@ -8,6 +8,7 @@ the others of its story tells more than what all of them have.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -23,7 +24,7 @@ Rows = npt.NDArray[np.int64]
 #: Feature → group shown to the reader. Likeness to an answer (`answers`), and how far behind the best candidate it is;
 #: likeness of the nearest candidate that shares more words with the post, and of the nearest other one; the same by
 #: meaning (-1 where there is none); how many tell the same story; how far behind the best one of them it is.
-STORY: dict[str, str] = {
+STORY: Mapping[str, str] = {
     "answer_likeness": "meaning",
     "answer_likeness_gap": "meaning",
     "story_better_words": "story",

@@ -16,11 +16,6 @@ Range = tuple[Floats | float, Floats | float]
 SLACK = 1e-6
 
 
-def exact(value: Floats | float) -> Range:
-    """The range of a feature that is known."""
-    return value, value
-
-
 def most_bits(weights: LogisticBits, ranges: Mapping[str, Range]) -> Floats:
     """The most that the model can say; infinite where it weighs a feature without a range."""
     out: Floats = np.asarray(weights.prior_bits, float)

@@ -68,6 +68,8 @@ def add_abroad(draft: Draft, countries: Mapping[str, Path], cities: Cities, word
 
 
 class _Adder:
+    """Enters names that are neither known already nor likely to be words, each as strong as its city is large."""
+
     def __init__(self, draft: Draft, known: frozenset[str], words: WordLists) -> None:
         self._draft, self._known, self._words = draft, known, words
         self._weak = words.weak | {fold(name) for name in words.weak}
