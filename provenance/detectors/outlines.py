@@ -112,20 +112,23 @@ class StoredOutlines:
 
     def any_has(self, quantities: Iterable[Quantity]) -> bool:
         """Whether any record at all may have one of these numbers."""
-        least, most = self._rough_of_any
         return any(
-            each.rough
-            or self._values.number(each.value) >= 0
-            or bool(((least <= each.reach.most) & (most >= each.reach.least)).any())
-            for each in quantities
+            each.rough or self._values.number(each.value) >= 0 or self._may_be_meant(each) for each in quantities
         )
+
+    def _may_be_meant(self, number: Quantity) -> bool:
+        """Whether any record tells a number roughly that this one may stand for."""
+        least, highest = self._rough_of_any
+        begun = int(np.searchsorted(least, number.reach.most, side="right"))
+        return begun > 0 and bool(highest[begun - 1] >= number.reach.least)
 
     @cached_property
     def _rough_of_any(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """The least and the most of every number that some record tells roughly."""
+        """The least of every number that some record tells roughly, ascending, and the highest most up to each."""
         least, most = self._arrays.quantity_least, self._arrays.quantity_most
         rough = np.flatnonzero(least < most)
-        return (1 - _ROUNDING) * least[rough], (1 + _ROUNDING) * most[rough]
+        rough = rough[np.argsort(least[rough], kind="stable")]
+        return (1 - _ROUNDING) * least[rough], np.maximum.accumulate((1 + _ROUNDING) * most[rough])
 
     def _held_by(self, row: int) -> _Held:
         held = self._held.get(row)
