@@ -63,7 +63,7 @@ _NUMERAL = re.compile(rf"(?=[\d几数{''.join(sorted(NUMBER_CHARACTERS))}]|\b[a-
 _TIME_AFTER = re.compile(
     r"年(?!级|轻|龄)|月(?!球)|[日号时点](?!本)|分(?:钟)?|秒|周|岁以|:\d|-\d{1,2}-\d|\s?(?:am|pm|a\.m|p\.m|o'clock)\b"
 )
-_MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $|[:/-]$")
+_TIME_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $|\d:$|[/-]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,13 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     found, markers = [], list_markers(folded)
     for match in _NUMERAL.finditer(folded):
         start, end = match.span()
-        if _TIME_AFTER.match(folded, end) or _MONTH_BEFORE.search(folded, max(0, start - 12), start):
+        if _TIME_AFTER.match(folded, end) or _TIME_BEFORE.search(folded, max(0, start - 12), start):
             continue
         if start in markers:
             continue
         unit, kind = _unit(folded, start, end), match.lastgroup or ""
+        if unit is None and folded[start - 1 : start] == ":":  # a telephone, a code
+            continue
         if kind == "vague":
             found.append(Quantity("", unit, TextSpan(start, end), vague_reach(match.group())))
             continue
