@@ -43,6 +43,11 @@ def read_vectors(file: int, begin: int, numbers: npt.NDArray[np.int64], out: npt
     return bool(status == 0)
 
 
+def is_there() -> bool:
+    """Whether the library was compiled for this source."""
+    return _function() is not None
+
+
 @cache
 def _function() -> Any:
     """`vectors_read`, None where it is not compiled."""

@@ -88,7 +88,9 @@ class Filters:
         fews = np.array([0 if own is None else len(own) for own in few], np.int64)
         arrays = (_addresses(inside, np.bool_), _addresses(few, np.int64), fews)
         segments = (np.array(edges, np.int64), np.array(wanted, np.uint64))
-        self.count = len(inside)
+        self.count, self.places = len(inside), int(segments[0][-1])
+        if any(mask is not None and len(mask) < self.places for mask in inside):
+            raise ValueError(f"a filter of {self.places} places has a shorter mask")
         self.structure = _Filters(self.count, *_each(arrays), len(wanted), *_each(segments))
         self._held = (*arrays, *segments, *inside, *few)  # as long as their addresses are used
 
@@ -160,7 +162,7 @@ class WordSearch:
 
         Raises:
             RuntimeError: the loops were not compiled (`is_there`).
-            ValueError: a list lies outside of the file.
+            ValueError: a list lies outside of the file, or what is given does not fit together.
             MemoryError: there is none left.
         """
         function = _function()
@@ -172,6 +174,8 @@ class WordSearch:
         counts = np.zeros(rows.shape[:2], np.int64)
         lists: list[Array] = [np.ascontiguousarray(array, np.int64) for array in (cuts, begins, sizes, channels)]
         lists += [np.ascontiguousarray(weights, np.float32), np.ascontiguousarray(bounds, np.float64)]
+        if {*map(len, lists[1:])} != {int(lists[0][-1])} or filters.places > self._index.records:
+            raise ValueError("lists of the queries, or filters and records, are not equally many")
         asked = _Queries(queries, *_each(lists))
         status = function(
             ctypes.byref(self._index),

@@ -10,7 +10,7 @@ import pytest
 from provenance.compiled import vectors
 from provenance.compiled.vectors import read_vectors
 
-pytestmark = pytest.mark.skipif(vectors._function() is None, reason="installed without a C compiler")
+pytestmark = pytest.mark.skipif(not vectors.is_there(), reason="installed without a C compiler")
 
 
 @pytest.fixture

@@ -50,3 +50,15 @@ def test_a_channel_that_is_not_there_is_refused(search):
 def test_a_mask_of_another_type_is_refused():
     with pytest.raises(ValueError, match="no contiguous one of bool"):
         Filters([0, 3], [1], [np.ones(3, np.int64)], [None])
+
+
+def test_a_filter_of_another_index_is_refused(search):
+    with pytest.raises(ValueError, match="not equally many"):
+        best(search, [0, 2], [2, 2], filters=Filters([0, 4], [1], [None], [None]))
+    with pytest.raises(ValueError, match="shorter mask"):
+        Filters([0, 4], [1], [np.ones(3, np.bool_)], [None])
+
+
+def test_lists_without_a_channel_are_refused(search):
+    with pytest.raises(ValueError, match="not equally many"):
+        best(search, [0, 2], [2, 2], channels=[0])
