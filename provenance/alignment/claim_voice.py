@@ -115,14 +115,23 @@ def voice_on(text: str, claim: str) -> ClaimVoice:
     most = max((len(shared) for _, shared in said), default=0)
     if not most:
         return ClaimVoice(Voice.ASSERTS)
-    for clause, shared in said:
-        if shared and _LOOKS_LIKE.search(clause.text):
-            return ClaimVoice(Voice.DENIES, view.raw_span(clause.start, clause.end))
+    if likened := _only_likened(said):
+        return ClaimVoice(Voice.DENIES, view.raw_span(likened.start, likened.end))
     clause, shared = next(pair for pair in reversed(said) if len(pair[1]) >= max(1.0, _SPEAKS * most))
     if len(shared) < max(_LEAST_WORDS, _LEAST_SHARE * len(told.words)):
         return ClaimVoice(Voice.ASSERTS)
     voice = _voice(clause, shared, told)
     return ClaimVoice(voice, None if voice is Voice.ASSERTS else view.raw_span(clause.start, clause.end))
+
+
+def _only_likened(said: Sequence[tuple[_Clause, list[_Word]]]) -> _Clause | None:
+    """The clause that tells what something looks like, unless another clause says the same of the claim outright."""
+    for clause, shared in said:
+        if shared and _LOOKS_LIKE.search(clause.text):
+            words = {word.key for word in shared}
+            outright = (own for other, own in said if other is not clause and not _LOOKS_LIKE.search(other.text))
+            return None if any(word.key in words for own in outright for word in own) else clause
+    return None
 
 
 @dataclass(frozen=True, slots=True)

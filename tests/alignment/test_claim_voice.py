@@ -40,6 +40,11 @@ def test_a_post_that_says_the_opposite_denies_the_claim(claim, post):
     assert reading.clause.of(post).strip() in post
 
 
+def test_who_also_says_it_outright_does_not_only_liken():
+    post = "The old water tower is on fire!! The smoke and the lamps make the tower look like a torch."
+    assert voice_on(post, TOWER).voice is Voice.ASSERTS
+
+
 @pytest.mark.parametrize(
     ("claim", "post"),
     [

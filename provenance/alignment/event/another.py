@@ -115,7 +115,7 @@ def told_apart(post: str, record: str, *, specific: bool) -> Apart | None:
     """
     possible = _GATE.possible(post)
     lead = record[:_LEAD]
-    checks = _CHECKS if not (specific or _HAPPENED.search(post)) else _CHECKS[:_MILD]
+    checks = _SURE if specific or _HAPPENED.search(post) else (*_SURE, *_MILD)
     for number, check in enumerate(checks):
         if number in possible and (found := check(post, lead)):
             return found
@@ -183,7 +183,9 @@ def _of_its_own(code: str, pattern: re.Pattern[str]) -> Callable[[str, str], Apa
     return check
 
 
-_CHECKS: tuple[Callable[[str, str], Apart | None], ...] = (
+#: Each looks for the pattern of the same place in `_PATTERNS`; the mild ones yield to what both texts share, and to harm
+#: that the post tells.
+_SURE: tuple[Callable[[str, str], Apart | None], ...] = (
     _size(_MAGNITUDE, REVISED),
     _size(_INTENSITY, 0.0),
     _size(_LINE, 0.0, "line"),
@@ -191,8 +193,5 @@ _CHECKS: tuple[Callable[[str, str], Apart | None], ...] = (
     _unhurt,
     _of_its_own("drill", _DRILL),
     _of_its_own("mild", _QUIET),
-    _of_its_own("ahead", _AHEAD),
-    _of_its_own("mild", _MINOR),
 )
-#: Checks from here on yield to what both texts share, and to harm that the post tells.
-_MILD = 7
+_MILD: tuple[Callable[[str, str], Apart | None], ...] = (_of_its_own("ahead", _AHEAD), _of_its_own("mild", _MINOR))
