@@ -12,7 +12,7 @@ from provenance.model.finding import Citation, Match, Pattern
 from provenance.model.span import TextSpan
 from provenance.report.html import render_html
 from provenance.report.html.passages import Mark, passage
-from provenance.report.html.words import statement
+from provenance.report.html.words import filled, statement
 from provenance.report.links import web_address
 from tests.report.html_cases import EVIDENCE, FINDINGS, POSTS, draw_pictures, report
 
@@ -60,6 +60,11 @@ def test_conflicting_dates_reasons_and_sources_are_all_there(page):
     assert '<a href="https://example.org/a/1" rel="noopener">' in page
     assert "rated <strong><bdi>虚假</bdi></strong>" in page
     assert "1117 days later" in page
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, "1 day later"), (0, "0 days later"), (11, "11 days later")])
+def test_one_day_is_told_in_the_singular(days, told):
+    assert filled("$days days later", {"days": days}) == told
 
 
 def test_a_rating_that_changed_shows_the_former_one_and_until_when_it_stood():

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.evidence import Evidence
@@ -23,7 +22,7 @@ from provenance.report.html.passages import printable
 from provenance.report.html.pictures import Pictures
 from provenance.report.html.sides import Side, post_side, record_sides
 from provenance.report.html.waterfall import Step, steps_of
-from provenance.report.html.words import statement, words_of
+from provenance.report.html.words import filled, statement, words_of
 from provenance.report.links import web_address
 from provenance.report.when import readable_time
 
@@ -146,7 +145,7 @@ def _environment() -> jinja2.Environment:
 
 
 def _filled(template: str, **values: Any) -> str:
-    return Template(template).safe_substitute(values)
+    return filled(template, values)
 
 
 def _static(name: str) -> str:

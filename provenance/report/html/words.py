@@ -262,7 +262,14 @@ def statement(finding: Finding, lang: str) -> str:
     known = {name: value for name, value in details.items() if value is not None}
     if not set(template.get_identifiers()) <= set(known):
         return _undated(finding, lang)
-    return template.substitute(known)
+    return filled(template.template, known)
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A sentence with its values, one day in the singular."""
+    for name in (name for name, value in values.items() if value == 1):
+        template = template.replace(f"${name} days", f"${name} day")
+    return Template(template).safe_substitute(values)
 
 
 def _undated(finding: Finding, lang: str) -> str:
