@@ -99,6 +99,7 @@ def test_the_light_model_is_not_opened_before_a_text_needs_it(tmp_path, monkeypa
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow  # loads the library that opens models
 def test_an_unknown_folder_is_refused_without_asking_the_network(tmp_path):
     with pytest.raises(InputError, match="cannot open the text encoder"):
         open_encoder(tmp_path / "no-model")

@@ -92,6 +92,7 @@ nights = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(first=st.sets(st.sampled_from([f"k{n}" for n in range(8)])), nights=nights)
 def test_many_nights_equal_one_build(first, nights, tmp_path_factory):
