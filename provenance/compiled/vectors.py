@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.build import library_path
+from provenance.compiled.library import ARRAY, SIZE, function_of
 
 #: Longer vectors are read without these loops.
 LONGEST = 32_768
@@ -51,11 +51,4 @@ def is_there() -> bool:
 @cache
 def _function() -> Any:
     """`vectors_read`, None where it is not compiled."""
-    try:
-        function = ctypes.CDLL(str(library_path("vectors")), use_errno=True).vectors_read
-    except OSError:
-        return None
-    size, array = ctypes.c_int64, ctypes.c_void_p
-    function.argtypes = (ctypes.c_int, size, size, array, size, array)
-    function.restype = ctypes.c_int
-    return function
+    return function_of("vectors", "vectors_read", ctypes.c_int, SIZE, SIZE, ARRAY, SIZE, ARRAY)

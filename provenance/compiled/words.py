@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.build import library_path
+from provenance.compiled.library import ARRAY, SIZE, function_of
 
 #: Filters of one call: a bit each.
 MOST_FILTERS = 64
@@ -22,44 +22,42 @@ _NO_MEMORY = -1
 #: that cost as much as to look up one record. Searches of a million records take as long with 1,024. 2026-11.
 FIRST_BLOCK, LOOK = 256, 4
 
-_SIZE, _ARRAY = ctypes.c_int64, ctypes.c_void_p
-
 
 class _Index(ctypes.Structure):
     _fields_ = (
-        ("places", _ARRAY),
-        ("times", _ARRAY),
-        ("entries", _SIZE),
-        ("lengths", _ARRAY),
-        ("norms", _ARRAY),
-        ("channels", _SIZE),
-        ("codes", _SIZE),
-        ("rows", _ARRAY),
-        ("records", _SIZE),
+        ("places", ARRAY),
+        ("times", ARRAY),
+        ("entries", SIZE),
+        ("lengths", ARRAY),
+        ("norms", ARRAY),
+        ("channels", SIZE),
+        ("codes", SIZE),
+        ("rows", ARRAY),
+        ("records", SIZE),
     )
 
 
 class _Queries(ctypes.Structure):
     _fields_ = (
-        ("count", _SIZE),
-        ("cuts", _ARRAY),
-        ("begins", _ARRAY),
-        ("sizes", _ARRAY),
-        ("channels", _ARRAY),
-        ("weights", _ARRAY),
-        ("bounds", _ARRAY),
+        ("count", SIZE),
+        ("cuts", ARRAY),
+        ("begins", ARRAY),
+        ("sizes", ARRAY),
+        ("channels", ARRAY),
+        ("weights", ARRAY),
+        ("bounds", ARRAY),
     )
 
 
 class _Filters(ctypes.Structure):
     _fields_ = (
-        ("count", _SIZE),
-        ("inside", _ARRAY),
-        ("few", _ARRAY),
-        ("fews", _ARRAY),
-        ("segments", _SIZE),
-        ("edges", _ARRAY),
-        ("wanted", _ARRAY),
+        ("count", SIZE),
+        ("inside", ARRAY),
+        ("few", ARRAY),
+        ("fews", ARRAY),
+        ("segments", SIZE),
+        ("edges", ARRAY),
+        ("wanted", ARRAY),
     )
 
 
@@ -196,13 +194,7 @@ class WordSearch:
 @cache
 def _function() -> Any:
     """`words_best`, None where it is not compiled."""
-    try:
-        function = ctypes.CDLL(str(library_path("words"))).words_best
-    except OSError:
-        return None
-    function.argtypes = (*(_ARRAY,) * 3, *(_SIZE,) * 3, *(_ARRAY,) * 3)
-    function.restype = ctypes.c_int
-    return function
+    return function_of("words", "words_best", *(ARRAY,) * 3, *(SIZE,) * 3, *(ARRAY,) * 3)
 
 
 def _each(arrays: Sequence[Array]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, partial, reduce
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from provenance.compiled.words import MOST_FILTERS, Filters, WordSearch
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Ranking
 from provenance.indexing.lexical_filter import Allowed
-from provenance.indexing.lexical_query import Clauses
+from provenance.indexing.lexical_query import Clauses, end_to_end
 from provenance.indexing.postings import Postings
 
 #: Results that are held at a time (twelve bytes each).
@@ -26,7 +26,8 @@ class CompiledScorer:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         self._search = WordSearch(postings.places, postings.times, postings.lengths, postings.norms, postings.rows)
-        self._layouts: list[tuple[tuple[Allowed, ...], Filters]] = []
+        #: Of filters by what they are, not by what they allow.
+        self._layout = lru_cache(_KEPT)(partial(_layout_of, postings))
 
     @staticmethod
     def is_there() -> bool:
@@ -51,16 +52,15 @@ class CompiledScorer:
         return out
 
     def _together(self, queries: Sequence[Clauses], k: int, filters: tuple[Allowed, ...]) -> list[list[Ranking]]:
-        lists = np.concatenate([query.lists for query in queries])
-        weights = np.concatenate([query.weights for query in queries])
+        every, lists = end_to_end(queries)
         try:
             rows, scores, counts = self._search.best(
-                np.append(0, np.cumsum([len(query.lists) for query in queries])),
-                np.concatenate([query.begins for query in queries]),
-                np.concatenate([query.sizes for query in queries]),
-                np.concatenate([query.channels for query in queries]),
-                weights,
-                weights * self._postings.bounds[lists].astype(np.float64),
+                np.append(0, np.cumsum(lists)),
+                every.begins,
+                every.sizes,
+                every.channels,
+                every.weights,
+                np.multiply(every.weights, self._postings.bounds[every.lists], dtype=np.float64),
                 self._layout(filters),
                 k,
             )
@@ -71,16 +71,8 @@ class CompiledScorer:
             for own in zip(rows, scores, counts.tolist(), strict=True)
         ]
 
-    def _layout(self, filters: tuple[Allowed, ...]) -> Filters:
-        for known, layout in self._layouts:
-            if len(known) == len(filters) and all(a is b for a, b in zip(known, filters, strict=True)):
-                return layout
-        del self._layouts[: len(self._layouts) - _KEPT + 1]
-        self._layouts.append((filters, _layout_of(filters, self._postings)))
-        return self._layouts[-1][1]
 
-
-def _layout_of(filters: Sequence[Allowed], postings: Postings) -> Filters:
+def _layout_of(postings: Postings, filters: Sequence[Allowed]) -> Filters:
     """Groups side by side that the same filters allow are one segment."""
     edges = postings.group_edges
     wanted = [

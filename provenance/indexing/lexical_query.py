@@ -67,6 +67,19 @@ class Clauses:
     entries: int
 
 
+def end_to_end(queries: Sequence[Clauses]) -> tuple[Clauses, npt.NDArray[np.int64]]:
+    """The lists of several queries, one at least, one after the other; and how many each has, shape (queries,)."""
+    every = Clauses(
+        np.concatenate([query.lists for query in queries]),
+        np.concatenate([query.channels for query in queries]),
+        np.concatenate([query.weights for query in queries]),
+        np.concatenate([query.begins for query in queries]),
+        np.concatenate([query.sizes for query in queries]),
+        sum(query.entries for query in queries),
+    )
+    return every, np.array([len(query.lists) for query in queries], np.int64)
+
+
 def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str, str, str, float]]:
     """(field, "words" or "pairs", term, weight) of a query: each term once, however often it stands there."""
     out: list[tuple[str, str, str, float]] = []

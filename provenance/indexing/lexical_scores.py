@@ -15,7 +15,7 @@ import numpy.typing as npt
 from provenance.indexing.base import Ranking, best
 from provenance.indexing.bm25 import CHANNELS
 from provenance.indexing.lexical_filter import Allowed
-from provenance.indexing.lexical_query import Clauses
+from provenance.indexing.lexical_query import Clauses, end_to_end
 from provenance.indexing.postings import Postings, spread
 
 Places = npt.NDArray[np.int64]
@@ -57,14 +57,8 @@ class PlainScorer:
 
     def _together(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
         cells = len(self._postings)
-        lists = [len(query.sizes) for query in queries]
-        key, scores = self._entries(
-            np.concatenate([query.begins for query in queries]),
-            np.concatenate([query.sizes for query in queries]),
-            np.concatenate([query.channels for query in queries]),
-            np.concatenate([query.weights for query in queries]),
-            np.repeat(np.arange(len(queries)) * cells, lists),
-        )
+        asked, lists = end_to_end(queries)
+        key, scores = self._entries(asked, np.repeat(np.arange(len(queries)) * cells, lists))
         if len(queries) * cells <= min(_CELLS, max(100_000, 8 * len(key))):
             sums = np.bincount(key, scores, len(queries) * cells).astype(np.float32).reshape(len(queries), cells)
             for line in sums:
@@ -77,32 +71,27 @@ class PlainScorer:
         for number, (first, last) in enumerate(pairwise(edges)):
             yield distinct[first:last] - number * cells, every[first:last]
 
-    def _entries(
-        self, begins: Places, sizes: Places, channels: Places, weights: Scores, shifts: Places
-    ) -> tuple[Places, Scores]:
+    def _entries(self, asked: Clauses, shifts: Places) -> tuple[Places, Scores]:
         """Places and scores of the entries of several lists, channel by channel.
 
         Args:
-            begins: where each list begins.
-            sizes: of each list.
-            channels: of each list.
-            weights: of each list.
+            asked: the lists.
             shifts: what is added to the places of each list.
         """
         lists = self._postings
-        order = np.argsort(channels, kind="stable")
-        sizes = sizes[order]
-        at = spread(begins[order], sizes)
+        order = np.argsort(asked.channels, kind="stable")
+        sizes = asked.sizes[order]
+        at = spread(asked.begins[order], sizes)
         places = lists.places.take(at)
         scores = lists.times.take(at).astype(np.float32)
         norm = np.empty(len(at), np.float32)
         ends = np.append(0, np.cumsum(sizes))
-        edges = ends[np.searchsorted(channels[order], np.arange(len(CHANNELS) + 1))].tolist()
+        edges = ends[np.searchsorted(asked.channels[order], np.arange(len(CHANNELS) + 1))].tolist()
         for channel, (first, last) in enumerate(pairwise(edges)):
             norm[first:last] = lists.norms[channel].take(lists.lengths[channel].take(places[first:last]))
         norm += scores
         scores /= norm
-        scores *= np.repeat(weights[order], sizes)
+        scores *= np.repeat(asked.weights[order], sizes)
         keys = places.astype(np.int64)
         keys += np.repeat(shifts[order], sizes)
         return keys, scores

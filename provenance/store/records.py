@@ -167,12 +167,6 @@ class RecordTable:
         """All rows as they lie on disk, without copying."""
         return list(self._batches)
 
-    def texts(self, rows: Sequence[int] | npt.NDArray[np.int64], column: str) -> list[str | None]:
-        """The values of one text column at some rows, without building the records."""
-        at = SCHEMA.get_field_index(column)
-        places = (self._place(int(row)) for row in rows)
-        return [self._batches[number].column(at)[place].as_py() for number, place in places]
-
     def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
         """A column of few distinct values: for each row the place of its value, and the values, None last; kept.
 
