@@ -25,8 +25,8 @@ demo: setup  ## build the sample index if needed, check the sample posts, write 
 test: setup lint  ## every check and every test
 	$(PYTEST)
 
-fast: setup  ## the quick tests
-	$(PYTEST) -m "not slow and not model and not media and not data"
+fast: setup  ## the quick tests, in two processes
+	$(PYTEST) --numprocesses 2 -m "not slow and not model and not media and not data"
 
 lint: setup  ## style, types, layers
 	$(BIN)/ruff format --check .
