@@ -4,11 +4,9 @@ usage: fit_reranker_untold.py INDEX:POSTS:QRELS --folds FILE [--out FILE]
 
 Only a training half belongs here. Unlike `fit_reranker.py`, which asks of every pair whether it is a match, trees of up
 to two splits, so that a table holds one feature or two (`tree_tables`), are boosted to put the right record before the
-others (LambdaRank); what that gives is stretched so that it is calibrated log2 odds. Every post is seen three times: at
-its day, without a day, and moved by months or years, when the records of its days are wrong ones. How often a house's
-fact-checks answer posts is counted on the training posts, too. `--folds` is what `fit_answers.py` wrote of the same
-half: a post's candidates are those that a matrix finds which has not seen the post. Deterministic: the same inputs give
-the same file.
+others (LambdaRank); what that gives is stretched so that it is calibrated log2 odds. What they learn from is told in
+`untold_pairs.py`. `--folds` is what `fit_answers.py` wrote of the same half: a post's candidates are those that a
+matrix finds which has not seen the post. Deterministic: the same inputs give the same file.
 """
 
 from __future__ import annotations
@@ -16,35 +14,31 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
 
-from benchmarks.fit_reranker import (
-    BITS,
-    FOLDS,
-    MOVED_DAYS,
-    Pairs,
-    answered,
-    compared,
-    dumped,
-    imagined,
-    mean_average_precision,
-    pairs_of,
-)
+from benchmarks.fit_reranker import BITS, FOLDS, Pairs, dumped, imagined, mean_average_precision
 from benchmarks.tree_tables import Trees, step_tables
-from provenance.config import Settings
-from provenance.encoders import open_encoder
+from benchmarks.untold_pairs import (
+    COLUMNS,
+    GAP,
+    HOUSE,
+    TIMED,
+    Houses,
+    Unseen,
+    columns,
+    contenders,
+    mover,
+    named,
+    told,
+    undated,
+    unseen_pairs,
+)
 from provenance.indexing.bundle import IndexBundle
-from provenance.model.interval import Interval
-from provenance.model.post import Post
-from provenance.retrieval import Retriever
-from provenance.retrieval.answers import Answers
-from provenance.retrieval.compared import Compared
-from provenance.retrieval.days import STANDING, near_gaps, standing
+from provenance.retrieval.days import STANDING
 from provenance.retrieval.features import FEATURES, NAMES
 from provenance.retrieval.publishers import hosts_of
 from provenance.retrieval.rerank import Reranker, as_found
@@ -63,119 +57,6 @@ BOOSTING = {
 ROUNDS = 400
 #: Weight of a post without a day, and of one moved by months or years, beside one at its day.
 UNDATED, MOVED = 0.3, 0.1
-#: Trees learn from candidates that some ranking puts so high (among all by words, by meaning, by likeness to an answer;
-#: among those of the days): the others are never near the top, and take half of the time.
-LEARNT_FROM, LEARNT_FROM_DAYS = 25, 12
-#: Records that a house has beside its own, as many of them right as of all: one with few records tells little.
-BESIDE = 100
-GAP, HOUSE = "gap_days", "publisher"
-TIMED = (GAP, *STANDING)
-COLUMNS = (*NAMES, *TIMED, *STORY, HOUSE)
-_WORDS, _MEANING, _FUSED = (NAMES.index(name) for name in ("words_bm25", "meaning_head", "fused"))
-
-
-@dataclass(frozen=True)
-class Unseen:
-    """What posts are turned by that no matrix has learnt from.
-
-    Attributes:
-        folds: shape (posts,), of each post its fold.
-        matrices: shape (folds, dimension, dimension), each learnt from the other folds.
-    """
-
-    folds: np.ndarray
-    matrices: np.ndarray
-
-
-@dataclass(frozen=True)
-class Houses:
-    """Which house published each record, and how often its fact-checks answer posts.
-
-    Attributes:
-        codes: shape (rows,), of each record the place of its house.
-        names: hosts of the houses; the last one is none.
-    """
-
-    codes: np.ndarray
-    names: np.ndarray
-
-    def shares(self, right: np.ndarray) -> np.ndarray:
-        """Bits by house: how much larger the share of right records is among its own than among all.
-
-        A house none of whose records is right is left alone: it may write in another language than the posts.
-        """
-        records, found = (np.bincount(each, minlength=len(self.names)) for each in (self.codes, self.codes[right]))
-        usual = len(right) / len(self.codes)
-        bits = np.log2((found + usual * BESIDE) / (records + BESIDE) / usual)
-        return np.where((found > 0) & (np.arange(len(bits)) < len(bits) - 1), bits, 0.0)
-
-
-def told(pairs: Pairs, stories: Stories) -> np.ndarray:
-    """How each candidate stands among those of its post that tell the same story."""
-    _, first = np.unique(pairs.post, return_index=True)
-    parts = [slice(a, b) for a, b in zip(first, [*first[1:], len(pairs.post)], strict=True)]
-    words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
-    return np.vstack(
-        [
-            stories.of(pairs.rows[part], words[part], meaning[part], pairs.asked[pairs.post[part.start]])
-            for part in parts
-        ]
-    )
-
-
-def columns(pairs: Pairs, shares: np.ndarray, stories: Stories) -> np.ndarray:
-    """Features, days from post to record, standing among the records of its days and of its story, and its house.
-
-    Days far away are as good as unknown, which is how the program reads the tables.
-    """
-    _, sizes = np.unique(pairs.post, return_counts=True)
-    words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
-    places = standing(words, meaning, pairs.gaps, np.ones(len(words), np.bool_), sizes)
-    return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, told(pairs, stories), shares])
-
-
-def unseen_pairs(bundle: IndexBundle, posts: str, qrels: str, unseen: Unseen, moved: Callable[[Post], Post]) -> Pairs:
-    """All pairs of a set, each post's by the matrix that has not seen it; `moved` may give a post another day."""
-    known, good = answered(bundle, posts, qrels)
-    queries, name = [moved(post) for post in known], bundle.manifest.model.name
-    encoder = open_encoder(name, cache=True)
-    found: dict[int, Compared] = {}
-    for fold, matrix in enumerate(unseen.matrices):
-        places = np.flatnonzero(unseen.folds == fold).tolist()
-        retriever = Retriever.open(bundle, Settings(), encoder, Answers({name: matrix}))
-        found |= zip(places, compared(retriever, [queries[place] for place in places]), strict=True)
-    return pairs_of(queries, [found[place] for place in range(len(queries))], good)
-
-
-def contenders(pairs: Pairs, matrix: np.ndarray) -> np.ndarray:
-    """The candidates that trees learn from, a mask."""
-    kept = np.zeros(len(pairs.post), np.bool_)
-    for column in (_WORDS, _MEANING, COLUMNS.index("answer_likeness")):
-        values = np.nan_to_num(matrix[:, column], nan=-np.inf)
-        order = np.lexsort((-values, pairs.post))
-        _, first, sizes = np.unique(pairs.post[order], return_index=True, return_counts=True)
-        kept[order[np.arange(len(order)) - np.repeat(first, sizes) < LEARNT_FROM]] = True
-    for name in ("days_words_rank", "days_meaning_rank"):
-        kept |= matrix[:, COLUMNS.index(name)] < LEARNT_FROM_DAYS
-    return kept
-
-
-def undated(pairs: Pairs) -> Pairs:
-    """The same posts without a day: nothing was looked up among the records of their days."""
-    kept = pairs.only(pairs.features[:, _FUSED] > 0)
-    return replace(kept, gaps=np.full_like(kept.gaps, np.nan))
-
-
-def mover() -> Callable[[Post], Post]:
-    """Moves each post by months or years, there and back."""
-    random = np.random.default_rng(0)
-
-    def moved(post: Post) -> Post:
-        days = timedelta(days=float(random.choice([-1, 1]) * random.uniform(*MOVED_DAYS)))
-        at = post.posted_at
-        return post if at is None else replace(post, posted_at=Interval(at.start + days, at.end + days))
-
-    return moved
 
 
 def boost(parts: list[tuple[Pairs, np.ndarray, float]], inside: Callable[[Pairs], np.ndarray]) -> lgb.Booster:
@@ -296,11 +177,6 @@ def fitted(dated: Pairs, later: Pairs, fold_of: np.ndarray, houses: Houses, stor
         "cross_validation": report,
         **weights_file(model, parts[0][1], named(houses, houses.shares(right)), slope * BITS, intercept),
     }
-
-
-def named(houses: Houses, shares: np.ndarray) -> dict[str, float]:
-    """Host → bits, without the houses that are left alone."""
-    return {str(houses.names[place]): float(shares[place]) for place in np.flatnonzero(shares)}
 
 
 if __name__ == "__main__":
