@@ -15,6 +15,7 @@ from provenance.detectors.told_abroad import values_abroad, with_decimal_points
 from provenance.model.finding import Reason
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import events_of, happenings
+from provenance.text.harm import tells_harm
 from provenance.text.places import Path, Relation, relation
 
 #: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
@@ -40,6 +41,8 @@ def tells_another(view: EventView, best: Retelling) -> Reason | None:
         best: the post beside that record.
     """
     told, values = view_of(best.hit), best.values
+    if nothing := _nothing_happened(view, told):
+        return nothing
     of_places = view.place_terms
     named = {name for name, _ in compare_names(view, told).agree} - of_places
     definite = values["numbers_agree"] > 0 or values["days_agree"] > 0 or same_storm(view.text, told.text)
@@ -86,6 +89,15 @@ def _of_another_kind(view: EventView, told: EventView) -> Reason | None:
         return None
     here, there = next(iter(ours.values())).of(view.text), next(iter(theirs.values())).of(told.text)
     return Reason("other-kind", f"the post tells of “{here}”, the record of “{there}”", 0.0)
+
+
+def _nothing_happened(view: EventView, told: EventView) -> Reason | None:
+    """Whether the headline of the record tells of an event, and the post of nothing that happened at all."""
+    there = next(iter(events_of(happenings(told.text.partition("\n")[0])).values()), None)
+    if there is None or tells_harm(view.text):
+        return None
+    said = f"the record tells of “{there.of(told.text)}”, the post of nothing that happened to anybody"
+    return Reason("nothing-happened", said, 0.0)
 
 
 def _at_another_place(view: EventView, told: EventView) -> Reason:

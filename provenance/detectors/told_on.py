@@ -14,8 +14,9 @@ from provenance.model.span import TextSpan
 from provenance.retrieval.stored_hit import feature_columns
 from provenance.text.clauses import clauses
 
-#: Records that a post is laid against, and the share of its rare words that they must have.
-_MOST, _EXPLAINED = 2, 0.6
+#: Records that a post is laid against, and the share of its rare words that they must have: less than of what is left
+#: when the post's own comment is taken off.
+_MOST, _EXPLAINED = 2, 0.45
 #: What a record must hold of the post before a difference is an edit: words and share. By principle, 2026-11.
 _WORDS, _SHARE = 16, 0.75
 #: A post that long is no statement told on, but an article (characters).

@@ -31,7 +31,7 @@ _MEMORY = (
     r"|那(?:一)?(?:年|时|时候|天|晚|夜|会儿|阵子?|次|场|回|时节)(?!么)|那(?:個|時|陣|場|會兒)|(?<!应)当年|當年"
     r"|彼时|往事|回忆|回憶|回顾|回顧|回望|重温|怀念|懷念|纪念|紀念|缅怀|追忆|悼念"
     r"|历史上的今天|歷史上的今天|旧闻|舊聞|老新闻|旧照|老照片|旧报道|旧新闻|老文件|旧通告|旧视频|年终总结"
-    r"|年度盘点|曾经|时隔"
+    r"|年度盘点|曾经|时隔|想起(?!身|床|来)|忘不了|不会忘|没忘"
     rf"|\banniversary\b|\b{_YEARS}\s+years?\s+(?:since|later|on\b|after)"
     rf"|\b(?:a few|some|many|several|{_YEARS}) years? ago\b"
     r"|\bon this day\b|\bthrowback\b|#tbt\b|\blooking back\b|\blook back\b"
@@ -40,10 +40,12 @@ _MEMORY = (
     r"|\bgrew up\b|\bused to\b|\bstill only\b|\bto this day\b|\bthe one from\b|\bfor the record\b"
     r"|\barchive photo\b|\bfile photo\b"
     r"|\baniversario\b|\banniversaire\b|\bjahrestag\b|\baniversário\b|\banniversario\b|годовщин|ذكرى|[一二三四五六七八九十\d]+年前"
+    r"|\bllevan? (?:\d+|un|dos|tres|cuatro|cinco|diez) años?\b"
     r"|\bhace (?:\d+|un|dos|tres|cuatro|cinco|diez) años?\b|\bil y a (?:\d+|un|deux|trois|quatre|cinq|dix) ans?\b"
     r"|\bvor (?:\d+|einem|zwei|drei|vier|fünf|zehn) jahr(?:en)?\b|\bhá (?:\d+|um|dois|três|cinco|dez) anos?\b|лет назад"
     r"|\baños (?:después|desde|de la|del|más tarde)\b|\brecuerdan?\b|\brecordamos\b|\ben memoria de\b|\bconmemora"
-    r"|\bans (?:après|plus tard|depuis|déjà)\b|\bse souvien[nt]|\bsouvenir\b|\bcommémor|\ben mémoire\b|\bhommage\b"
+    r"|\b(?:se|me|te|nous|vous) souv(?:ien|en[eo])"
+    r"|\bans (?:après|plus tard|depuis|déjà)\b|\bsouvenir\b|\bcommémor|\ben mémoire\b|\bhommage\b"
     r"|\bjahre? (?:nach|später|danach|her|seit)\b|\berinner(?:t|n|ung)|\bgedenk"
     r"|\banos (?:depois|após|desde|da|do|atrás)\b|\blembra(?:m|mos)?\b|\bem memória\b|\bhomenage"
     r"|\banni (?:dopo|fa|dal|dalla|da quando)\b|\bricorda(?:no)?\b|\bin memoria\b|\bjaar (?:na|later|geleden)\b"
@@ -59,7 +61,7 @@ _CONTRAST = (
     r"|(?:年初|去年|前年|上回|上个月)那(?:次|起|场|回)"
     r"|\bnot the [^.,!?]{0,40}\b(?:one|from|quake|crash|fire|shooting|pics)\b"
     r"|\bnot (?:that|last)\b[^.,!?]{0,20}\bone\b|\bthis is (?:new|another|a different)\b|\bdifferent from\b"
-    r"|\bunlike the\b|\bcompare (?:this |it )?(?:with|to)\b"
+    r"|\brevenge for\b|\bunlike the\b|\bcompare (?:this |it )?(?:with|to)\b"
 )
 
 

@@ -75,6 +75,38 @@ def test_exact_marked_or_merely_noisy_quotations_have_no_edits(clip: str) -> Non
     assert align_text(clip, STATEMENT if not clip.isascii() else ADDRESS).edits == ()
 
 
+@pytest.mark.parametrize(
+    ("clip", "official"),
+    [
+        ("补贴标准为每个家庭每月3600元", "补贴标准为每个家庭每年3600元，分两次发放。"),
+        (
+            "The grant is 900 dollars a month for every household",
+            "The grant is 900 dollars a year for every household.",
+        ),
+        ("工期预计为6个月零20周", "工期预计为6个月零20天。"),
+    ],
+)
+def test_so_much_a_month_is_not_so_much_a_year(clip: str, official: str) -> None:
+    assert severe(align_text(clip, official)) == ["unit-altered"]
+
+
+def test_people_may_be_counted_by_another_classifier() -> None:
+    assert severe(align_text("共有25名在石桥镇的山洪中获救", STATEMENT)) == []
+
+
+@pytest.mark.parametrize(
+    ("clip", "official"),
+    [
+        ("Der Stadtrat hat die Brücke gesperrt", "Der Stadtrat hat die Brücke nicht gesperrt, sagte er."),
+        ("Le pont est fermé aux camions", "Le pont est pas fermé aux camions."),
+        ("A ponte está fechada ao trânsito", "A ponte não está fechada ao trânsito."),
+        ("Мост закрыт для грузовиков", "Мост не закрыт для грузовиков."),
+    ],
+)
+def test_a_not_of_another_language_that_was_dropped_is_a_dropped_negation(clip: str, official: str) -> None:
+    assert severe(align_text(clip, official)) == ["negation-dropped"]
+
+
 def test_a_negation_hidden_by_an_ellipsis_is_reported() -> None:
     official = "有关措施符合国际通行做法，确保合法用途，不针对任何特定国家。"
     assert severe(align_text("有关措施符合国际通行做法……针对任何特定国家。", official)) == ["negation-swallowed"]

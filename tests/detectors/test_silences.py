@@ -81,6 +81,13 @@ def test_a_new_quake_at_an_old_place_is_told_by_both_sizes() -> None:
     assert "7.1级" in found.reason.text
 
 
+def test_a_post_from_the_place_of_an_old_disaster_in_which_nothing_happens_tells_another_matter() -> None:
+    text = "青海玉树结古镇今天7时49分升旗，附近学校的孩子们连夜排练，州里的队伍前往赛马场，房屋都挂上了经幡"
+    found = reheated(text, "2024-04-20", QUAKE, known=NEAR)
+    assert (found.reason.code, found.evidence_id) == ("nothing-happened", "quake-2010")
+    assert "地震" in found.reason.text
+
+
 def test_the_same_event_elsewhere_is_told_by_both_places() -> None:
     text = "突发！江西德兴一尾矿库昨晚溃坝，800立方米矿浆冲入河谷，3人失踪，下游村庄居民连夜转移，救援队伍搜寻失踪者"
     found = reheated(text, "2019-03-02", DAM, known=NEAR)

@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from provenance.text.stance import Stance, StanceReading, stance_of
 
 REFUTING = [
+    "我妈又在群里转那条开水的，我直接把科普视频甩过去了",
+    "一壶水烧二十遍也没事好吗",
+    "后来警方一查全是摆拍，博主号都没了",
+    "so apparently my uncle thinks they put glue in the rice. the internet was a mistake",
     "又在家长群看到面包车抢小孩的帖子，十年前就有了，只是换了个地名",
     "洋葱新闻体：专家发现柠檬和手机会互生感情",
     "【讽刺】专家称多喝热水可以长高",
@@ -134,6 +138,8 @@ REFUTING = [
 ]
 
 ASKING = [
+    "想买一次性纸杯，求推荐厚一点不烫手的",
+    "Any recommendations for paper cups without coating?",
     "Where does the story that bridges melt in summer come from? Asking for a friend",
     "桥会融化的说法到底是从哪儿来的",
     "¿De dónde sale eso de que el puente se derrite?",

@@ -22,6 +22,9 @@ from provenance.text.telling import telling_of
         ("Десять лет спустя мост открыли", "лет спустя"),
         ("地震から10年、城の修復が続く", "から10年"),
         ("참사 10주기 추모식", "10주기"),
+        ("Je me souviens du café comme si c'était hier", "me souvien"),
+        ("El volcán lleva cinco años dormido", "lleva cinco años"),
+        ("路过那段高速，还是会想起那些车", "想起"),
     ],
 )
 def test_so_many_years_after_an_event_it_is_remembered(text: str, words: str) -> None:
@@ -43,3 +46,9 @@ def test_so_many_years_after_an_event_it_is_remembered(text: str, words: str) ->
 )
 def test_a_year_of_the_calendar_or_a_count_of_people_is_no_memory(text: str) -> None:
     assert telling_of(text).memory is None
+
+
+def test_revenge_for_an_earlier_match_sets_this_one_apart() -> None:
+    contrast = telling_of("2-0 up at half time, revenge for the World Cup").contrast
+    assert contrast is not None
+    assert "revenge for" in contrast.of("2-0 up at half time, revenge for the World Cup")

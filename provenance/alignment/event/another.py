@@ -39,7 +39,7 @@ _NO_STORM = frozenset(
 )
 _UNHURT = re.compile(
     r"(?:没有|無|无|未有|未造成|未发现|未發現|暂无|尚无|沒有)(?:任何|重大)?(?:人员?|人員|财产|大碍|接到)?(?:的)?(?:伤亡|傷亡|受伤|受傷|死亡|损失|损坏|破坏)"
-    r"|无一?人(?:伤亡|受伤)|(?:人员|人員)(?:均|都|全部)?(?:平安|安全|无恙)|虚惊一场"
+    r"|无一?人(?:伤亡|受伤)|(?:没|沒|未)(?:有)?[伤傷](?:着|到|及)?人?(?=[，,。！!；;\s]|$)|(?:人员|人員)(?:均|都|全部)?(?:平安|安全|无恙)|虚惊一场"
     r"|\bno(?:body| one)\b[^.!?]{0,14}\b(?:hurt|injured|killed)\b|\bno (?:reports? of |known |immediate |serious |major )*"
     r"(?:injur(?:y|ies)|casualt(?:y|ies)|damage|deaths?|fatalit(?:y|ies))\b|\bwithout (?:injur|casualt)"
     r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)?(?:ありません|なし|ない)|\bsin (?:heridos|víctimas|daños|incidencias)\b"
@@ -75,7 +75,7 @@ _QUIET = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(
-    r"(?:已|已经|已被)(?:扑灭|解除|脱困|脱浅|修复|控制)|恢复(?:运营|通车|通行|正常|供电|营业)|限流|晚点|信号故障|旧址|遗址|重建|落成|揭牌|开园|新居|对外开放"
+    r"(?:已|已经|已被)(?:扑灭|解除|脱困|脱浅|修复|控制)|恢复(?:双向|全线|单向|正常)?(?:运营|通车|通行|正常|供电|营业)|限流|晚点|信号故障|旧址|遗址|重建|落成|揭牌|开园|新居|对外开放"
     r"|\bmaîtrisée?\b|\bbrièvement\b|\bréouvert|\bréouverture\b|\bremis à flot\b|\bsofocado\b|\breabr|\breapert|\bcontrolado\b"
     r"|\bgelöscht\b|\bWiedereröffnung\b|\bunter Kontrolle\b|\bkurzzeitig\b|\bпотушен|鎮火|再開|小火"
     r"|\bresumed\b|\breopen(?:s|ed)?\b|\brefloated\b|\bcontained\b|\bevacuation lifted\b|\bback to normal\b|\btraffic (?:is )?normal\b"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]")
+#: Words of alphabets (Latin with its accents, Greek, Cyrillic), single Chinese characters; kana bind words.
+_TOKEN = re.compile(r"[a-z0-9\u00df-\u024f\u0370-\u052f]+(?:'[a-z]+)?|[\u3400-\u9fff]")
 _STOP_WORDS = (
     "the a an of in on at to for from by with and or but is are was were be been being has have had "
     "it its this that these those as he she they we you i his her their our my your not no if so "

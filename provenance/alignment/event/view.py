@@ -23,8 +23,10 @@ KEPT_VIEWS = 4096
 _NO_BASE = datetime(2000, 1, 1, tzinfo=UTC)
 _YEAR = re.compile(r"\d{4}")
 HEAD_TOKENS = 80
-_CAPITAL = re.compile(r"(?<![.!?\n] )(?<!^)(?<![\"“'‘] )\b[A-Z][a-zà-ž]+(?:[ -][A-Z][a-zà-ž]+)*|\b[A-Z]{2,6}\b")
-_QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,16})[”」』》\"]")
+_CAPITAL = re.compile(
+    r"(?<![.!?\n] )(?<!^)(?<![\"“'‘] )\b[A-ZÀ-ÞА-ЯЁ][a-zà-žа-яё]+(?:[ -][A-ZÀ-ÞА-ЯЁ][a-zà-žа-яё]+)*|\b[A-Z]{2,6}\b"
+)
+_QUOTED = re.compile(r"[“「『《«\"]([^”」』》»\"]{2,16})[”」』》»\"]")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,5}")
 
 

@@ -8,7 +8,16 @@ from rapidfuzz.distance import LCSseq
 
 from provenance.alignment.text.cuts import judge_cut
 from provenance.alignment.text.insertions import judge_insertion
-from provenance.alignment.text.lexicon import CERTAIN, CONDITIONS, DEGREES, FILLERS, TENTATIVE, UNITS
+from provenance.alignment.text.lexicon import (
+    CERTAIN,
+    CONDITIONS,
+    DEGREES,
+    FILLERS,
+    FOR_EACH,
+    INTERCHANGEABLE,
+    TENTATIVE,
+    UNITS,
+)
 from provenance.alignment.text.misreading import damaged, misread, same_words
 from provenance.alignment.text.names import exchanged_name
 from provenance.alignment.text.polarity import polarity
@@ -31,6 +40,9 @@ def judge_exchange(pair: Pair, step: Step) -> Verdict:
     clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
     before = pair.official.tokens.keys[slice(*official)]
     after = pair.clip.tokens.keys[slice(*clip)]
+    unit = _unit(pair, step)
+    if unit and len(before) == 1:  # words of time are dropped freely, but 每月 is not 每年
+        return Verdict((unit,))
     if same_words(before, after) or only_rounded(pair, step):
         return TRIVIAL
     name = exchanged_name(pair, step)
@@ -77,12 +89,22 @@ def _numbers(pair: Pair, step: Step) -> tuple[Edit, ...]:
         if not misread(pair, step):
             return tuple(_number_edit(pair, a, b) for a, b in changed)
         return ()
-    if not before and not after and step.clip_end - step.clip_start == step.official_end - step.official_start:
-        pairs = zip(range(step.clip_start, step.clip_end), range(step.official_start, step.official_end), strict=True)
-        if any(ours.keys[a] in UNITS and theirs.keys[b] in UNITS and _counts(ours, a) for a, b in pairs):
-            clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
-            return (edit(pair, "unit-altered", clip, official),)
-    return ()
+    unit = None if before or after else _unit(pair, step)
+    return (unit,) if unit else ()
+
+
+def _unit(pair: Pair, step: Step) -> Edit | None:
+    """A unit of a number that became another one."""
+    ours, theirs = pair.clip.tokens, pair.official.tokens
+    clip, official = (step.clip_start, step.clip_end), (step.official_start, step.official_end)
+    if clip[1] - clip[0] != official[1] - official[0]:
+        return None
+    for a, b in zip(range(*clip), range(*official), strict=True):
+        units = ours.keys[a] in UNITS and theirs.keys[b] in UNITS
+        alike = ours.keys[a] in INTERCHANGEABLE.get(theirs.keys[b], ())
+        if units and not alike and _counts(ours, a):
+            return edit(pair, "unit-altered", clip, official)
+    return None
 
 
 def _number_edit(pair: Pair, clip: int, official: int) -> Edit:
@@ -90,8 +112,9 @@ def _number_edit(pair: Pair, clip: int, official: int) -> Edit:
 
 
 def _counts(tokens: Tokens, at: int) -> bool:
-    """Whether the token follows a number."""
-    return at > 0 and (tokens.kinds[at - 1] is Kind.NUMBER or tokens.keys[at - 1].isdigit())
+    """Whether the token follows a number, or says for each of what something is counted (每月, per month)."""
+    before = tokens.keys[at - 1] if at else ""
+    return bool(before) and (tokens.kinds[at - 1] is Kind.NUMBER or before.isdigit() or before in FOR_EACH)
 
 
 def _one_sided(pair: Pair, step: Step) -> Verdict | None:

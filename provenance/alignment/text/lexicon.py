@@ -22,6 +22,7 @@ TENTATIVE = _words("tentative")
 CERTAIN = _words("certain")
 FILLERS = _words("fillers")
 UNITS = _words("units")
+FOR_EACH = _words("for_each")
 RESTRICTING_OPENINGS = _words("restricting_openings")
 INSTEAD_OF_NEGATION = _words("instead_of_negation")
 

@@ -1,0 +1,37 @@
+"""Whether a text tells that anything happened at all: any word of harm, loss or force, in plain speech.
+
+`text.happenings` knows kinds of events by the words of news. People who tell one say 翻了, 掉下去, 没了 or "slammed
+into". The list is wide on purpose: only of a text that has none of it is anything concluded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from provenance.text.happenings import Sort, happenings
+
+_HAN = re.compile(
+    r"[死伤傷亡炸爆塌翻沉淹灌摔坠墜崩震燃燒焚撞埋毁毀灭滅垮溃潰崖劈漏枪槍砸砍袭襲困堵灾災疫惨慘]|烧(?!烤)"
+    r"|冲(?!刺|浪|咖|洗|上热搜)|掉[了进下到]|没(?:有)?了|沒了|失(?:控|联|踪|去|火)|断(?:电|水|网|裂|了)|出事|事故|险情|抢险"
+    r"|救[出起上护援人命]|避难|避難|开火|确诊|阳性|感染|封城|停[工课运电水]|骇人"
+)
+_ALPHABET = re.compile(
+    r"\b(?:slam|smash|crash|plung|drop(?:ped|s)|fell\b|fall(?:s|en|ing)\b|pour|gush|spill|overflow|swept|sweep"
+    r"|wash(?:ed|ing)|ripp|tor[en]\b|wreck|ruin|harm|hurt|hits?\b|struck|strik|buri|crush|trap|spark|injur|victim"
+    r"|disaster|accident|emergenc|rescu|pray|rip\b|terribl|horr|chaos|panic|damag|toll|shak|shook|rattl|jolt|creak"
+    r"|wak(?:e|ing|en)|woke|desbord|cay|cae\b|caíd|arras|golpe|víctim|herid|desastre|tragedia|atrap"
+    r"|s['’]est|effond|frapp|emport|dégât|catastroph|drame|urgence|stürz|katastroph|unfall|opfer|not(?:fall|ruf)"
+    r"|überschwem|caiu|desab|tragédia|crollo|crolla|disastr)"
+    r"|катастроф|авари|трагед|погиб|пострада|рухну|упал|жертв|горит|сгоре|беда",
+    re.IGNORECASE,
+)
+_KANA = re.compile(r"亡くな|倒れ|落ち|流され|やばい|ヤバい|怪我|けが|ケガ|被害|揺れ|避難")
+#: Scripts in which the list is wide enough.
+_KNOWN = re.compile(r"[\u3400-\u9fffa-zA-Z\u00c0-\u024f\u0400-\u04ff]")
+
+
+def tells_harm(text: str) -> bool:
+    """Whether a text has any word for an event, its outcome or harm; true of a text in a script that is not known."""
+    if any(idea.sort is not Sort.THING for idea in happenings(text)):
+        return True
+    return not _KNOWN.search(text) or any(pattern.search(text) for pattern in (_HAN, _ALPHABET, _KANA))

@@ -1,0 +1,40 @@
+"""Whether a text tells that anything happened to anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.text.harm import tells_harm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "船翻了，人还没救上来",
+        "昨晚整面墙掉下来，一楼全没了",
+        "隔壁楼塌了",
+        "A lorry slammed into the toll booth",
+        "The whole house creaked, did that wake anyone?",
+        "El río se desborda y arrastra coches",
+        "Самолёт упал в поле",
+        "朝から山が崩れ、家が流された",
+        "kapal tenggelam",
+        "ცეცხლი",
+    ],
+)
+def test_plain_words_of_harm_or_force_are_known_and_an_unknown_script_is_never_ruled_out(text: str) -> None:
+    assert tells_harm(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "步道今天开放，游客可以从东门进",
+        "烧烤店今晚啤酒买一送一",
+        "Basement flat to let, newly painted, close to the station",
+        "Driving over the new bridge for the first time, lovely views",
+        "Hoy inauguran un centro de visitantes",
+    ],
+)
+def test_everyday_matters_tell_no_harm(text: str) -> None:
+    assert not tells_harm(text)
