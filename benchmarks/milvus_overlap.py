@@ -26,7 +26,7 @@ from provenance.indexing.milvus.served import MilvusWords, Served
 from provenance.indexing.milvus.store import MilvusStore
 from provenance.indexing.picture_store import PictureArrays
 from provenance.jobs.build import build_index
-from provenance.retrieval.candidates import fuse
+from provenance.retrieval.candidates import fuse_each
 from provenance.store.records import RecordTable
 from tests.indexing.milvus_contract import write_version
 
@@ -68,7 +68,7 @@ def compare(bundle: IndexBundle, served: IndexBundle, count: int) -> None:
 
         def fused(index: IndexBundle, by_words=by_words, by_vectors=by_vectors) -> list[Ranking]:
             pairs = zip(by_words(index, 50), by_vectors(index, 50), strict=True)
-            return [Ranking(found.rows, found.fused) for found in (fuse(a, [b], k=10) for a, b in pairs)]
+            return [Ranking(found.rows, found.fused) for found in fuse_each([(a, [b]) for a, b in pairs], k=10)]
 
         kinds = {"vectors": by_vectors, "words": by_words, "fused": fused}
         if not isinstance(served.lexical, MilvusWords):

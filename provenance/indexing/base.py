@@ -11,6 +11,8 @@ from typing import Protocol, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from provenance.compiled.ranks import best_of_lines
+
 QueryT = TypeVar("QueryT", contravariant=True)
 
 Rows = npt.NDArray[np.int64]
@@ -89,6 +91,14 @@ def best(rows: Rows, similarities: Similarities, k: int) -> Ranking:
         rows, similarities = rows[near], similarities[near]
     order = np.lexsort((rows, -similarities))[:k]
     return Ranking(rows[order].astype(np.int64, copy=False), similarities[order].astype(np.float32, copy=False))
+
+
+def best_each(rows: Rows, lines: Similarities, k: int) -> list[Ranking]:
+    """The same of each line of similarities to the same rows."""
+    found = best_of_lines(rows, lines, k)
+    if found is None:
+        return [best(rows, line, k) for line in lines]
+    return [Ranking(*each) for each in zip(*found, strict=True)]
 
 
 def checked_k(k: int) -> int:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import IndexCorrupt
-from provenance.indexing.base import Mask, Ranking, Similarities, best, checked_k, checked_mask
+from provenance.indexing.base import Mask, Ranking, Similarities, best, best_each, checked_k, checked_mask
 from provenance.indexing.inverted_file import InvertedFile
 from provenance.indexing.stored_vectors import BLOCK, StoredVectors, largest
 from provenance.indexing.vector_scans import KeptScans
@@ -111,14 +111,16 @@ class VectorIndex(StoredVectors):
         first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
         rows = owners[first].astype(np.int64)
         found = self._scans.recall(matrix, rows, len(self))
-        left = np.array([place for place in range(len(matrix)) if place not in found], np.int64)
+        rankings: dict[int, Ranking] = {}
+        for asked, known, lines in found:
+            rankings.update(zip(asked, best_each(known, lines, k), strict=True))
+        left = np.array([place for place in range(len(matrix)) if place not in rankings], np.int64)
         together = max(1, _SCANNED // len(numbers))
-        rankings = {place: best(*known, k) for place, known in found.items()}
         for start in range(0, len(left), together):
             places = left[start : start + together]
             scores = largest(self._products(matrix[places], numbers), first)
             self._scans.keep(matrix[places], rows, scores)
-            rankings.update((place, best(rows, line, k)) for place, line in zip(places.tolist(), scores, strict=True))
+            rankings.update(zip(places.tolist(), best_each(rows, scores, k), strict=True))
         return [rankings[place] for place in range(len(matrix))]
 
     def _search(

@@ -56,7 +56,7 @@ class KeptScans:
             else:
                 del self._of[name]
 
-    def recall(self, queries: Similarities, wanted: Rows, total: int) -> dict[int, tuple[Rows, Similarities]]:
+    def recall(self, queries: Similarities, wanted: Rows, total: int) -> list[tuple[list[int], Rows, Similarities]]:
         """Some rows and their similarities, for those of some queries of which all these are known.
 
         Args:
@@ -65,23 +65,22 @@ class KeptScans:
             total: rows of the index.
 
         Returns:
-            Place of a query → rows, and the similarity of each.
+            Places of queries, rows, and the similarities of these, shape (places, rows).
         """
         alike: dict[tuple[_Scan, ...], list[tuple[int, bytes]]] = {}
         for place, query in enumerate(queries):
             name = query.tobytes()
             if scans := self._of.get(name):
                 alike.setdefault(scans, []).append((place, name))
-        out: dict[int, tuple[Rows, Similarities]] = {}
+        out: list[tuple[list[int], Rows, Similarities]] = []
         allowed = np.zeros(total, np.bool_)
         allowed[wanted] = True
         for having, asked in alike.items():
             parts = self._parts(having, allowed)
             if sum(len(at) for _, at in parts) == len(wanted):
                 rows = np.concatenate([scan.rows[at] for scan, at in parts])
-                for place, name in asked:
-                    lines = [scan.scores[scan.lines[name]].take(at) for scan, at in parts]
-                    out[place] = rows, np.concatenate(lines)
+                lines = [scan.scores[[scan.lines[name] for _, name in asked]].take(at, axis=1) for scan, at in parts]
+                out.append(([place for place, _ in asked], rows, np.concatenate(lines, axis=1)))
         return out
 
     def _parts(self, scans: Sequence[_Scan], allowed: Mask) -> list[tuple[_Scan, Rows]]:

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from provenance.compiled.ranks import fused
 from provenance.encoders.base import Vectors
 from provenance.indexing.base import Ranking
 from provenance.retrieval.post_view import PostView
@@ -90,21 +91,30 @@ def find_candidates(
         iter(dense.search(np.concatenate(asked), k, allowed=mask) if asked else [])
         for asked, mask in zip(vectors, masks, strict=True)
     ]
-    out = []
-    for post, (view, words) in enumerate(zip(views, by_words, strict=True)):
-        fused = [
-            fuse(ranking, [next(meaning) for _ in asked[post]], k=k)
-            for ranking, meaning, asked in zip(words, by_meaning, vectors, strict=True)
-        ]
-        out.append(fused if view.text else [each.none() for each in fused])
-    return out
+    pairs = [
+        (ranking, [next(meaning) for _ in asked[post]])
+        for post, words in enumerate(by_words)
+        for ranking, meaning, asked in zip(words, by_meaning, vectors, strict=True)
+    ]
+    pools = iter(fuse_each(pairs, k=k))
+    found = [(view, [next(pools) for _ in masks]) for view in views]
+    return [own if view.text else [each.none() for each in own] for view, own in found]
 
 
-def fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:
-    """Reciprocal rank fusion of one lexical ranking with the best of several dense ones.
+def fuse_each(rankings: Sequence[tuple[Ranking, Sequence[Ranking]]], *, k: int) -> list[Candidates]:
+    """Reciprocal rank fusion of one ranking by words with the best of several by meaning, for each of some posts.
 
     A row's rank by meaning is its best rank over the whole post and its windows.
     """
+    lexical = [(words.rows, words.similarities) for words, _ in rankings]
+    found = fused(lexical, [[each.rows for each in dense] for _, dense in rankings], RRF_K, k)
+    if found is None:
+        return [_fuse(words, dense, k=k) for words, dense in rankings]
+    return [Candidates(*each) for each in found]
+
+
+def _fuse(lexical: Ranking, dense: Sequence[Ranking], *, k: int) -> Candidates:
+    """The same for one post, without compiled loops."""
     rows, worth = [ranking.rows for ranking in dense], [_reciprocals(len(ranking)) for ranking in dense]
     if len(dense) > 1:  # the best rank of a row, which is worth most, stands first among its own
         every, worths = np.concatenate(rows), np.concatenate(worth)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from provenance.encoders.base import Vectors
 from provenance.indexing.base import Mask, Ranking
 from provenance.indexing.facts import REPORTS
-from provenance.retrieval.candidates import Candidates, fuse
+from provenance.retrieval.candidates import Candidates, fuse_each
 from provenance.retrieval.other_languages import OtherLanguages
 from provenance.retrieval.post_view import PostView
 from provenance.retrieval.stored_hit import StoredHits
@@ -96,8 +96,10 @@ class ReportSearch:
             )
             facts = [fact_terms(views[post].text) for post in asked]
             told = self._lexical.search_facts(facts, FUSED_DEPTH, allowed=allowed)
-            for post, by_facts in zip(asked, told, strict=True):
-                found = fuse(by_facts, [next(near) for _ in vectors[post]], k=OF_A_LANGUAGE)
+            pairs = [
+                (by_facts, [next(near) for _ in vectors[post]]) for post, by_facts in zip(asked, told, strict=True)
+            ]
+            for post, found in zip(asked, fuse_each(pairs, k=OF_A_LANGUAGE), strict=True):
                 pools[post].append(Candidates(found.rows, np.zeros(len(found), np.float32), found.fused))
         return pools
 

@@ -1,15 +1,23 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.compiled import ranks
 from provenance.indexing.base import Ranking
-from provenance.retrieval.candidates import fuse
+from provenance.retrieval import candidates
+from provenance.retrieval.candidates import fuse_each
 
 rankings = st.lists(st.integers(0, 30), unique=True, max_size=12)
 
 
 def ranking(rows):
     return Ranking(np.array(rows, np.int64), np.linspace(9, 1, len(rows)).astype(np.float32))
+
+
+def fuse(words, dense, *, k):
+    (found,) = fuse_each([(words, dense)], k=k)
+    return found
 
 
 def test_a_record_that_both_indexes_return_comes_first():
@@ -31,3 +39,17 @@ def test_no_row_twice_and_never_more_than_asked_for(words, whole, part, k):
     found = fuse(ranking(words), [ranking(whole), ranking(part)], k=k)
     assert len(set(found.rows.tolist())) == len(found) == min(k, len({*words, *whole, *part}))
     assert np.all(np.diff(found.fused) <= 0)
+
+
+@pytest.mark.skipif(not ranks.is_there(), reason="installed without a C compiler")
+@given(st.lists(st.tuples(rankings, st.lists(rankings, max_size=3)), max_size=4), st.integers(1, 8))
+def test_posts_fused_in_compiled_loops_have_the_candidates_that_numpy_gives_them(posts, k):
+    asked = [(ranking(words), [ranking(rows) for rows in dense]) for words, dense in posts]
+    compiled = fuse_each(asked, k=k)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "fused", lambda *_: None)
+        plain = fuse_each(asked, k=k)
+    for one, other in zip(compiled, plain, strict=True):
+        assert one.rows.tolist() == other.rows.tolist()
+        assert one.lexical.tobytes() == other.lexical.tobytes()
+        assert one.fused.tobytes() == other.fused.tobytes()
