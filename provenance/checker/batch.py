@@ -274,12 +274,10 @@ def _narrowed(where: Filter | None, kinds: set[Kind]) -> Filter:
 
 def _slim(context: Context) -> Context:
     """What a batch detector needs of a post: the best hit of each kind, so that 100,000 posts fit in memory."""
-    return replace(
-        context,
+    return Context(
+        post=context.post,
         hits={kind: (hits[0].alone(),) for kind, hits in context.hits.items() if hits},
-        quotations=(),
-        pictures=(),
-        recordings=(),
-        read={},
-        wordwise=None,
+        index_version=context.index_version,
+        settings=context.settings,
+        now=context.now,
     )

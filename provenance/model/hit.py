@@ -25,5 +25,5 @@ class Hit:
         return self.features.get(name)
 
     def alone(self) -> Hit:
-        """The same hit, sharing no memory with the other hits of its post: for those that are kept for long."""
+        """For those that are kept for long: the record and its weight, sharing no memory with the post's other hits."""
         return self

@@ -129,11 +129,9 @@ class StoredHit(Hit):
         object.__setattr__(self, "_place", place)
         object.__setattr__(self, "_named", None)
 
-    def alone(self) -> StoredHit:
+    def alone(self) -> BareHit:
         """See `Hit.alone`: the lines that a hit has of its post's arrays keep all of them in memory."""
-        hits, only = self._hits, slice(self._place, self._place + 1)
-        rows, bits, features, groups = hits.rows[only], hits.bits[only], hits.features[only], hits.groups[only]
-        return StoredHits(hits.records, hits.outlines, rows.copy(), bits.copy(), features.copy(), groups.copy())[0]
+        return BareHit(self._hits.records, self.row, self.weight_bits)
 
     def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float, dict[str, float], dict[str, float]]]:
         """To another process (`jobs.spread_check`) it goes as a plain hit with its record: the index stays here."""
@@ -179,3 +177,41 @@ class StoredHit(Hit):
     def contributions(self) -> Mapping[str, float]:
         """Feature group → bits."""
         return dict(zip(GROUPS, self._hits.groups[self._place].tolist(), strict=True))
+
+
+class BareHit(Hit):
+    """What is kept of a hit when its batch is done: its record, read when somebody looks at it, and its weight.
+
+    Args:
+        records: of the index.
+        row: of the record.
+        weight_bits: log2 odds.
+    """
+
+    _records: RecordTable
+    _row: int
+    __slots__ = ("_records", "_row")
+
+    def __init__(self, records: RecordTable, row: int, weight_bits: float) -> None:
+        object.__setattr__(self, "weight_bits", weight_bits)  # the base is frozen
+        object.__setattr__(self, "_records", records)
+        object.__setattr__(self, "_row", row)
+
+    def __reduce__(self) -> tuple[type[Hit], tuple[Evidence, float]]:
+        """As `StoredHit`."""
+        return Hit, (self.evidence, self.weight_bits)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The record."""
+        return self._records.evidence(self._row)
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """None are kept."""
+        return {}
+
+    @property
+    def contributions(self) -> Mapping[str, float]:
+        """None are kept."""
+        return {}

@@ -1,5 +1,7 @@
 """Archive items that a whole post does not bring up."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -69,3 +71,11 @@ def test_the_best_of_the_whole_post_lead_and_nothing_comes_twice(bundle):
     joined = join_hits(pool(bundle, range(20), 1.0), further, most=12)
     assert [hit.row for hit in joined] == [*range(LEADING), 50, 15, 8, 9]
     assert {hit.row: hit.weight_bits for hit in joined if hit.weight_bits > 1} == {50: 2.0, 3: 2.0, 15: 3.0}
+
+
+def test_of_a_hit_that_is_kept_for_long_its_record_and_its_weight_stay(bundle):
+    hit = pool(bundle, [3, 5], 2.0)[1]
+    kept = hit.alone()
+    assert (kept.evidence, kept.weight_bits) == (hit.evidence, 2.0)
+    assert (dict(kept.features), dict(kept.contributions)) == ({}, {})
+    assert pickle.loads(pickle.dumps(kept)).evidence == hit.evidence  # another process has no index
