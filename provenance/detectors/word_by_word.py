@@ -48,9 +48,9 @@ def of_each_word(context: Context, claim: str, total: float) -> Reason | None:
 def near_enough(hits: Sequence[Hit]) -> list[Hit]:
     """Hits near enough in meaning for their language to be asked, the nearest first."""
     least = bits.least_nearness(len(hits.outlines) if isinstance(hits, StoredHits) else 0)
-    nearness = np.nan_to_num(feature_columns(hits, [NEARNESS])[:, 0], nan=-np.inf)
-    order = np.argsort(-nearness, kind="stable").tolist()
-    return [hits[place] for place in order[:_LOOKED_AT] if nearness[place] >= least]
+    nearness = feature_columns(hits, [NEARNESS])[:, 0]
+    near = (nearness >= least).nonzero()[0]  # not where it is unknown
+    return [hits[place] for place in near[np.argsort(-nearness[near], kind="stable")][:_LOOKED_AT].tolist()]
 
 
 def from_abroad(context: Context, hits: Sequence[Hit]) -> list[tuple[Hit, Reason, WordwisePart]]:

@@ -119,7 +119,7 @@ class PassageSearch:
             covered[seeds[sizes > shift] + shift] = True
         covered = covered[: len(query.codes)]
         first, last = int(places.min()), int((places + sizes).max()) - 1
-        words = np.flatnonzero(covered)
+        words = covered.nonzero()[0]
         texts = self._texts
         return Passage(
             row,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -118,8 +119,8 @@ def feature_matrices(
         matrix[:, _COLUMN["words_bm25"]] = np.concatenate([pool.lexical for pool in every]) / of_post
         matrix[:, _COLUMN["fused"]] = np.concatenate([pool.fused for pool in every])
         relate(matrix, sizes)
-    parts = iter(np.split(matrix, np.cumsum(sizes)[:-1]) if every else ())
-    return [[next(parts) for _ in own] for own in pools]
+    edges = pairwise(accumulate(sizes.tolist(), initial=0))
+    return [[matrix[first:last] for first, last in islice(edges, len(own))] for own in pools]
 
 
 _COLUMN = {name: place for place, name in enumerate(NAMES)}

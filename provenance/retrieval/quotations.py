@@ -17,7 +17,7 @@ from provenance.model.quotation import PassageHit, Quotation, QuotationForm, Quo
 from provenance.model.span import TextSpan
 from provenance.retrieval.catalogue import Catalogue
 from provenance.text.attribution import attribution_of, names_in
-from provenance.text.codes import code_texts
+from provenance.text.codes import count_words
 from provenance.text.dates import TimeKind, find_times
 from provenance.text.quotations import find_quotations
 
@@ -153,8 +153,8 @@ class QuotationFinder:
             if len(hit.post_span) >= (_BARE_HAN if _HAN.search(hit.post_span.of(text)) else _BARE_LATIN)
             and not any(hit.post_span.overlaps(span) for span in taken)
         ]
-        words = _words(text) if long else 0
-        hits = [hit for hit in long if hit.coverage * words >= _BARE_DENSITY * _words(hit.post_span.of(text))]
+        words = count_words(text) if long else 0
+        hits = [hit for hit in long if hit.coverage * words >= _BARE_DENSITY * count_words(hit.post_span.of(text))]
         by_span: dict[TextSpan, list[PassageHit]] = {}
         for hit in hits:
             home = next((span for span in by_span if span.overlaps(hit.post_span)), hit.post_span)
@@ -205,10 +205,6 @@ class QuotationFinder:
             for start, end in times:
                 rows += self._catalogue.held_by(name, start, end, most=_SESSIONS)
         return tuple(self._record(row) for row in list(dict.fromkeys(rows))[:_SESSIONS])
-
-
-def _words(text: str) -> int:
-    return len(code_texts([text]).codes)
 
 
 def _parts(text: str, span: TextSpan) -> list[TextSpan]:

@@ -32,7 +32,7 @@ from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHits
-from provenance.retrieval.stories import Stories
+from provenance.retrieval.stories import STORY, Stories
 from provenance.retrieval.term_shares import load_term_shares
 from provenance.retrieval.vocabulary import Vocabulary
 
@@ -235,23 +235,19 @@ class Retriever:
         ratings = [words[code] for code in codes[rows].tolist()]
         untold = self._columns.untold[rows]
         hosts = np.full(len(rows), None, np.object_)
-        if untold.any():
+        stories = np.full((len(rows), len(STORY)), np.nan, np.float32)
+        some = bool(untold.any())
+        if some:
             places, names = self._columns.hosts
             hosts[untold] = names[places[rows[untold]]]
-        edges, stories = pairwise(accumulate(map(len, every), initial=0)), self._stories.of_pool
+        edges = pairwise(accumulate(map(len, every), initial=0))
         for (asked, *_), own, matrices in zip(turned, pools, features, strict=True):
-            parts = zip(own, matrices, islice(edges, len(own)), strict=True)
+            parts = list(zip(own, matrices, islice(edges, len(own)), strict=True))
+            if some:
+                for _, matrix, (a, b) in parts:
+                    self._stories.of_pool(rows[a:b], matrix, untold[a:b], asked, stories[a:b])
             yield [
-                Compared(
-                    pool,
-                    matrix,
-                    gaps[a:b],
-                    ratings[a:b],
-                    untold[a:b],
-                    hosts[a:b],
-                    stories(rows[a:b], matrix, untold[a:b], asked),
-                    asked,
-                )
+                Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], hosts[a:b], stories[a:b], asked)
                 for pool, matrix, (a, b) in parts
             ]
 

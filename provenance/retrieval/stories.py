@@ -63,20 +63,19 @@ class Stories:
         self._vectors = vectors
         self._wanted = wanted
 
-    def of_pool(self, rows: Rows, features: Floats, wanted: Mask, asked: Floats) -> Floats:
-        """The same as `of` for those of a pool's candidates that are wanted; NaN for the others.
+    def of_pool(self, rows: Rows, features: Floats, wanted: Mask, asked: Floats, out: Floats) -> None:
+        """The same as `of` for those of a pool's candidates that are wanted.
 
         Args:
             rows: shape (n,).
             features: shape (n, features), in the order of `features.NAMES`.
             wanted: shape (n,).
             asked: shape (dimension,), the post's vector turned towards answers.
+            out: shape (n, features), whose lines are filled.
         """
-        out = np.full((len(rows), len(STORY)), np.nan, np.float32)
         if wanted.any():
             mine = features[wanted]
             out[wanted] = self.of(rows[wanted], mine[:, _WORDS], mine[:, _MEANING], asked)
-        return out
 
     def of(self, rows: Rows, words: Floats, meaning: Floats, asked: Floats) -> Floats:
         """Standing of the candidates of one post, shape (n, features) in the order of `STORY`.

@@ -25,6 +25,7 @@ BACKGROUND_TEXTS = 4000
 
 #: Words of posts whose numbers are kept; 200,000 take about 40 MB.
 KEPT = 200_000
+_NONE: Numbers = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,14 @@ class Vocabulary:
 
     def _known(self, words: Collection[str], sort: Sort) -> tuple[Numbers, float]:
         """Numbers of the words that some record holds, and the bits of all."""
+        if not words:
+            return _NONE, 0.0
         kept = self._kept[sort]
         if not all(map(kept.__contains__, words)):
             self._learn(words, sort)
-        found = [kept[word] for word in words]
+        found = list(map(kept.__getitem__, words))
         numbers = np.array([number for number, _ in found if number >= 0], np.int64)
-        return numbers, float(sum(bits for _, bits in found))
+        return numbers, float(sum([bits for _, bits in found]))
 
     def _learn(self, asked: Iterable[str], sort: Sort) -> None:
         kept = self._kept[sort]

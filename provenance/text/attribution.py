@@ -157,8 +157,8 @@ def _latin_names(
         for first in range(len(words) - size + 1):
             start, end = words[first].start(), words[first + size - 1].end()
             name = found.group()[start:end].rstrip(".,'’")
-            name = re.sub(r"['’]s$", "", name)
-            if fold(name) in common or fold(name) in names:
+            name = name[:-2] if name.endswith(("'s", "’s")) else name
+            if (folded := fold(name)) in common or folded in names:
                 yield found.start() + start, found.start() + start + len(name), name
                 return
     while words and words[0].group().lower() in _NOT_NAMES:

@@ -46,17 +46,15 @@ class CodedTexts:
 
 def code_texts(texts: Sequence[str]) -> CodedTexts:
     """Chinese characters and words of `texts`; widths, letter case and Chinese script make no difference."""
-    points = np.frombuffer("\n".join(texts).encode(_ENCODING, "replace"), dtype=np.uint32)
-    kinds, folded = _Alphabet.look_up(points)
-    before = np.concatenate([[_SEPARATOR], kinds[:-1]]) if kinds.size else kinds
-    opens = (kinds == _HAN) | ((kinds == _LETTER) & (before != _LETTER))
-    starts = np.flatnonzero(opens)
+    kinds, folded = _Alphabet.look_up(_points("\n".join(texts)))
+    opens = _opening(kinds)
+    starts = opens.nonzero()[0]
     if not starts.size:
         empty = np.zeros(0, np.uint32)
         return CodedTexts(empty, empty, np.zeros(0, np.uint16), np.zeros(len(texts) + 1, np.int64))
     # every character belongs to the last word opened; separators count nothing
     member = np.cumsum(opens) - 1
-    letters = np.flatnonzero(kinds == _LETTER)
+    letters = (kinds == _LETTER).nonzero()[0]
     place = letters - starts[member[letters]]
     mixed = mix(folded[letters].astype(np.uint64) + (place.astype(np.uint64) << np.uint64(32)))
     sums = np.zeros(starts.size, np.uint64)
@@ -70,6 +68,24 @@ def code_texts(texts: Sequence[str]) -> CodedTexts:
     return CodedTexts(
         codes.astype(np.uint32), local.astype(np.uint32), np.minimum(lengths, 65_535).astype(np.uint16), bounds
     )
+
+
+def count_words(text: str) -> int:
+    """How many words `code_texts` finds in a text."""
+    return int(np.count_nonzero(_opening(_Alphabet.look_up(_points(text))[0])))
+
+
+def _points(text: str) -> Codes:
+    return np.frombuffer(text.encode(_ENCODING, "replace"), dtype=np.uint32)
+
+
+def _opening(kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which characters a word begins with."""
+    letters = kinds == _LETTER
+    out: npt.NDArray[np.bool_] = kinds == _HAN
+    out[:1] |= letters[:1]
+    out[1:] |= letters[1:] & ~letters[:-1]
+    return out
 
 
 def mix(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -103,6 +102,7 @@ class _Codes(dict[int, str]):
 
 _SIGNS = {name: chr(ord("A") + number) for number, name in enumerate(SCRIPT_LETTERS)}
 _SCRIPTS = {sign: name for name, sign in _SIGNS.items()}
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _CODES = _Codes()
 
 #: A character of these scripts carries about as much as this many letters of an alphabet (bits a character, rounded).
@@ -170,17 +170,20 @@ def _words_of(text: str) -> tuple[str | None, str]:
 
 def script_of(text: str) -> str | None:
     """The script that most of a text is written in (`han`, `latin`, …; `kana` for Japanese); None without letters."""
+    if text.isascii():
+        return "latin" if _ASCII_LETTER.search(text) else None
     amounts = _amounts(text)
-    han, kana = amounts["han"] / 3, amounts["kana"] / 2
+    han, kana = amounts.get("han", 0) / 3, amounts.get("kana", 0) / 2
     if kana and han <= _HAN_PER_KANA * kana:
         amounts["kana"] += amounts.pop("han", 0)
     return max(amounts, key=lambda name: amounts[name]) if amounts else None
 
 
-def _amounts(text: str) -> Counter[str]:
-    letters = Counter(text.translate(_CODES))
-    scripts = ((_SCRIPTS[sign], count) for sign, count in letters.items())
-    return Counter({script: count * _LETTERS_PER_CHARACTER.get(script, 1) for script, count in scripts})
+def _amounts(text: str) -> dict[str, int]:
+    """How much of a text each script has, in the order in which they turn up."""
+    signs = text.translate(_CODES)
+    counted = ((_SCRIPTS[sign], signs.count(sign)) for sign in dict.fromkeys(signs))
+    return {script: count * _LETTERS_PER_CHARACTER.get(script, 1) for script, count in counted}
 
 
 def _letters(script: str, words: str) -> str:

@@ -18,8 +18,6 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from provenance.text.translation import Translation
-
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
@@ -28,7 +26,7 @@ _MOST_NEEDLES, _MOST_CHARACTERS = 400, 24
 #: How rare a character is in running text, as a share: letters of alphabets, and everything else.
 _LETTER_SHARE, _OTHER_SHARE = 1 / 12, 1 / 300
 #: Small letters that `re.IGNORECASE` takes for one another, beyond what `str.lower` makes equal.
-_ALIKE = Translation({ord("ı"): "i", ord("ſ"): "s", ord("ς"): "σ"})
+_ALIKE = {"ı": "i", "ſ": "s", "ς": "σ"}
 
 Needles = frozenset[str]
 
@@ -103,7 +101,10 @@ class Gate:
 def small(text: str) -> str:
     """`text` in small letters, as needles are."""
     text = text.lower()
-    return text if text.isascii() else text.translate(_ALIKE)
+    if not text.isascii():
+        for letter, other in _ALIKE.items():  # three looks at the text, which hardly ever has any of them
+            text = text.replace(letter, other)
+    return text
 
 
 @cache

@@ -1,5 +1,6 @@
 """The language is the one a reader would name, whatever brand names and addresses stand in between."""
 
+import re
 import subprocess
 import sys
 
@@ -82,3 +83,15 @@ def test_letters_of_any_scripts_have_one_of_them(text):
     letters = set("あア東가aяبहก") & set(text)
     assert (script_of(text) in SCRIPT_LETTERS) == bool(letters)
     assert (language_of(text) == UNDETERMINED) <= (script_of(text) in {None, "latin", "cyrillic", "arabic"})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12:30, 14:00!", "Rain in the north", "大雨 in the north", "トルコで地震がありました"]
+)
+def test_the_script_of_a_text_is_that_of_most_of_its_letters(text):
+    counted = {name: sum(map(len, re.findall(f"[{letters}]", text))) for name, letters in SCRIPT_LETTERS.items()}
+    if counted["kana"]:
+        counted["kana"], counted["han"] = counted["kana"] + counted["han"], 0  # Japanese is written in both
+    counted["han"] *= 3  # a character says as much as three letters
+    most = max(counted, key=lambda name: counted[name])
+    assert script_of(text) == (most if counted[most] else None)

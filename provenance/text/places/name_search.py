@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress, count
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,10 +45,13 @@ class NameSearch:
         return found
 
     def _looked_up(self, text: str) -> list[Found]:
-        numbers, lengths = self._tables
+        numbers, lengths, pairs = self._tables
         out: list[Found] = []
-        at = 0
-        while at < len(text):
+        end = 0
+        # Few places have two characters with which any name begins.
+        for at in compress(count(), map(pairs.__contains__, map(add, text, text[1:]))):
+            if at < end:
+                continue
             for length in lengths.get(text[at : at + _HEAD], ()):
                 name = text[at : at + length]
                 if name in numbers:
@@ -54,17 +59,14 @@ class NameSearch:
             else:
                 name = text[at : at + _SHORT]
             number = numbers.get(name)
-            if number is None:
-                at += 1
-            else:
+            if number is not None:
                 end = at + len(name)  # the end of the text may have cut off a longer name, and left this one
                 out.append((number, at, end))
-                at = end
         return out
 
     @cached_property
-    def _tables(self) -> tuple[dict[str, int], dict[str, list[int]]]:
-        """Name → its number; head → lengths of the longer names that begin so, the longest first."""
+    def _tables(self) -> tuple[dict[str, int], dict[str, list[int]], frozenset[str]]:
+        """Name → its number; head → lengths of the longer names that begin so, the longest first; first two letters."""
         lengths: dict[str, set[int]] = {}
         for name in self._names:
             if len(name) > _SHORT:
@@ -74,7 +76,8 @@ class NameSearch:
                 else:
                     lengths[head] = {len(name)}
         numbers = dict(zip(self._names, range(len(self._names)), strict=True))
-        return numbers, {head: sorted(own, reverse=True) for head, own in lengths.items()}
+        heads = {head: sorted(own, reverse=True) for head, own in lengths.items()}
+        return numbers, heads, frozenset(name[:_SHORT] for name in self._names)
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
