@@ -67,11 +67,11 @@ class LexicalIndex:
         """
         return [rankings[0] for rankings in self._ranked(self._numbered.facts(queries), k, [allowed])]
 
-    def _ranked(self, queries: Sequence[Clauses], k: int, masks: Sequence[Mask | None]) -> list[list[Ranking]]:
+    def _ranked(self, queries: Clauses, k: int, masks: Sequence[Mask | None]) -> list[list[Ranking]]:
         checked_k(k)
         filters = [self._allowed(checked_mask(mask, len(self))) for mask in masks]
         out = self._scorer.best_each(queries, k, filters)
-        self._read += sum(query.entries for query in queries)
+        self._read += int(queries.sizes.sum())
         if self._read >= _LET_GO_AFTER:
             self._read = 0
             self._postings.let_go()

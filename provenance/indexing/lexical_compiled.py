@@ -11,7 +11,7 @@ from provenance.compiled.words import MOST_FILTERS, Filters, WordSearch
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Ranking
 from provenance.indexing.lexical_filter import Allowed
-from provenance.indexing.lexical_query import Clauses, end_to_end
+from provenance.indexing.lexical_query import Clauses
 from provenance.indexing.postings import Postings
 
 #: Results that are held at a time (twelve bytes each).
@@ -34,33 +34,32 @@ class CompiledScorer:
         """Whether the loops were compiled."""
         return WordSearch.is_there()
 
-    def best_each(self, queries: Sequence[Clauses], k: int, filters: Sequence[Allowed]) -> list[list[Ranking]]:
+    def best_each(self, queries: Clauses, k: int, filters: Sequence[Allowed]) -> list[list[Ranking]]:
         """For each query its `k` best rows under each filter.
 
         Raises:
             IndexCorrupt: a list lies outside of the file.
         """
-        out: list[list[Ranking]] = [[] for _ in queries]
+        out: list[list[Ranking]] = [[] for _ in range(len(queries))]
         k = max(1, min(k, len(self._postings)))
         for first in range(0, len(filters), MOST_FILTERS):
             own = tuple(filters[first : first + MOST_FILTERS])
             together = max(1, _RESULTS // (len(own) * k))
             for start in range(0, len(queries), together):
-                asked = queries[start : start + together]
+                asked = queries.part(start, min(start + together, len(queries)))
                 for line, rankings in zip(out[start:], self._together(asked, k, own), strict=False):
                     line += rankings
         return out
 
-    def _together(self, queries: Sequence[Clauses], k: int, filters: tuple[Allowed, ...]) -> list[list[Ranking]]:
-        every, lists = end_to_end(queries)
+    def _together(self, asked: Clauses, k: int, filters: tuple[Allowed, ...]) -> list[list[Ranking]]:
         try:
             rows, scores, counts = self._search.best(
-                np.append(0, np.cumsum(lists)),
-                every.begins,
-                every.sizes,
-                every.channels,
-                every.weights,
-                np.multiply(every.weights, self._postings.bounds[every.lists], dtype=np.float64),
+                asked.cuts,
+                asked.begins,
+                asked.sizes,
+                asked.channels,
+                asked.weights,
+                np.multiply(asked.weights, self._postings.bounds[asked.lists], dtype=np.float64),
                 self._layout(filters),
                 k,
             )

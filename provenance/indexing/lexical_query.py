@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -49,14 +49,14 @@ class LexicalQuery:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clauses:
-    """The lists that a query reads.
+    """The lists that some queries read, one query after the other.
 
     Attributes:
         lists: int64, shape (n,), numbers of lists, none of them empty.
         channels: int64, shape (n,), of each.
         weights: float32, shape (n,): what a record gets of it that the term is all of.
         begins, sizes: int64, shape (n,), where each list lies.
-        entries: of all of them.
+        cuts: int64, shape (queries + 1,), which lists are whose.
     """
 
     lists: npt.NDArray[np.int64]
@@ -64,20 +64,33 @@ class Clauses:
     weights: npt.NDArray[np.float32]
     begins: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int64]
-    entries: int
+    cuts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.cuts) - 1
+
+    def part(self, first: int, end: int) -> Clauses:
+        """Some of the queries that follow one another."""
+        own = slice(*self.cuts[[first, end]].tolist())
+        cuts = self.cuts[first : end + 1] - self.cuts[first]
+        return Clauses(self.lists[own], self.channels[own], self.weights[own], self.begins[own], self.sizes[own], cuts)
+
+    @property
+    def entries(self) -> npt.NDArray[np.int64]:
+        """How many entries the lists of each query hold."""
+        return np.diff(np.append(0, np.cumsum(self.sizes))[self.cuts])
 
 
-def end_to_end(queries: Sequence[Clauses]) -> tuple[Clauses, npt.NDArray[np.int64]]:
-    """The lists of several queries, one at least, one after the other; and how many each has, shape (queries,)."""
-    every = Clauses(
-        np.concatenate([query.lists for query in queries]),
-        np.concatenate([query.channels for query in queries]),
-        np.concatenate([query.weights for query in queries]),
-        np.concatenate([query.begins for query in queries]),
-        np.concatenate([query.sizes for query in queries]),
-        sum(query.entries for query in queries),
+def _end_to_end(parts: Sequence[Clauses]) -> Clauses:
+    """Queries of several parts, one at least, one after the other."""
+    return Clauses(
+        np.concatenate([part.lists for part in parts]),
+        np.concatenate([part.channels for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+        np.concatenate([part.begins for part in parts]),
+        np.concatenate([part.sizes for part in parts]),
+        np.append(0, np.cumsum(np.concatenate([np.diff(part.cuts) for part in parts]))),
     )
-    return every, np.array([len(query.lists) for query in queries], np.int64)
 
 
 def weighted_terms(terms: Terms, boosts: Mapping[str, float]) -> list[tuple[str, str, str, float]]:
@@ -113,19 +126,22 @@ class Numbered:
             kept.update(zip(new, self._postings.numbers(hashes).tolist(), strict=True))
         return kept
 
-    def clauses(self, queries: Sequence[LexicalQuery | str]) -> list[Clauses]:
+    def clauses(self, queries: Sequence[LexicalQuery | str]) -> Clauses:
         """What each query reads: of each of its terms once the list of every field; a text counts them by default."""
-        out: dict[int, Clauses] = {}
         alike: dict[tuple[tuple[str, float], ...], list[int]] = {}
         for number, query in enumerate(queries):
             boosts = _BY_DEFAULT if isinstance(query, str) else tuple(query.boosts.items())
             alike.setdefault(boosts, []).append(number)
         texts = [query if isinstance(query, str) else query.text for query in queries]
+        if len(alike) < 2:
+            return self._clauses(texts, next(iter(alike), _BY_DEFAULT))
+        parts: dict[int, Clauses] = {}
         for boosts, own in alike.items():
-            out.update(zip(own, self._clauses([texts[number] for number in own], boosts), strict=True))
-        return [out[number] for number in range(len(queries))]
+            found = self._clauses([texts[number] for number in own], boosts)
+            parts |= {number: found.part(place, place + 1) for place, number in enumerate(own)}
+        return _end_to_end([parts[number] for number in range(len(queries))])
 
-    def _clauses(self, texts: Sequence[str], boosts: Sequence[tuple[str, float]]) -> list[Clauses]:
+    def _clauses(self, texts: Sequence[str], boosts: Sequence[tuple[str, float]]) -> Clauses:
         numbers: list[int] = []
         sorts: list[int] = []
         counts: list[int] = []
@@ -148,7 +164,7 @@ class Numbered:
             len(fields) * np.array(counts, np.int64),
         )
 
-    def facts(self, queries: Sequence[Sequence[str]]) -> list[Clauses]:
+    def facts(self, queries: Sequence[Sequence[str]]) -> Clauses:
         """The same of facts."""
         numbers = [self._found(FACT, facts) for facts in queries]
         lists = LISTS * np.array([number for own in numbers for number in own], np.int64)
@@ -183,16 +199,12 @@ class Numbered:
         channels: npt.NDArray[np.int64],
         boosts: npt.NDArray[np.float32],
         counts: npt.NDArray[np.int64],
-    ) -> list[Clauses]:
+    ) -> Clauses:
         """The clauses of several queries, `counts` saying how many lists are whose; of lists that hold anything."""
         begins = self._postings.starts[numbers]
         sizes = self._sizes(numbers)
         held = np.flatnonzero(sizes)
         numbers, channels, begins, sizes = numbers[held], channels[held], begins[held], sizes[held]
         weights = self._worth(numbers).astype(np.float32) * np.float32(K1 + 1) * boosts[held]
-        cuts = np.searchsorted(held, [0, *np.cumsum(counts).tolist()]).tolist()
-        before = np.concatenate([[0], np.cumsum(sizes)]).tolist()
-        return [
-            Clauses(numbers[a:b], channels[a:b], weights[a:b], begins[a:b], sizes[a:b], before[b] - before[a])
-            for a, b in pairwise(cuts)
-        ]
+        cuts = np.searchsorted(held, np.append(0, np.cumsum(counts)))
+        return Clauses(numbers, channels, weights, begins, sizes, cuts)

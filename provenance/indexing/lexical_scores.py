@@ -15,7 +15,7 @@ import numpy.typing as npt
 from provenance.indexing.base import Ranking, best
 from provenance.indexing.bm25 import CHANNELS
 from provenance.indexing.lexical_filter import Allowed
-from provenance.indexing.lexical_query import Clauses, end_to_end
+from provenance.indexing.lexical_query import Clauses
 from provenance.indexing.postings import Postings, spread
 
 Places = npt.NDArray[np.int64]
@@ -31,7 +31,7 @@ class PlainScorer:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
 
-    def best_each(self, queries: Sequence[Clauses], k: int, filters: Sequence[Allowed]) -> list[list[Ranking]]:
+    def best_each(self, queries: Clauses, k: int, filters: Sequence[Allowed]) -> list[list[Ranking]]:
         """For each query its `k` best rows under each filter."""
         return [[self._best(*found, where, k) for where in filters] for found in self._whole(queries)]
 
@@ -42,23 +42,20 @@ class PlainScorer:
             rows, scores = rows[kept], scores[kept]
         return best(rows, scores, k)
 
-    def _whole(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
+    def _whole(self, queries: Clauses) -> Iterator[tuple[Places, Scores]]:
         """Every record that has anything of each query, in the order of their places, with its score."""
-        waiting: list[Clauses] = []
-        held = 0
-        for query in queries:
-            if waiting and held + query.entries > _TOGETHER:
-                yield from self._together(waiting)
-                waiting, held = [], 0
-            waiting.append(query)
-            held += query.entries
-        if waiting:
-            yield from self._together(waiting)
+        first = held = 0
+        for query, entries in enumerate(queries.entries.tolist()):
+            if query > first and held + entries > _TOGETHER:
+                yield from self._together(queries.part(first, query))
+                first, held = query, 0
+            held += entries
+        if first < len(queries):
+            yield from self._together(queries.part(first, len(queries)))
 
-    def _together(self, queries: Sequence[Clauses]) -> Iterator[tuple[Places, Scores]]:
+    def _together(self, queries: Clauses) -> Iterator[tuple[Places, Scores]]:
         cells = len(self._postings)
-        asked, lists = end_to_end(queries)
-        key, scores = self._entries(asked, np.repeat(np.arange(len(queries)) * cells, lists))
+        key, scores = self._entries(queries, np.repeat(np.arange(len(queries)) * cells, np.diff(queries.cuts)))
         if len(queries) * cells <= min(_CELLS, max(100_000, 8 * len(key))):
             sums = np.bincount(key, scores, len(queries) * cells).astype(np.float32).reshape(len(queries), cells)
             for line in sums:
