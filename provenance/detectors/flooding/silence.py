@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from provenance.alignment.near_copies import copy_key, shingles
@@ -18,13 +19,25 @@ _READ = 40
 
 def stays_silent(burst: Burst, settings: FloodSettings) -> bool:
     """Whether most of a cluster is of a kind that many write or pass on without any campaign."""
-    return quiet_share(burst, settings) >= settings.silent_share
+    members = _read_of(burst)
+    quiet = 0
+    for left, member in zip(reversed(range(len(members))), members, strict=True):
+        quiet += _is_of_a_quiet_kind(member, settings)
+        # The others are not read where they decide nothing.
+        if quiet / len(members) >= settings.silent_share or (quiet + left) / len(members) < settings.silent_share:
+            break
+    return quiet / len(members) >= settings.silent_share
 
 
 def quiet_share(burst: Burst, settings: FloodSettings) -> float:
     """Share of the copies that are greetings, name their source, refute, or are fresh official words, 0–1."""
-    members = burst.members[:: max(1, len(burst.members) // _READ)]
+    members = _read_of(burst)
     return sum(_is_of_a_quiet_kind(member, settings) for member in members) / len(members)
+
+
+def _read_of(burst: Burst) -> Sequence[Context]:
+    """The members that are read."""
+    return burst.members[:: max(1, len(burst.members) // _READ)]
 
 
 def is_silent(member: Context, settings: FloodSettings) -> bool:
