@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
 from provenance.text.list_markers import list_markers
-from provenance.text.numerals import NUMBER_CHARACTERS, NUMERAL, value_of
-from provenance.text.rough_numbers import LOOSE, VAGUE, Reach, loose_value, reach, vague_reach
+from provenance.text.numerals import NUMBER_CHARACTERS, NUMBER_WORDS, NUMERAL, value_of
+from provenance.text.rough_numbers import LOOSE, VAGUE, VAGUE_WORDS, Reach, loose_value, reach, vague_reach
 
 #: Units that count the same thing, in Chinese and English; the first spelling names the family. 2026-11.
 _FAMILIES = (
@@ -58,12 +58,18 @@ _FATE_BEFORE = re.compile(
 _PEOPLE = "人"
 #: Counts of people agree with counts of what befell them; the texts only say more or less of it.
 FATES = frozenset({_PEOPLE, "死", "伤", "失踪"})
-_NUMERAL = re.compile(rf"(?=[\d几数{''.join(sorted(NUMBER_CHARACTERS))}]|\b[a-z])(?:{LOOSE}|{VAGUE}|{NUMERAL})")
+#: With which two letters words of numbers begin; "a" stands by itself.
+_BEGIN = "|".join(sorted({word[:2] for word in NUMBER_WORDS | VAGUE_WORDS if len(word) > 1}))
+_NUMERAL = re.compile(
+    rf"(?=[\d几数{''.join(sorted(NUMBER_CHARACTERS))}]|\b(?:{_BEGIN}|a\s))(?:{LOOSE}|{VAGUE}|{NUMERAL})"
+)
 #: Numerals that are part of a date or a clock time say when, not how many.
 _TIME_AFTER = re.compile(
     r"年(?!级|轻|龄)|月(?!球)|[日号时点](?!本)|分(?:钟)?|秒|周|岁以|:\d|-\d{1,2}-\d|\s?(?:am|pm|a\.m|p\.m|o'clock)\b"
 )
 _TIME_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $|\d:$|[/-]$")
+#: With what `_TIME_BEFORE` and `_FATE_BEFORE` end, a line that ends behind it among them: nothing else is looked at.
+_LAST_OF_TIME, _LAST_OF_FATE = frozenset(" :/-\n"), frozenset("死亡了难生伤踪约近至少超过 \n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,15 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     found, markers = [], list_markers(folded)
     for match in _NUMERAL.finditer(folded):
         start, end = match.span()
-        if _TIME_AFTER.match(folded, end) or _TIME_BEFORE.search(folded, max(0, start - 12), start):
+        before = folded[start - 1 : start]
+        if _TIME_AFTER.match(folded, end):
+            continue
+        if before in _LAST_OF_TIME and _TIME_BEFORE.search(folded, max(0, start - 12), start):
             continue
         if start in markers:
             continue
         unit, kind = _unit(folded, start, end), match.lastgroup or ""
-        if unit is None and folded[start - 1 : start] == ":":  # a telephone, a code
+        if unit is None and before == ":":  # a telephone, a code
             continue
         if kind == "vague":
             found.append(Quantity("", unit, TextSpan(start, end), vague_reach(match.group())))
@@ -149,7 +158,8 @@ def _unit(folded: str, start: int, end: int) -> str | None:
         unit, stop = _FAMILY.get(english[1]), end
     if unit in (None, _PEOPLE):
         fate = _FATE_AFTER.match(folded, stop if unit else after if folded[after - 1 : after] == "个" else end)
-        fate = fate or _FATE_BEFORE.search(folded, max(0, start - 20), start)
+        if not fate and folded[start - 1 : start] in _LAST_OF_FATE:
+            fate = _FATE_BEFORE.search(folded, max(0, start - 20), start)
         if fate:
             return fate.lastgroup
     return unit

@@ -21,8 +21,10 @@ VAGUE = (
 )
 _LOOSE_PARTS = re.compile(rf"(?P<base>.*?)(?P<mark>[多余几여来])(?P<scale>[{_SCALE}]*)")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_VAGUE_WORDS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
+_VAGUE_SIZES = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
 _TENFOLD = {"tens": 10, "hundreds": 100}
+#: Words with which a number may begin of which no digit is told.
+VAGUE_WORDS = frozenset((*_VAGUE_SIZES, *_TENFOLD))
 #: A vague number reaches to less than ten times its unit.
 _VAGUE_REACH = 5
 
@@ -45,6 +47,17 @@ _BEFORE = re.compile(
     rf"(?:(?<![a-z\u0400-\u04ff])|(?<=[\u4e00-\u9fff]))(?:(?P<above>{_ABOVE})|(?P<nearly>{_NEARLY})|(?P<about>{_ABOUT})|(?P<below>{_BELOW}))$"
 )
 _LONGEST = 20
+
+
+def _last_characters(*words: str) -> frozenset[str]:
+    """With which of some words, joined by |, the text before a number may end; behind it a line may have ended, too."""
+    every = [word for some in words for word in some.split("|")]
+    spaced = {" " for word in every if word.endswith(" ?")}
+    return frozenset({word.removesuffix(" ?")[-1] for word in every} | spaced | {"\n"})
+
+
+#: The characters before a number are looked at only behind one of these.
+_LAST = _last_characters(_ABOVE, _NEARLY, _ABOUT, _BELOW)
 #: Words after it, and after the character or two that say what is counted.
 _AFTER = re.compile(
     r"(?P<above>\+|-plus\b|-odd\b| odd\b| plus\b|[^\W\d_]{0,3}?以上| ?[^\W\d_]{0,2} 이상)"
@@ -76,8 +89,8 @@ def loose_value(text: str) -> str:
 def vague_reach(text: str) -> Reach:
     """What dozens, 几百 and their like may stand for."""
     words = text.removesuffix(" of").split()
-    if words[-1] in _VAGUE_WORDS:
-        least = _VAGUE_WORDS[words[-1]] * (_TENFOLD[words[0]] if len(words) > 1 else 1)
+    if words[-1] in _VAGUE_SIZES:
+        least = _VAGUE_SIZES[words[-1]] * (_TENFOLD[words[0]] if len(words) > 1 else 1)
         return Reach(least, _VAGUE_REACH * least)
     least = 2
     for char in text[1:]:
@@ -99,7 +112,8 @@ def reach(value: str, folded: str, start: int, end: int, *, loose: bool) -> Reac
     if loose:
         return Reach(number, number + _place(value))
     near, under, over = (_place(value),) * 3 if "." in value else (share * number for share in (_NEAR, _UNDER, _OVER))
-    told = _BEFORE.search(folded, max(0, start - _LONGEST), start) or _AFTER.match(folded, end)
+    before = _BEFORE.search(folded, max(0, start - _LONGEST), start) if folded[start - 1 : start] in _LAST else None
+    told = before or _AFTER.match(folded, end)
     match told and told.lastgroup:
         case "above":
             return Reach(number, number + max(_place(value), over))
