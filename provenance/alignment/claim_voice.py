@@ -44,6 +44,8 @@ _REACH_CHARACTERS, _REACH_WORDS = 3, 3
 _STEM = 5
 #: Claims whose words are kept: they come again post after post.
 KEPT_CLAIMS = 1024
+#: Posts whose clauses are kept: each is asked about several claims, one after the other.
+KEPT_POSTS = 8
 
 _SENTENCE = re.compile(r"(?P<body>[^.!?。;；\n]+)(?P<mark>[.!?。;；\n]*)")
 _CLAUSE = re.compile(r"[^,，、:：]+")
@@ -224,7 +226,13 @@ def _reaches(text: str, match: re.Match[str], word: _Word) -> bool:
     return len(between) <= _REACH_CHARACTERS
 
 
-def _clauses(text: str) -> Iterator[_Clause]:
+@lru_cache(maxsize=KEPT_POSTS)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    """The clauses of a post, which is asked for its voice on several claims."""
+    return tuple(_each_clause(text))
+
+
+def _each_clause(text: str) -> Iterator[_Clause]:
     parts = [
         (sentence, clause) for sentence in _SENTENCE.finditer(text) for clause in _CLAUSE.finditer(sentence["body"])
     ]

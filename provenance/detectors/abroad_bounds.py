@@ -92,10 +92,11 @@ def _of_kinds(text: str, kinds: frozenset[str], hits: Sequence[Hit]) -> Iterator
         return
     records, outlines, known = hits.records, hits.outlines, kept_beside(hits.outlines, _OfIndex)
     names, numbers = outlines.tables.languages, outlines.languages[hits.rows].tolist()
+    make = partial(_read_stored, records, outlines)
     own = {number for number in set(numbers) if names[number] != OTHER and shown_by_script(text, names[number])}
     for place, (row, number) in enumerate(zip(hits.rows.tolist(), numbers, strict=True)):
         if number not in own:
-            told = known.of(row, partial(_read_stored, records, outlines, row))
+            told = known.of(row, make)
             if kinds & told.kinds:
                 yield hits[place], told
 

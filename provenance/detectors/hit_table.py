@@ -70,20 +70,20 @@ class HitTable:
             if len(stored) < len(own) or any(hits.outlines is not outlines for hits in stored):
                 loose[place] = True
             else:
-                parts += ((place, hits) for hits in stored)
+                parts += [(place, hits if most is None else hits.among(slice(most))) for hits in stored]
         if not parts:
             none, nothing = np.zeros(0, np.int64), np.zeros(0)
             return cls(None, None, none, none, np.zeros((0, len(names))), nothing, np.zeros((0, len(GROUPS))), loose)
-        sizes = [len(hits.rows[:most]) for _, hits in parts]
-        features = np.concatenate([hits.features[:most] for _, hits in parts])
+        sizes = [len(hits) for _, hits in parts]
+        features = np.concatenate([hits.features for _, hits in parts])
         return cls(
             parts[0][1].records,
             outlines,
             np.repeat([place for place, _ in parts], sizes),
-            np.concatenate([hits.rows[:most] for _, hits in parts]),
+            np.concatenate([hits.rows for _, hits in parts]),
             features[:, [NAMES.index(name) for name in names]].astype(np.float64),
-            np.concatenate([hits.bits[:most] for _, hits in parts]).astype(np.float64),
-            np.concatenate([hits.groups[:most] for _, hits in parts]).astype(np.float64),
+            np.concatenate([hits.bits for _, hits in parts]).astype(np.float64),
+            np.concatenate([hits.groups for _, hits in parts]).astype(np.float64),
             loose,
         )
 

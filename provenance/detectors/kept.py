@@ -18,13 +18,13 @@ class OfRows(Generic[Value]):
     def __init__(self) -> None:
         self._values: dict[int, Value] = {}
 
-    def of(self, row: int, make: Callable[[], Value]) -> Value:
+    def of(self, row: int, make: Callable[[int], Value]) -> Value:
         """The value of a row, made when it is first asked for."""
         found = self._values.get(row)
         if found is None:
             if len(self._values) >= KEPT_VIEWS:
                 self._values.clear()
-            found = self._values[row] = make()
+            found = self._values[row] = make(row)
         return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree
+from provenance.alignment.event.outline import Numbering, Numbers, agreement_degree, likeness
 from provenance.alignment.event.slots import agreed_as, compare_numbers
 from provenance.detectors import retelling
 from provenance.detectors.headroom import MANY_DAYS, Caps
@@ -41,6 +41,14 @@ class StoredOutlines:
         self.numbers: Numbering = _Stored(arrays, Sort.TOLD)
         self._held: dict[int, _Held] = {}
 
+    def likeness(self, rows: Sequence[int]) -> npt.NDArray[np.float64]:
+        """How alike the terms of each two records are, shape (rows, rows)."""
+        return likeness(self.terms(rows), self._room)
+
+    @cached_property
+    def _room(self) -> npt.NDArray[np.int32]:
+        return np.zeros(len(self.numbers), np.int32)
+
     def terms(self, rows: Iterable[int]) -> list[Numbers]:
         """Distinct terms of each record."""
         return list(map(self._arrays.told_of, rows))
@@ -49,8 +57,14 @@ class StoredOutlines:
         """How far the numbers of a post agree with those of each record (`agreement_degree`), shape (rows,)."""
         agreed: dict[int, dict[str, None]] = {}
         numbers = [(number, self._values.number(number.value)) for number in post.quantities if number.value]
+        # Most records have none of these numbers, and none told roughly, which alone an exact one may fit.
+        sought = frozenset(value for _, value in numbers)
+        fitting = any(number.unit is not None for number, _ in numbers)
+        roughly = fitting and any(number.rough for number, _ in numbers)
         for place, row in enumerate(rows if numbers else ()):
             held = self._held_by(row)
+            if sought.isdisjoint(held.units) and not (fitting and (held.every if roughly else held.rough)):
+                continue
             for number, value in numbers:
                 if (exactly := held.agrees(number, value)) is not None:
                     agreed.setdefault(place, {})[agreed_as(number, exactly=exactly)] = None

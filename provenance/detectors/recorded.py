@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from provenance.alignment.event import EventView, event_view
 from provenance.alignment.event.view import Read
 from provenance.detectors.kept import OfRows, kept_beside
@@ -49,7 +51,7 @@ def language_of_record(hit: Hit) -> str:
     group = language_group_of(hit)
     if group != OTHER:
         return group
-    return kept_beside(hit.outlines, _Languages).of(hit.row, lambda: _shown_language(hit.evidence))
+    return kept_beside(hit.outlines, _Languages).of(hit.row, lambda _: _shown_language(hit.evidence))
 
 
 def language_group_of(hit: StoredHit) -> str:
@@ -70,7 +72,7 @@ def view_of(hit: Hit) -> EventView:
 
 def stored_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:
     """The same of a record of an index, by its row."""
-    return kept_beside(outlines, _Views).of(row, lambda: _read_view(records, outlines, row))
+    return kept_beside(outlines, _Views).of(row, partial(_read_view, records, outlines))
 
 
 def _read_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:

@@ -246,7 +246,8 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
     assert not may_move(known, np.zeros(1), 0.0, np.zeros(1)).any()
     covers = covers_of(segments_of(post), shared, lambda value: [(0, ("辆",))] if value == "31" else [])
     parts = np.ones(len(records), np.bool_)
-    assert list(joining(covers, parts, lambda places: likeness([records[place] for place in places]))) == []
+    room = np.zeros(len(numbers), np.int32)
+    assert list(joining(covers, parts, lambda places: likeness([records[place] for place in places], room))) == []
     record = Evidence.from_dict(
         {"id": "r", "kind": "archive", "text": "消防部门出动31辆消防车", "published_at": "2019-01-01"}
     )
@@ -254,3 +255,11 @@ def test_every_weight_of_the_shipped_tables_has_a_bound():
         [Hit(record, 0.0)], np.zeros(1), caps_of([Hit(record, 0.0)]), np.ones(1, np.bool_)
     )
     assert most[0] < least[0]
+
+
+@given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=4), st.integers(0, 9))
+def test_how_alike_two_records_are_does_not_depend_on_those_that_were_compared_before(records, left_over):
+    found = likeness([np.array(sorted(terms), np.uint32) for terms in records], np.full(10, left_over, np.int32))
+    for one, other in itertools.product(range(len(records)), repeat=2):
+        alike = len(records[one] & records[other]) / math.sqrt(max(1, len(records[one])) * max(1, len(records[other])))
+        assert found[one, other] == pytest.approx(alike)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int32]
 
 
 class Numbering(Protocol):
@@ -26,16 +27,19 @@ class Numbering(Protocol):
         """The number of each term, -1 where no record has it."""
 
 
-def likeness(records: Sequence[Numbers]) -> Floats:
+def likeness(records: Sequence[Numbers], room: Places) -> Floats:
     """`features.set_cosine` of the terms of each two records, shape (records, records).
 
     Args:
         records: numbers of the distinct terms of each; one at least.
+        room: shape (numbers of the numbering,), whatever stands there.
     """
     sizes = np.array(list(map(len, records)))
-    distinct, place = np.unique(np.concatenate(records), return_inverse=True)
-    holds = np.zeros((len(records), len(distinct)), np.float32)
-    holds[np.repeat(np.arange(len(records)), sizes), place] = 1.0
+    every = np.concatenate(records)
+    # A term has one column, that of the last record which holds it; to sort the terms takes several times as long.
+    room[every] = np.arange(len(every))
+    holds = np.zeros((len(records), len(every)), np.float32)
+    holds[np.repeat(np.arange(len(records)), sizes), room[every]] = 1.0
     length = np.sqrt(np.maximum(1, sizes))
     return np.asarray(holds @ holds.T / length / length[:, None])
 
@@ -82,7 +86,7 @@ class SharedTerms:
         self._terms: list[Sequence[str]] = []
         self._columns: list[npt.NDArray[np.int64]] = []
         for own, numbered in zip(wanted, np.split(found, np.cumsum(list(map(len, wanted)))[:-1]), strict=True):
-            known = np.flatnonzero(numbered >= 0)
+            known = (numbered >= 0).nonzero()[0]
             self._terms.append([own[at] for at in known.tolist()])
             self._columns.append(slot[numbered[known]].astype(np.int64))
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.alignment.event import EventView
-from provenance.alignment.event.outline import Shared, SharedTerms, likeness
+from provenance.alignment.event.outline import Shared, SharedTerms
 from provenance.alignment.event.slots import compare_times
 from provenance.alignment.event.terms import each_term
 from provenance.detectors.base import Context
@@ -76,7 +76,7 @@ class FirstLook:
             post: the post.
             own: where its hits stand.
         """
-        movable = np.flatnonzero(self._movable[own]) + own.start
+        movable = self._movable[own].nonzero()[0] + own.start
         claimed = claimed_places(post) if len(movable) else ()
         if not claimed:
             return False
@@ -102,7 +102,7 @@ class FirstLook:
             return self._outlines.having(value, rows)
 
         def alike(places: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-            return likeness(self._outlines.terms(rows[place] for place in places.tolist()))
+            return self._outlines.likeness([rows[place] for place in places.tolist()])
 
         if not may_join(post, tally, shared, self._parts[own], having, alike):
             return False
