@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.checker.batch import ExamineAll, Examined, Examiner
+from provenance.compiled.threads import plain_products
 from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Remembers
@@ -112,6 +113,7 @@ class Checker:
         """Where that version lies."""
         return self._bundle.folder
 
+    @plain_products()
     def check(
         self,
         posts: Iterable[Post | Skipped],
@@ -196,6 +198,7 @@ class Checker:
         now = post.posted_at.start if post.posted_at else datetime.now(UTC)
         return Context(post=post, hits=hits, index_version=self.index_version, settings=self.settings, now=now)
 
+    @plain_products()
     def examine(
         self, posts: Sequence[Post], patterns: Iterable[str] | None = None, where: Filter | None = None
     ) -> Examined:
@@ -203,6 +206,7 @@ class Checker:
         (examined,) = self._examiner.examine([posts], patterns, where)
         return examined
 
+    @plain_products()
     def silences(self, post: Post) -> list[Silence]:
         """Why patterns are not reported of a post although a record came near.
 
@@ -218,7 +222,9 @@ class Checker:
             ranked: Iterator[Sequence[Hit]] = self._retriever.rank(chunk, k=k, where=where)
             if self._pictured:
                 ranked = self._pictured.rank(chunk, ranked, k=k, where=where)
-            for post, hits in zip(chunk, ranked, strict=True):
+            with plain_products():
+                found = list(ranked)
+            for post, hits in zip(chunk, found, strict=True):
                 yield post, list(hits)
 
     def _chunks(self, posts: Iterable[Post | Skipped], skipped: list[Skipped]) -> Iterator[list[Post]]:

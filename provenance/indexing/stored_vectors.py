@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from provenance.compiled.threads import side_by_side, threads
 from provenance.compiled.vectors import read_vectors
 from provenance.errors import IndexCorrupt
 from provenance.indexing.base import Similarities
@@ -130,12 +131,18 @@ class StoredVectors:
     def _products(self, matrix: Similarities, numbers: npt.NDArray[np.int64]) -> Similarities:
         """Exact products with some vectors, shape (queries, numbers)."""
         out = np.empty((len(matrix), len(numbers)), np.float32)
-        room = np.empty((min(_AT_ONCE, len(numbers)), self.dimension), np.float32)
-        for start in range(0, len(numbers), _AT_ONCE):
-            own = numbers[start : start + _AT_ONCE]
-            read = room[: len(own)]
-            self._read(own, read)
-            out[:, start : start + _AT_ONCE] = (read @ matrix.T).T
+        starts = range(0, len(numbers), _AT_ONCE)
+        lanes = [starts[lane :: threads()] for lane in range(min(threads(), len(starts)))]
+        rooms = np.empty((len(lanes), min(_AT_ONCE, len(numbers)), self.dimension), np.float32)
+
+        def multiply(lane: int) -> None:
+            for start in lanes[lane]:
+                own = numbers[start : start + _AT_ONCE]
+                read = rooms[lane, : len(own)]
+                self._read(own, read)
+                out[:, start : start + _AT_ONCE] = (read @ matrix.T).T
+
+        side_by_side(multiply, range(len(lanes)))
         return out
 
     def _stored(self, numbers: npt.NDArray[np.int64]) -> Similarities:

@@ -72,7 +72,9 @@ class Retriever:
         """
         encoder = encoder or open_encoder(bundle.manifest.model.name)
         bundle.manifest.check_model(encoder.name, encoder.revision)
-        return cls(bundle, settings, encoder, Reranker(), answers or Answers.shipped())
+        opened = cls(bundle, settings, encoder, Reranker(), answers or Answers.shipped())
+        opened._columns.begin()
+        return opened
 
     @property
     def model_revisions(self) -> Mapping[str, str]:
