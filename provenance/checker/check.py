@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.checker.batch import ExamineAll, Examined, Examiner
-from provenance.compiled.threads import plain_products
+from provenance.compiled.threads import beside, plain_products
 from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Remembers
@@ -91,6 +91,7 @@ class Checker:
         flood_settings(settings)
         settings.signers()
         bundle = IndexBundle.open(Path(index), store=store_of(settings))
+        beside(lambda: bundle.records.read_columns())  # while modules are loaded
         if bundle.picture_texts is None:
             retriever, pictured = Retriever.open(bundle, settings, encoder=encoder), None
         else:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.threads import beside
 from provenance.indexing.base import Mask
 from provenance.model.evidence import Kind
 from provenance.retrieval.publishers import hosts_of
@@ -22,10 +21,6 @@ class RecordColumns:
 
     def __init__(self, bundle: IndexBundle) -> None:
         self._bundle = bundle
-
-    def begin(self) -> None:
-        """Begin to read what every search asks for."""
-        beside(lambda: (self.untold, self.published, self.ratings, self.languages))
 
     @cached_property
     def every(self) -> Mask:

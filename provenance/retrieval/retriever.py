@@ -72,9 +72,7 @@ class Retriever:
         """
         encoder = encoder or open_encoder(bundle.manifest.model.name)
         bundle.manifest.check_model(encoder.name, encoder.revision)
-        opened = cls(bundle, settings, encoder, Reranker(), answers or Answers.shipped())
-        opened._columns.begin()
-        return opened
+        return cls(bundle, settings, encoder, Reranker(), answers or Answers.shipped())
 
     @property
     def model_revisions(self) -> Mapping[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -86,7 +87,9 @@ class RecordTable:
         #: far quicker than to slice the batch.
         self._held: dict[int, dict[str, pa.Array[Any]]] = {}
         self._built: dict[int, Evidence] = {}
-        self._codes: dict[str, tuple[npt.NDArray[np.int32], list[str | None]]] = {}
+        #: Arrays of columns by what was asked, and what lets one thread read while the other waits for it.
+        self._columns: dict[str, Any] = {}
+        self._reading = Lock()
         self._ids = IdIndex(folder / IDS_FILE, self.id)
         self._looks = 0
 
@@ -173,24 +176,34 @@ class RecordTable:
         Returns:
             int32, shape (rows,); and the values.
         """
-        if column not in self._codes:
-            self._codes[column] = self._encoded(column)
-        return self._codes[column]
-
-    def _encoded(self, column: str) -> tuple[npt.NDArray[np.int32], list[str | None]]:
-        found = codes_of(self._table.column(column))
-        self.let_go()
+        found: tuple[npt.NDArray[np.int32], list[str | None]]
+        found = self._once(f"codes of {column}", lambda: codes_of(self._table.column(column)))
         return found
 
     def lacking(self, column: str) -> npt.NDArray[np.bool_]:
-        """Which rows have nothing in a column.
+        """Which rows have nothing in a column; kept.
 
         Returns:
             shape (rows,).
         """
-        found = gaps_of(self._table.column(column))
-        self.let_go()
+        found: npt.NDArray[np.bool_] = self._once(f"gaps of {column}", lambda: gaps_of(self._table.column(column)))
         return found
+
+    def read_columns(self) -> None:
+        """Read what every search asks of the columns."""
+        self.codes("kind")
+        self.lacking("claim")
+        self.published()
+        self.codes("rating")
+
+    def _once(self, name: str, read: Callable[[], Any]) -> Any:
+        """What was read before under this name; read by one thread at a time."""
+        if name not in self._columns:
+            with self._reading:
+                if name not in self._columns:
+                    self._columns[name] = read()
+                    self.let_go()
+        return self._columns[name]
 
     def let_go(self) -> None:
         """Give the pages of the file back: the columns of all batches lie side by side, so that one brings in all."""
@@ -198,13 +211,17 @@ class RecordTable:
         self._mapped.madvise(mmap.MADV_DONTNEED)
 
     def published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Start and end of every record's publication: microseconds since 1970, `NO_DATE` where unknown.
+        """Start and end of every record's publication: microseconds since 1970, `NO_DATE` where unknown; kept.
 
         Returns:
             both int64, shape (rows,).
         """
-        start, end = (self._table.column(f"published_{edge}_us") for edge in ("start", "end"))
-        return numbers_of(start, np.int64), numbers_of(end, np.int64)
+        start, end = (self._dates(f"published_{edge}_us") for edge in ("start", "end"))
+        return start, end
+
+    def _dates(self, column: str) -> npt.NDArray[np.int64]:
+        found: npt.NDArray[np.int64] = self._once(column, lambda: numbers_of(self._table.column(column), np.int64))
+        return found
 
     def _place(self, row: int) -> tuple[int, int]:
         """The number of the batch that holds a row, and the row's place in it; a table finds both slowly."""
