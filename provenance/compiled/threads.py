@@ -58,13 +58,14 @@ def plain_products() -> Iterator[None]:
     The other threads of its BLAS wait for work by counting up, .03 s long each time: with the many small products of a
     check they keep a second core busy for nothing. 2026-11.
     """
-    with _libraries().limit(limits=1, user_api="blas"):
+    with _waiting().limit(limits=1):
         yield
 
 
 @cache
-def _libraries() -> threadpoolctl.ThreadpoolController:
-    return threadpoolctl.ThreadpoolController()  # knows the libraries that are loaded by now
+def _waiting() -> threadpoolctl.ThreadpoolController:
+    """The libraries loaded by now that have threads of their own; those of OpenMP are FAISS's as well."""
+    return threadpoolctl.ThreadpoolController().select(threading_layer="pthreads")
 
 
 @cache
