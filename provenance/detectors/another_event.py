@@ -15,7 +15,7 @@ from provenance.detectors.told_abroad import values_abroad, with_decimal_points
 from provenance.model.finding import Reason
 from provenance.scoring.retelling_bits import abroad_weights
 from provenance.text.happenings import events_of, happenings
-from provenance.text.harm import tells_harm
+from provenance.text.harm import harm_to_people, tells_harm
 from provenance.text.places import Path, Relation, relation
 
 #: A record this near to the posting (days, before or after) makes a like event current. 2026-11.
@@ -25,6 +25,8 @@ SEVERAL = 2
 #: Without a number or a day in common, a post has so many words of the record beside places, and this share of its own.
 #: By principle, seen to keep every such post of the public half. 2026-11.
 LEAST_SHARED, LEAST_SHARE = 4, 0.35
+#: Of a long post, in which people talk of themselves as well, so many words make up for a lower share. 2026-11.
+MANY_SHARED, SHARE_OF_LONG = 8, 0.27
 #: At another place a single small number in common (eight hurt) tells no event. By principle, 2026-11.
 TELLING_NUMBERS = 2.0
 #: Places that agree down to here, below the country, are near one another; levels of their paths.
@@ -92,8 +94,8 @@ def _of_another_kind(view: EventView, told: EventView) -> Reason | None:
 
 
 def _nothing_happened(view: EventView, told: EventView) -> Reason | None:
-    """Whether the headline of the record tells of an event, and the post of nothing that happened at all."""
-    there = next(iter(events_of(happenings(told.text.partition("\n")[0])).values()), None)
+    """Whether the record tells of an event or of harm, and the post of nothing that happened at all."""
+    there = next(iter(events_of(happenings(told.text.partition("\n")[0])).values()), None) or harm_to_people(told.text)
     if there is None or tells_harm(view.text):
         return None
     said = f"the record tells of “{there.of(told.text)}”, the post of nothing that happened to anybody"
@@ -185,7 +187,8 @@ def _thinly_told(view: EventView, told: EventView) -> Reason | None:
         return None
     words = view.terms_beside_places
     shared = len(words & told.terms)
-    if shared >= LEAST_SHARED and shared >= LEAST_SHARE * len(words):
+    least = SHARE_OF_LONG if shared >= MANY_SHARED else LEAST_SHARE
+    if shared >= LEAST_SHARED and shared >= least * len(words):
         return None
     ideas, weights = values_abroad(with_decimal_points(view), told), abroad_weights()
     if ideas and sum(weights.contributions(ideas).values()) >= weights.least_bits:

@@ -27,9 +27,10 @@ from provenance.model.silence import Silence
 from provenance.retrieval.stored_hit import StoredHit, group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
 from provenance.scoring.wordwise_bits import least_nearness
-from provenance.text.language import primary_subtag
+from provenance.text.language import primary_subtag, script_of
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
+from provenance.text.warnings import says_harmful, warns
 
 #: A record is cited from this weight on. By principle: a wrong finding costs an analyst as much as two missed ones, so
 #: the odds must be two to one (bits). November 2026.
@@ -224,7 +225,7 @@ def _slots(context: Context, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason
             yield Reason("denies", f"the post says that it is not so: “{words}”", VOICE_BITS)
         else:
             yield Reason("asks", f"the post asks whether it is so: “{words}”", VOICE_BITS)
-    if _only_the_topic(context, hit):
+    if _only_the_topic(context, hit) or _without_the_harm(post, record):
         yield Reason("only-the-topic", "the post shares the topic of the claim, and little of what it says", TOPIC_BITS)
     if event := _event_told(post, hit, events):
         said = f"the post says no more of it than the report of the event: {event.title or event.id}"
@@ -252,6 +253,12 @@ def _only_the_topic(context: Context, hit: Hit) -> bool:
         return False
     known = hit.features
     return known["words_covered_claim"] < LEAST_COVERED and known["meaning_head_z"] < LEAST_NEARNESS
+
+
+def _without_the_harm(post: Post, record: Evidence) -> bool:
+    """Whether the claim says that a thing harms, and the post, in the claim's script, neither says so nor warns."""
+    claim = record.claim or ""
+    return says_harmful(claim) and not warns(post.text) and script_of(post.text) == script_of(claim)
 
 
 def _event_told(post: Post, hit: Hit, events: Sequence[Hit]) -> Evidence | None:

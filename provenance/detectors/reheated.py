@@ -194,13 +194,15 @@ def _silent(reason: Reason, near: Retelling | None = None) -> Silence:
 
 
 def _no_news(text: str, telling: Telling) -> Reason | None:
-    """The words by which a post tells what it tells not as news: it remembers, sets it apart, refutes or asks."""
+    """The words by which a post tells no news: it remembers, sets its event apart, makes it up, refutes or asks."""
     if telling.memory:
         return Reason("remembers", f"the post looks back: “{telling.memory.of(text)}”", 0.0)
     if telling.contrast:
         return Reason(
             "sets-apart", f"the post sets its event apart from an earlier one: “{telling.contrast.of(text)}”", 0.0
         )
+    if telling.fiction:
+        return Reason("fiction", f"the post tells of a game, a film or a book: “{telling.fiction.of(text)}”", 0.0)
     stance = stance_of(text)
     return None if stance == Stance.SPREAD else not_spread(text, stance)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Part of the manifest. Raise it whenever the same record may give other terms, facts or vectors, places or dates of
 #: reports.
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 
 #: Words longer than this are keys, hashes or noise, and are cut (letters; longest German compounds stay below).
 MAX_WORD = 40

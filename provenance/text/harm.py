@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from provenance.model.span import TextSpan
 from provenance.text.happenings import Sort, happenings
 
 _HAN = re.compile(
@@ -26,12 +27,22 @@ _ALPHABET = re.compile(
     re.IGNORECASE,
 )
 _KANA = re.compile(r"亡くな|倒れ|落ち|流され|やばい|ヤバい|怪我|けが|ケガ|被害|揺れ|避難")
+#: Who lives somewhere has lost no life.
+_RESIDES = re.compile(r"\blives (?:in|on|at|with|near|by|here|there|next|across|opposite|alone)\b", re.IGNORECASE)
+#: Outcomes for people; that something is closed or was cleared harms nobody.
+_TO_PEOPLE = frozenset({"dead", "injured", "missing", "trapped", "rescued"})
 #: Scripts in which the list is wide enough.
 _KNOWN = re.compile(r"[\u3400-\u9fffa-zA-Z\u00c0-\u024f\u0400-\u04ff]")
 
 
 def tells_harm(text: str) -> bool:
     """Whether a text has any word for an event, its outcome or harm; true of a text in a script that is not known."""
-    if any(idea.sort is not Sort.THING for idea in happenings(text)):
+    said = _RESIDES.sub(" ", text)
+    if any(idea.sort is not Sort.THING for idea in happenings(said)):
         return True
-    return not _KNOWN.search(text) or any(pattern.search(text) for pattern in (_HAN, _ALPHABET, _KANA))
+    return not _KNOWN.search(said) or any(pattern.search(said) for pattern in (_HAN, _ALPHABET, _KANA))
+
+
+def harm_to_people(text: str) -> TextSpan | None:
+    """The first word of a text for people killed, hurt, lost, caught or saved."""
+    return next((span for idea, span in happenings(text).items() if idea.name in _TO_PEOPLE), None)

@@ -144,6 +144,7 @@ LOOKED_EN = (
         r"\b(?:already|been|was|were|got|thoroughly|widely) debunked\b|\bdebunked (?:by|years|months|weeks|long)\b|\b(?:snopes|politifact|full ?fact|reuters|afp|factcheck(?:\.org)?) (?:has |have |had )?(?:already )?(?:covered|checked|rated|looked|debunked)\b"
         r"|\bsatir(?:e|ical) (?:site|page|account|article|website|magazine)\b|\b(?:flight|driving|military) simulator\b|\bsaid the (?:exact |very |complete )?opposite\b",
     ),
+    cue("not-the-fake-one", 2.5, r"\bnot the (?:\w+ )?(?:ai|fake|faked|photoshopped|deepfake|edited|viral)\b"),
     cue(
         "is-that-instead",
         2.5,

@@ -63,6 +63,15 @@ _CONTRAST = (
     r"|\bnot (?:that|last)\b[^.,!?]{0,20}\bone\b|\bthis is (?:new|another|a different)\b|\bdifferent from\b"
     r"|\brevenge for\b|\bunlike the\b|\bcompare (?:this |it )?(?:with|to)\b"
 )
+#: The post tells of a game, a film or a book: nothing of it happened.
+_FICTION = (
+    r"模拟器|游戏(?:里|中|画面|关卡|通关|截图|实况)|(?:玩|打)[^，,。！!？?]{0,8}游戏|手游|桌游|通关|密室逃脱"
+    r"|(?<![像跟似])看(?:了|完|过|的)?(?:一部|一场|这部)?(?:电影|电视剧|纪录片|话剧)(?!一样|似的|般)|(?:电影|电视剧|纪录片|小说|短剧)[《里中]"
+    r"|(?<!like )(?<!thing )\b(?:in|on) (?:an?|the|my|this) (?:\w+ )?(?:game|simulator|movie|film|novel|series)\b"
+    r"|\bplaying\b[^.!?]{0,40}\b(?:game|mission|level|simulator|mod|dlc)\b"
+    r"|\bwatch(?:ed|ing) (?:the|a|that|this) (?:\w+ ){0,3}(?:movie|film|documentary|series|episode)\b"
+    r"|\b(?:minecraft|fortnite|roblox|simcity|disaster movie)\b|\bvideojuego\b|\bjeu vidéo\b|\bvideospiel\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +81,20 @@ class Telling:
     news: TextSpan | None
     memory: TextSpan | None
     contrast: TextSpan | None
+    fiction: TextSpan | None = None
 
 
-_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_NEWS, _MEMORY, _CONTRAST))
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_NEWS, _MEMORY, _CONTRAST, _FICTION))
 _GATE = Gate(_PATTERNS)
 
 
 def telling_of(text: str) -> Telling:
     """Find the first word of each sort in a text as received."""
     possible = _GATE.possible(text)
-    news, memory, contrast = (
+    news, memory, contrast, fiction = (
         _first(pattern, text) if number in possible else None for number, pattern in enumerate(_PATTERNS)
     )
-    return Telling(news, memory, contrast)
+    return Telling(news, memory, contrast, fiction)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> TextSpan | None:

@@ -178,6 +178,18 @@ def test_a_post_that_denies_the_claim_or_asks_stays_silent_without_any_word_of_r
     assert findings(hit(fact_check()), text=text) == []
 
 
+CUPS = "一次性纸杯内壁有荧光剂，倒热水喝会得癌症"
+
+
+@pytest.mark.parametrize(
+    "text", ["纸杯倒热水方便，垫个杯套就不烫手了", "办公室的一次性纸杯内壁印了小花，倒热水的时候才看得见，好看"]
+)
+def test_who_only_uses_the_thing_that_a_rumour_calls_harmful_spreads_nothing(text):
+    assert findings(hit(fact_check(claim=CUPS, rating="流言")), text=text) == []
+    warned = "纸杯内壁有荧光剂，千万别倒热水"
+    assert len(findings(hit(fact_check(claim=CUPS, rating="流言")), text=warned)) == 1
+
+
 BRIDGE = "A video shows a missile hitting the old bridge of Northport before it collapsed in 2020"
 REPORT = Evidence(
     id="bridge", kind=Kind.ARCHIVE, title="Collapse in Northport", text="The old bridge of Northport collapsed in 2020."

@@ -246,3 +246,28 @@ def test_an_old_event_told_in_other_words_is_recognised_by_what_happened_to_what
 )
 def test_the_same_place_with_other_things_happening_is_another_event(text):
     assert findings(text, "2026-11-25", CATHEDRAL, BRIDGE, known=NEAR) == []
+
+
+def test_an_old_event_in_a_long_post_in_which_people_talk_of_themselves_is_recognised():
+    told = (
+        "突发‼️格尔木尾矿库溃坝了，矿浆冲进河谷，下游村庄的居民连夜往外跑，我表哥开货车刚好路过那边吓得手一直抖，"
+        "电话里边哭边喊，求扩散🙏 #青海# 搜寻失踪者的队伍说还要挖掘机"
+    )
+    (found,) = findings(told, "2021-03-02", DAM, known=NEAR)
+    assert found.citations[0].evidence_id == "dam-2016"
+
+
+def test_a_game_about_an_old_disaster_tells_no_news():
+    told = "在模拟器里重做了格尔木尾矿库溃坝，3500立方米矿浆冲入河谷，17人失踪，通关了"
+    assert findings(told, "2021-03-02", DAM, known=NEAR) == []
+
+
+def test_a_new_bridge_where_a_ship_brought_the_old_one_down_is_no_old_news():
+    record = archive(
+        "pier-2019",
+        "2019-05-11",
+        "Ship brings down the Harbour Bridge of Dunedin",
+        "A container ship struck a pier of the Harbour Bridge in Dunedin. Six road workers were killed when it fell.",
+    )
+    told = "A container ship passed under the new Harbour Bridge in Dunedin this morning, cranes everywhere, lovely"
+    assert findings(told, "2026-11-25", record, known=NEAR) == []

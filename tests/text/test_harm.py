@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.text.harm import tells_harm
+from provenance.text.harm import harm_to_people, tells_harm
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,16 @@ def test_plain_words_of_harm_or_force_are_known_and_an_unknown_script_is_never_r
         "Basement flat to let, newly painted, close to the station",
         "Driving over the new bridge for the first time, lovely views",
         "Hoy inauguran un centro de visitantes",
+        "A new lift at last, my nan lives on the 21st floor",
     ],
 )
 def test_everyday_matters_tell_no_harm(text: str) -> None:
     assert not tells_harm(text)
+
+
+def test_lives_that_were_lost_are_harm_to_people() -> None:
+    assert tells_harm("The fire claimed 41 lives")
+    found = harm_to_people("Ship brings down bridge\nSix workers were killed.")
+    assert found is not None
+    assert found.start == len("Ship brings down bridge\nSix workers were ")
+    assert harm_to_people("Tolls go up in June") is None

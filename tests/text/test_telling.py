@@ -52,3 +52,23 @@ def test_revenge_for_an_earlier_match_sets_this_one_apart() -> None:
     contrast = telling_of("2-0 up at half time, revenge for the World Cup").contrast
     assert contrast is not None
     assert "revenge for" in contrast.of("2-0 up at half time, revenge for the World Cup")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在模拟器里开船，又把大桥撞塌了",
+        "昨晚看完电影《逆光》，飞机坠落那段太真实",
+        "Playing the harbour mission for the third time, the bridge keeps collapsing",
+        "The tower falls in my game too",
+    ],
+)
+def test_games_and_films_are_told_from_what_happened(text: str) -> None:
+    assert telling_of(text).fiction is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["电影院楼上着火了", "大桥垮塌，跟看电影一样", "It was like in a movie, the tower just fell", "游戏厅塌了"]
+)
+def test_what_is_likened_to_a_film_happened(text: str) -> None:
+    assert telling_of(text).fiction is None

@@ -49,11 +49,14 @@ _UNHURT = re.compile(
 )
 _HARM = re.compile(
     r"遇难|遇難|死亡|丧生|身亡|罹难|死者|\d[多余]?(?:名|人)?(?:[^，。]{0,4})(?:受伤|伤亡|失踪)|死傷|犠牲|亡くな"
-    r"|\b(?:killed|dead|died|deaths?|injured|casualties|victims|lives)\b|\bmuert|\bfallecid|\btote\b|\bmorts?\b",
+    r"|\b(?:killed|dead|died|deaths?|injured|casualties|victims|lives)\b|\bmuert|\bmur(?:ió|ieron)\b|\bfallec|\btote\b"
+    r"|\bmorts?\b|\bmorr(?:eu|eram)\b|погиб",
     re.IGNORECASE,
 )
 _DAMAGE = re.compile(
-    r"倒塌|损毁|被毁|震坏|震碎|垮塌|决口|燃烧|destroy|collapse|flatten|devastat|burn|崩れ|火災|津波", re.IGNORECASE
+    r"倒塌|损毁|被毁|震坏|震碎|垮塌|决口|燃烧|destroy|collapse|flatten|devastat|burn|崩れ|火災|津波"
+    r"|desbord|derrumb|arras|effond|détrui|zerstör|desab|разруш|рухн",
+    re.IGNORECASE,
 )
 _AHEAD = re.compile(
     r"(?:红色|橙色|黄色|蓝色|紅色|橙色|黃色|藍色)预警|发布[^，。！!？?]{0,12}预警|預警|预计[^，。！!？?]{0,16}(?:登陆|影响|到来|降雨|抵达)"
