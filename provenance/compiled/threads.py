@@ -37,8 +37,9 @@ def side_by_side(work: Callable[[Part], None], parts: Sequence[Part]) -> None:
         for part in parts:
             work(part)
     else:
-        for _ in _pool().map(work, parts):
-            pass
+        with plain_products():  # two at once would wait for each other
+            for _ in _pool().map(work, parts):
+                pass
 
 
 def beside(work: Callable[[], object]) -> None:
