@@ -81,7 +81,7 @@ class HitTable:
             outlines,
             np.repeat([place for place, _ in parts], sizes),
             np.concatenate([hits.rows for _, hits in parts]),
-            features[:, [NAMES.index(name) for name in names]].astype(np.float64),
+            features.take([NAMES.index(name) for name in names], axis=1).astype(np.float64),
             np.concatenate([hits.bits for _, hits in parts]).astype(np.float64),
             np.concatenate([hits.groups for _, hits in parts]).astype(np.float64),
             loose,
@@ -89,13 +89,14 @@ class HitTable:
 
     def among(self, kept: Mask) -> HitTable:
         """Some of the hits."""
+        places = kept.nonzero()[0]
         return replace(
             self,
-            owners=self.owners[kept],
-            rows=self.rows[kept],
-            features=self.features[kept],
-            bits=self.bits[kept],
-            groups=self.groups[kept],
+            owners=self.owners[places],
+            rows=self.rows[places],
+            features=self.features.take(places, axis=0),
+            bits=self.bits[places],
+            groups=self.groups.take(places, axis=0),
         )
 
     def group(self, name: str) -> Floats:

@@ -55,7 +55,7 @@ class Ranked:
 def as_found(ranked: Ranked) -> Ranked:
     """The same bits in the order of the candidates as they were given."""
     places = np.argsort(ranked.order)
-    return Ranked(np.arange(len(places)), ranked.bits[places], ranked.groups[places])
+    return Ranked(np.arange(len(places)), ranked.bits[places], ranked.groups.take(places, axis=0))
 
 
 class Reranker:
@@ -117,7 +117,7 @@ class Reranker:
         starts = ends - sizes
         bits = groups.sum(axis=1)
         order = np.lexsort((-bits, np.repeat(np.arange(len(sizes)), sizes)))
-        places, bits, groups = order - np.repeat(starts, sizes), bits[order], groups[order]
+        places, bits, groups = order - np.repeat(starts, sizes), bits[order], groups.take(order, axis=0)
         edges = zip(starts.tolist(), ends.tolist(), strict=True)
         return [Ranked(places[first:last], bits[first:last], groups[first:last]) for first, last in edges]
 

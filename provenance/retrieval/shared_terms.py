@@ -101,7 +101,7 @@ class _Pairs:
         edges = np.searchsorted(met, np.append(records.begin, len(column)))
         pair, place = _laid_out(edges[self._record], np.diff(edges)[self._record])
         entry = met[place]
-        known = table[self._owners[pair], column[entry]]
+        known = table.ravel().take(self._owners[pair] * table.shape[1] + column[entry])
         signed, hits = (known & _AUTHOR) > 0, (known & _POST) > 0
         self._signed, self._hits = _Hits(pair[signed], entry[signed], records), _Hits(pair[hits], entry[hits], records)
 

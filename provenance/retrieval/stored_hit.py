@@ -50,12 +50,17 @@ class StoredHits(Sequence[Hit]):
 
     def among(self, kept: npt.NDArray[np.bool_] | Rows | slice) -> StoredHits:
         """Some of the hits, by a mask, by their places or from one to another."""
-        rows, bits, features, groups = self.rows[kept], self.bits[kept], self.features[kept], self.groups[kept]
+        rows, bits = self.rows[kept], self.bits[kept]
+        if isinstance(kept, slice):
+            features, groups = self.features[kept], self.groups[kept]
+        else:
+            places = kept.nonzero()[0] if kept.dtype == np.bool_ else kept
+            features, groups = self.features.take(places, axis=0), self.groups.take(places, axis=0)
         return StoredHits(self.records, self.outlines, rows, bits, features, groups)
 
     def columns(self, names: Sequence[str]) -> Floats:
         """Some features of the hits, shape (hits, names)."""
-        return self.features[:, [_COLUMN[name] for name in names]]
+        return self.features.take([_COLUMN[name] for name in names], axis=1)
 
     def __len__(self) -> int:
         return len(self.rows)

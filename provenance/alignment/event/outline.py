@@ -92,6 +92,6 @@ class SharedTerms:
 
     def of(self, post: int, records: npt.NDArray[np.int64]) -> Shared:
         """One post and its records, whose own frequencies say what a term tells, as `background.Background` does."""
-        held = self._holds[records[:, None], self._columns[post]]
+        held = self._holds.take(records, axis=0).take(self._columns[post], axis=1)
         bits = np.log2((len(records) + 1) / (np.count_nonzero(held, axis=0) + 0.5))
         return Shared(self._terms[post], held * bits)
