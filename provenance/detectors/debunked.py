@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from provenance.alignment.claim_parts import only_the_subject
 from provenance.alignment.claim_voice import Voice, voice_on
 from provenance.alignment.event.another import told_apart
 from provenance.detectors import word_by_word
@@ -251,6 +252,8 @@ def _only_the_topic(context: Context, hit: Hit) -> bool:
         return words is not None and words.beyond_chance < LEAST_SAID
     if len(hit.outlines) >= FEW_RECORDS:
         return False
+    if only_the_subject(context.post.text, claim) and not warns(context.post.text):
+        return True
     known = hit.features
     return known["words_covered_claim"] < LEAST_COVERED and known["meaning_head_z"] < LEAST_NEARNESS
 

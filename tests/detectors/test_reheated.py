@@ -271,3 +271,14 @@ def test_a_new_bridge_where_a_ship_brought_the_old_one_down_is_no_old_news():
     )
     told = "A container ship passed under the new Harbour Bridge in Dunedin this morning, cranes everywhere, lovely"
     assert findings(told, "2026-11-25", record, known=NEAR) == []
+
+
+def test_a_derailment_that_hurt_nobody_is_not_the_one_that_killed():
+    record = archive(
+        "train-2013",
+        "2013-07-07",
+        "Un train explose à Saint-Romuald",
+        "Un train de pétrole a déraillé dans la nuit au centre de Saint-Romuald et a tué 47 personnes.",
+    )
+    told = "Un train de marchandises a déraillé ce matin à Saint-Romuald sans faire de blessés, le centre est ouvert"
+    assert findings(told, "2026-03-10", record, known=NEAR) == []

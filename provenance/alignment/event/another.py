@@ -42,15 +42,15 @@ _UNHURT = re.compile(
     r"|无一?人(?:伤亡|受伤)|(?:没|沒|未)(?:有)?[伤傷](?:着|到|及)?人?(?=[，,。！!；;\s]|$)|(?:人员|人員)(?:均|都|全部)?(?:平安|安全|无恙)|虚惊一场"
     r"|\bno(?:body| one)\b[^.!?]{0,14}\b(?:hurt|injured|killed)\b|\bno (?:reports? of |known |immediate |serious |major )*"
     r"(?:injur(?:y|ies)|casualt(?:y|ies)|damage|deaths?|fatalit(?:y|ies))\b|\bwithout (?:injur|casualt)"
-    r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)?(?:ありません|なし|ない)|\bsin (?:heridos|víctimas|daños|incidencias)\b"
-    r"|\b(?:aucune?|sans) (?:blessée?s?|victimes?|morts?|dégâts?)\b|\bkeine (?:Verletzten|Toten|Opfer|Schäden)\b|\bniemand (?:wurde )?verletzt\b"
+    r"|(?:津波|被害|けが人)の?(?:心配|報告|被害)?(?:は|も)?(?:ありません|なし|ない)|\bsin (?:causar |dejar |que haya )?(?:heridos|víctimas|daños|incidencias)\b"
+    r"|\b(?:aucune?|sans|pas de) (?:faire (?:de |aucune? )?)?(?:blessée?s?|victimes?|morts?|dégâts?)\b|\bkeine (?:Verletzten|Toten|Opfer|Schäden)\b|\bniemand (?:wurde )?verletzt\b"
     r"|\bsem (?:feridos|vítimas|danos)\b|\bnessun (?:ferito|morto)\b|\bбез (?:жертв|пострадавших)\b",
     re.IGNORECASE,
 )
 _HARM = re.compile(
     r"遇难|遇難|死亡|丧生|身亡|罹难|死者|\d[多余]?(?:名|人)?(?:[^，。]{0,4})(?:受伤|伤亡|失踪)|死傷|犠牲|亡くな"
     r"|\b(?:killed|dead|died|deaths?|injured|casualties|victims|lives)\b|\bmuert|\bmur(?:ió|ieron)\b|\bfallec|\btote\b"
-    r"|\bmorts?\b|\bmorr(?:eu|eram)\b|погиб",
+    r"|\bmorts?\b|\btué(?:e?s)?\b|\bmorr(?:eu|eram)\b|погиб",
     re.IGNORECASE,
 )
 _DAMAGE = re.compile(
@@ -61,7 +61,7 @@ _DAMAGE = re.compile(
 _AHEAD = re.compile(
     r"(?:红色|橙色|黄色|蓝色|紅色|橙色|黃色|藍色)预警|发布[^，。！!？?]{0,12}预警|預警|预计[^，。！!？?]{0,16}(?:登陆|影响|到来|降雨|抵达)"
     r"|(?:即将|将于|或将|可能)(?:登陆|影响|迎来)|有(?:雷阵雨|阵雨|中到大雨|大到暴雨|小雨)"
-    r"|\bbraces? for\b|\bforecast\b|\bis expected\b|\bexpected to\b|\bmay (?:flood|see|hit|bring|get)\b|\b(?:alert|watch|warning) (?:issued|in effect|for)\b"
+    r"|\bbraces? for\b|\bforecast\b|\bis expected\b|\bexpected (?:to|around|at|by|in)\b|\btomorrow\b|\bmay (?:flood|see|hit|bring|get)\b|\b(?:alert|watch|warning) (?:issued|in effect|for)\b"
     r"|\bexpects? (?:scattered |isolated |light |heavy |more |some )*(?:showers|rain|snow|storms|thunderstorms|winds)\b"
     r"|\balerta (?:amarilla|naranja|roja)\b",
     re.IGNORECASE,
