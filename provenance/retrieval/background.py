@@ -6,7 +6,7 @@ a fixed sample of the index shows where that range lies for this post.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -22,9 +22,9 @@ Rows = npt.NDArray[np.int64]
 SAMPLE, LEAST = 128, 24
 #: No background is narrower than this (cosine); keeps a tiny index from blowing differences up.
 FLOOR_STD = 0.01
-#: In place of a language with few records: of the others, the one that a post is nearest to, which is likely its own
-#: or a related one. Where no language has more, texts of the language that do not come from the index, and where there
-#: are none, the records of all: those of two languages lie so far apart that no record would seem near.
+#: In place of a language with few records: of texts in it that do not come from the index, and of the languages with
+#: enough, those that a post is nearest to. The former judge a post in that language, the latter one in another. Where
+#: there are neither, the records of all: those of two languages lie so far apart that no record would seem near.
 _FEW = -1
 
 
@@ -35,21 +35,30 @@ class VectorsOf(Protocol):
         """See `indexing.vector.VectorIndex`."""
 
 
+class Elsewhere(Protocol):
+    """Texts that do not come from the index; `ordinary_claims.OrdinaryClaims`."""
+
+    def of(self, number: int) -> Vectors | None:
+        """Their vectors in the language of that number, None where there are none."""
+
+    def anywhere(self) -> Sequence[Vectors]:
+        """Those that a language without any may be compared with."""
+
+
 class Background:
     """Mean and spread of a post's cosine to records that it has, but for chance, nothing to do with.
 
     Args:
         languages: shape (rows,), of every row the number of its language.
         vectors: of the same rows.
-        elsewhere: vectors of texts that an index too small for a background is compared with instead, by the number of
-            their language (one that no row has, where the index does not hold it); asked once.
+        elsewhere: what a language with too few records for a background is compared with instead.
     """
 
     def __init__(
         self,
         languages: npt.NDArray[np.int32],
         vectors: VectorsOf,
-        elsewhere: Callable[[], Mapping[int, Vectors]] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._languages = languages
         self._vectors = vectors
@@ -79,21 +88,18 @@ class Background:
     def _moments(self, queries: Vectors, language: int) -> tuple[Floats, Floats]:
         if language in self._known:
             return self._of_records(queries, language)
-        if self._known:
-            return _nearest([self._of_records(queries, each) for each in self._known], len(queries))
-        if language in self._others:
-            return _spread(queries @ self._others[language].T)
+        claims = self._elsewhere.of(language) if self._elsewhere else None
+        own = [] if claims is None else [_spread(queries @ claims.T)]
+        if self._known or own:
+            return _nearest([*own, *(self._of_records(queries, each) for each in self._known)], len(queries))
         if len(self._sample(_FEW)[1]) >= LEAST:
             return self._of_records(queries, _FEW)
-        return _nearest([_spread(queries @ vectors.T) for vectors in self._others.values()], len(queries))
+        others = self._elsewhere.anywhere() if self._elsewhere else ()
+        return _nearest([_spread(queries @ vectors.T) for vectors in others], len(queries))
 
     def _of_records(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
         vectors, starts = self._sample(ground)
         return _spread(np.maximum.reduceat(queries @ vectors.T, starts, axis=1))
-
-    @cached_property
-    def _others(self) -> Mapping[int, Vectors]:
-        return self._elsewhere() if self._elsewhere else {}
 
     def _sample(self, ground: int) -> tuple[Floats, Rows]:
         """Vectors of the sampled rows that have any, and where each row's begin; made once."""

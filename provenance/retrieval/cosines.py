@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.encoders import Vectors
-from provenance.retrieval.background import Background
+from provenance.retrieval.background import Background, Elsewhere
 from provenance.retrieval.features import Similarities
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Cosines:
         self,
         records: VectorIndex,
         languages: npt.NDArray[np.int32],
-        elsewhere: Callable[[], Mapping[int, Vectors]] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._records, self._languages = records, languages
         self._background = Background(languages, records, elsewhere)

@@ -26,7 +26,7 @@ from provenance.retrieval.cosines import Cosines
 from provenance.retrieval.days import DaysSearch, join
 from provenance.retrieval.features import feature_matrices
 from provenance.retrieval.late_interaction import LateInteraction
-from provenance.retrieval.ordinary_claims import ordinary_claims
+from provenance.retrieval.ordinary_claims import OrdinaryClaims, ordinary_claims
 from provenance.retrieval.post_view import PostView, view_of
 from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
@@ -280,16 +280,5 @@ class Retriever:
 
     @cached_property
     def _cosines(self) -> Cosines:
-        elsewhere = partial(_common_claims, self._encoder, self._columns.language_names)
+        elsewhere = OrdinaryClaims(self._encoder, self._columns.language_names)
         return Cosines(self._bundle.vectors, self._columns.languages, elsewhere)
-
-
-def _common_claims(encoder: Encoder, names: Sequence[str]) -> dict[int, Vectors]:
-    """For a small index. No method: what a retriever keeps must not keep it, and with it an index open.
-
-    Args:
-        encoder: of the index.
-        names: of its languages, in the order of their numbers.
-    """
-    numbers = {name: number for number, name in enumerate(dict.fromkeys((*names, *ordinary_claims())))}
-    return {numbers[name]: encoder.encode(claims) for name, claims in ordinary_claims().items()}

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-#: Words of alphabets (Latin with its accents, Greek, Cyrillic), single Chinese characters; kana bind words.
-_TOKEN = re.compile(r"[a-z0-9\u00df-\u024f\u0370-\u052f]+(?:'[a-z]+)?|[\u3400-\u9fff]")
-_STOP_WORDS = (
-    "the a an of in on at to for from by with and or but is are was were be been being has have had "
-    "it its this that these those as he she they we you i his her their our my your not no if so "
-    "than then there here who which what when where will would can could may might do does did said "
-    "says say after before over under about into out up down more most"
+from provenance.alignment.event.stop_words import STOP_WORDS
+
+# Words of Latin letters and digits; single Chinese characters; words of Greek, Cyrillic, Hebrew, Arabic, Indian and
+# Korean letters; loan words of Japanese. Scripts without spaces have no words that could be told apart here.
+_TOKEN = re.compile(
+    r"[a-z0-9ß-ɏ]+(?:'[a-z]+)?|[\u3400-\u9fff]|[\u0370-\u052f\u0590-\u077f\u0900-\u0dff\uac00-\ud7af]+|[\u30a1-\u30fa\u30fc]{2,}"
 )
-_STOP = frozenset(_STOP_WORDS.split())
 #: Characters of Chinese that bind words and tell nothing.
 _PARTICLES = frozenset("的了是在和与及也都就又有这那我你他她它们着过把被让给从到对为以之其")
+#: Letters of a Greek or Cyrillic word, syllables of a Korean one, that tell it from others.
+_BENDING, _KOREAN = 5, 2
+#: The article with what may be joined to it, and endings of gender and number, where enough of the word is left.
+_ARABIC_ARTICLE = re.compile(r"^(?:[وفبكل]?ال|لل|و)(?=\w{3})")
+_ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:ات|ون|ين|ية|ها|ة|ه|ي)$")
 #: Characters in a row that make a shingle of Chinese; words for languages with spaces.
 CHARACTERS, WORDS = 3, 2
 
 
 def tokens(folded: str) -> list[str]:
-    """Words of letters and digits, single Chinese characters."""
+    """Words of letters and digits, single Chinese characters, of a text in small letters without accents."""
     return _TOKEN.findall(folded)
 
 
@@ -35,7 +38,7 @@ def each_term(found: Iterable[str]) -> list[str]:
     out = []
     last = ""
     for token in found:
-        if token >= "\u3400":
+        if _is_han(token):
             if token in _PARTICLES:
                 last = ""
             else:
@@ -44,7 +47,7 @@ def each_term(found: Iterable[str]) -> list[str]:
                 last = token
         else:
             last = ""
-            if len(token) > 1 and token not in _STOP and not token.isdigit():
+            if len(token) > 1 and token not in STOP_WORDS and not token.isdigit():
                 out.append(_stem(token))
     return out
 
@@ -53,7 +56,7 @@ def shingles(found: list[str]) -> set[str]:
     """Runs of 3 Chinese characters or 2 words, in their order; what near-copies share."""
     out = set()
     for run in _runs(found):
-        width = CHARACTERS if run[0] >= "\u3400" else WORDS
+        width = CHARACTERS if _is_han(run[0]) else WORDS
         if len(run) < width:
             continue
         for start in range(len(run) - width + 1):
@@ -64,7 +67,7 @@ def shingles(found: list[str]) -> set[str]:
 def _runs(found: list[str]) -> Iterator[list[str]]:
     run: list[str] = []
     for token in found:
-        if run and (token >= "\u3400") != (run[0] >= "\u3400"):
+        if run and _is_han(token) != _is_han(run[0]):
             yield run
             run = []
         run.append(token)
@@ -72,9 +75,27 @@ def _runs(found: list[str]) -> Iterator[list[str]]:
         yield run
 
 
+def _is_han(token: str) -> bool:
+    return "\u3400" <= token < "\ua000"
+
+
 def _stem(word: str) -> str:
-    """Strip the commonest English endings; both sides are treated alike, so that errors cancel."""
+    """Strip the commonest endings; both sides are treated alike, so that errors cancel."""
+    if not word.isascii():
+        return _stem_of_script(word)
     for ending in ("'s", "ing", "ies", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
+    return word
+
+
+def _stem_of_script(word: str) -> str:
+    """Words that bend by their endings are cut to a fixed length, as Can et al. (JASIST 2008) cut Turkish ones."""
+    first = word[0]
+    if "\u0370" <= first <= "\u052f":
+        return word[:_BENDING]
+    if "\uac00" <= first <= "\ud7af":
+        return word[:_KOREAN]
+    if "\u0590" <= first <= "\u077f":
+        return _ARABIC_ENDING.sub("", _ARABIC_ARTICLE.sub("", word))
     return word
