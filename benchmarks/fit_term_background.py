@@ -6,9 +6,10 @@ Each FILE holds JSON Lines (plain or .gz) with a key `text` (and perhaps `title`
 one language or several. A term's share is its largest share over the files, so that every language counts alike. Only
 counts are kept, of terms in at least one text of `LEAST`. Deterministic.
 
-Files after `--languages` say in `lang` what language a row is in. Of such languages, for which there may be a few houses
-only with subjects of their own, words that bind others are added (`alignment.event.stop_words`). A word that English has too (the German "die", the Spanish "mayor") keeps its English share, unless it is
-`FAR_COMMONER` elsewhere or as common in several languages (de, la, con): `merged`.
+Files after `--languages` say in `lang` what language a row is in. For such languages there may be a few houses, with
+subjects of their own: the table gets their words that bind others, and no more (`alignment.event.stop_words`). A word
+that English has too (the German "die") keeps its English share, unless it is `FAR_COMMONER` elsewhere or as common in
+several languages (de, la, con): `merged`.
 """
 
 from __future__ import annotations
