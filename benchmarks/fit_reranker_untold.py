@@ -40,7 +40,6 @@ from benchmarks.untold_pairs import (
 from provenance.indexing.bundle import IndexBundle
 from provenance.retrieval.days import STANDING
 from provenance.retrieval.features import FEATURES, NAMES
-from provenance.retrieval.publishers import hosts_of
 from provenance.retrieval.rerank import Reranker, as_found
 from provenance.retrieval.stories import STORY, Stories
 from provenance.scoring.additive import StepTable
@@ -104,12 +103,12 @@ def weights_file(
 
 def scored(data: dict, pairs: Pairs, houses: Houses, stories: Stories) -> np.ndarray:
     """Bits of each pair as the program gives them."""
-    hosts, among = houses.names[houses.codes[pairs.rows]], told(pairs, stories)
+    published, among = houses.names[houses.codes[pairs.rows]], told(pairs, stories)
     reranker = Reranker(untold=data)
     _, sizes = np.unique(pairs.post, return_counts=True)
     ends = np.cumsum(sizes)
     pools = [
-        (pairs.features[a:b], pairs.gaps[a:b], [None] * (b - a), np.ones(b - a, np.bool_), hosts[a:b], among[a:b])
+        (pairs.features[a:b], pairs.gaps[a:b], [None] * (b - a), np.ones(b - a, np.bool_), published[a:b], among[a:b])
         for a, b in zip((ends - sizes).tolist(), ends.tolist(), strict=True)
     ]
     return np.concatenate([as_found(ranked).bits for ranked in reranker.rank_each(pools)])
@@ -128,7 +127,7 @@ def main() -> None:
     dated = unseen_pairs(bundle, posts, qrels, unseen, lambda post: post)
     later = unseen_pairs(bundle, posts, qrels, unseen, mover())
     stories = Stories(bundle.vectors, np.arange(len(bundle)))
-    data = fitted(dated, later, unseen.folds, Houses(*hosts_of(bundle.records)), stories)
+    data = fitted(dated, later, unseen.folds, Houses.of(bundle.records), stories)
     data = {"name": options.out.stem, **data}
     options.out.write_text(dumped(data), encoding="utf-8")
     print(json.dumps(data["cross_validation"], indent=1), "prior", data["prior_bits"], "time", data["time"])

@@ -23,11 +23,16 @@ from provenance.retrieval.answers import Answers
 from provenance.retrieval.compared import Compared
 from provenance.retrieval.days import STANDING, near_gaps, standing
 from provenance.retrieval.features import NAMES
+from provenance.retrieval.publishers import houses_of, section_counts
 from provenance.retrieval.stories import STORY, Stories
+from provenance.store.records import RecordTable
 
 #: Trees learn from candidates that some ranking puts so high (among all by words, by meaning, by likeness to an answer;
 #: among those of the days): the others are never near the top, and take half of the time.
 LEARNT_FROM, LEARNT_FROM_DAYS = 25, 12
+#: Records of a section of a house that make it one of its own. A number for a section is a year, of which nothing is
+#: learnt here.
+SECTION = 100
 #: Records that a house has beside its own, as many of them right as of all: one with few records tells little.
 BESIDE = 100
 GAP, HOUSE = "gap_days", "publisher"
@@ -55,11 +60,18 @@ class Houses:
 
     Attributes:
         codes: shape (rows,), of each record the place of its house.
-        names: hosts of the houses; the last one is none.
+        names: of the houses; the last one is none.
     """
 
     codes: np.ndarray
     names: np.ndarray
+
+    @classmethod
+    def of(cls, records: RecordTable) -> Houses:
+        """Those of an index."""
+        counts = section_counts(records.column("url"))
+        large = [name for name, count in counts.items() if count >= SECTION and not name.partition("/")[2].isdigit()]
+        return cls(*houses_of(records, large))
 
     def shares(self, right: np.ndarray) -> np.ndarray:
         """Bits by house: how much larger the share of right records is among its own than among all.
@@ -141,5 +153,6 @@ def contenders(pairs: Pairs, matrix: np.ndarray) -> np.ndarray:
 
 
 def named(houses: Houses, shares: np.ndarray) -> dict[str, float]:
-    """Host → bits, without the houses that are left alone."""
-    return {str(houses.names[place]): float(shares[place]) for place in np.flatnonzero(shares)}
+    """House → bits, without those that are left alone; but a section that is left alone stays apart from its host."""
+    apart = np.array(["/" in (name or "") for name in houses.names])
+    return {str(houses.names[place]): float(shares[place]) for place in np.flatnonzero((shares != 0) | apart)}

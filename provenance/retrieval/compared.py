@@ -24,7 +24,7 @@ class Compared:
         gaps: shape (n,), days from post to record.
         ratings: the publishers' words.
         untold: which are fact-checks without a claim.
-        hosts: of their addresses, None for the others.
+        houses: that published them (`publishers.houses_of`), None for the others.
         stories: shape (n, features), how they stand in their story (`stories.STORY`); NaN for the others.
         asked: shape (dimension,), the post's vector turned towards answers.
         kept: rows of the index that are returned however low they rank.
@@ -35,7 +35,7 @@ class Compared:
     gaps: Floats
     ratings: Sequence[str | None]
     untold: Mask
-    hosts: npt.NDArray[np.object_]
+    houses: npt.NDArray[np.object_]
     stories: Floats
     asked: Floats
     kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,23 @@ import numpy.typing as npt
 
 from provenance.indexing.base import Mask
 from provenance.model.evidence import Kind
-from provenance.retrieval.publishers import hosts_of
+from provenance.retrieval.publishers import houses_of
 
 if TYPE_CHECKING:
     from provenance.indexing.bundle import IndexBundle
 
 
 class RecordColumns:
-    """Columns of the records of one index, in row order."""
+    """Columns of the records of one index, in row order.
 
-    def __init__(self, bundle: IndexBundle) -> None:
+    Args:
+        bundle: the index.
+        sections: of addresses, those that are houses of their own (`publishers.houses_of`).
+    """
+
+    def __init__(self, bundle: IndexBundle, sections: Collection[str]) -> None:
         self._bundle = bundle
+        self._sections = sections
 
     @cached_property
     def every(self) -> Mask:
@@ -64,9 +71,9 @@ class RecordColumns:
         return bool(len(allowed)) and 2 * int(np.count_nonzero(allowed)) > len(allowed)
 
     @cached_property
-    def hosts(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
-        """For each record the place of the host of its address, and the hosts."""
-        return hosts_of(self._bundle.records)
+    def houses(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
+        """For each record the place of its house, and the houses."""
+        return houses_of(self._bundle.records, self._sections)
 
     @cached_property
     def published(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

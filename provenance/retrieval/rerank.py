@@ -21,7 +21,7 @@ from provenance.text.ratings import Verdict, verdict_of
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
-Hosts = npt.NDArray[np.object_]
+Houses = npt.NDArray[np.object_]
 
 #: Groups in the order in which a reader sees them; `prior` is what every candidate starts with.
 GROUPS = ("prior", *dict.fromkeys(FEATURES.values()), "time", "days", "publisher", "story", "rating")
@@ -71,6 +71,8 @@ class Reranker:
         self.told = _Told(weights or load_weights(RERANK))
         self.untold = _Untold(untold or load_weights(RERANK_UNTOLD))
         self.revision = f"{self.told.revision}+{self.untold.revision}"
+        #: `host/section`, those of which is known how often they answer posts.
+        self.sections = frozenset(house for house in self.untold.publishers if "/" in house)
 
     def rank(
         self,
@@ -78,7 +80,7 @@ class Reranker:
         gaps: Floats,
         ratings: Sequence[str | None],
         untold: Mask,
-        hosts: Hosts,
+        houses: Houses,
         stories: Floats | None = None,
     ) -> Ranked:
         """Score and sort candidates.
@@ -88,28 +90,28 @@ class Reranker:
             gaps: shape (n,), of `gap_days`.
             ratings: the publishers' words.
             untold: shape (n,), which are fact-checks without a claim.
-            hosts: shape (n,), of their addresses (`publishers.hosts_of`); only those of `untold` count.
+            houses: shape (n,), that published them (`publishers.houses_of`); only those of `untold` count.
             stories: shape (n, features), how they stand in their story (`stories.STORY`); only those of `untold` count.
                 None where that is not known.
         """
         if stories is None:
             stories = np.full((len(gaps), len(STORY)), np.nan, np.float32)
-        return self.rank_each([(features, gaps, ratings, untold, hosts, stories)])[0]
+        return self.rank_each([(features, gaps, ratings, untold, houses, stories)])[0]
 
     def rank_each(
-        self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask, Hosts, Floats]]
+        self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask, Houses, Floats]]
     ) -> list[Ranked]:
         """The same for several pools of candidates, in one step."""
         if not pools:
             return []
-        features, gaps, ratings, untold, hosts, stories = zip(*pools, strict=True)
+        features, gaps, ratings, untold, houses, stories = zip(*pools, strict=True)
         sizes = np.array([len(own) for own in gaps])
         groups = self._addends(
             np.concatenate(features),
             np.concatenate(gaps),
             [word for own in ratings for word in own],
             np.concatenate(untold),
-            np.concatenate(hosts),
+            np.concatenate(houses),
             np.concatenate(stories),
             sizes,
         )
@@ -127,7 +129,7 @@ class Reranker:
         gaps: Floats,
         ratings: Sequence[str | None],
         untold: Mask,
-        hosts: Hosts,
+        houses: Houses,
         stories: Floats,
         sizes: npt.NDArray[np.int64],
     ) -> Floats:
@@ -135,7 +137,7 @@ class Reranker:
         if untold.any():
             places = standing(features[:, _WORDS], features[:, _MEANING], gaps, untold, sizes)
             timed = np.column_stack([near_gaps(gaps), places])[untold]
-            groups[untold] = self.untold.groups(features[untold], timed, hosts[untold], stories[untold])
+            groups[untold] = self.untold.groups(features[untold], timed, houses[untold], stories[untold])
         worth = {each: RATING_BITS.get(verdict_of(each), 0.0) for each in set(ratings)}
         groups[:, _RATING] = [worth[each] for each in ratings]
         return groups
@@ -188,9 +190,9 @@ class _Untold(_Tables):
             or not all(set(pair.names) <= set(_COLUMNS) for pair in self._pairs)
         ):
             raise IndexMismatch(f"the weights {self.revision} were fitted on another standing; reinstall the package")
-        self._publishers: dict[str | None, float] = data["publishers"]
+        self.publishers: dict[str, float] = data["publishers"]
 
-    def groups(self, features: Floats, timed: Floats, hosts: Hosts, stories: Floats) -> Floats:
+    def groups(self, features: Floats, timed: Floats, houses: Houses, stories: Floats) -> Floats:
         """Bits by `GROUPS`, shape (n, groups); those of the rating are left at 0.
 
         Time is worth what all tables give more at these days than at unknown ones, and never less than nothing; what
@@ -199,12 +201,12 @@ class _Untold(_Tables):
         Args:
             features: shape (n, features).
             timed: shape (n, 1 + standing): days from the post to each record, and its standing among those days.
-            hosts: shape (n,).
+            houses: shape (n,).
             stories: shape (n, features) in the order of `STORY`.
         """
         groups = self.of_features(features)
         groups += self._stories.addends(stories) @ _STORY_GROUPS
-        groups[:, _PUBLISHER] = [self._publishers.get(host, 0.0) for host in hosts.tolist()]
+        groups[:, _PUBLISHER] = [self.publishers.get(house, 0.0) for house in houses.tolist()]
         closeness = self._timed.addends(timed).sum(axis=1)
         columns = dict(zip(_COLUMNS, (*features.T, *timed.T, *stories.T), strict=True))
         unknown = np.full(len(features), np.nan, np.float32)

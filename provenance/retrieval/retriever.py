@@ -49,7 +49,7 @@ class Retriever:
         self, bundle: IndexBundle, settings: Settings, encoder: Encoder, reranker: Reranker, answers: Answers
     ) -> None:
         self._bundle = bundle
-        self._columns = RecordColumns(bundle)
+        self._columns = RecordColumns(bundle, reranker.sections)
         self._settings = settings
         self._encoder = encoder
         self._reranker = reranker
@@ -104,7 +104,7 @@ class Retriever:
         most = self._settings.hits
         pools = list(self._compare(posts, masks, further=further, abroad=abroad))
         flat = [
-            (each.features, each.gaps, each.ratings, each.untold, each.hosts, each.stories)
+            (each.features, each.gaps, each.ratings, each.untold, each.houses, each.stories)
             for own in pools
             for each in own
         ]
@@ -156,7 +156,7 @@ class Retriever:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
             ranked = self._reranker.rank(
-                compared.features, compared.gaps, compared.ratings, compared.untold, compared.hosts, compared.stories
+                compared.features, compared.gaps, compared.ratings, compared.untold, compared.houses, compared.stories
             )
             yield self._hits(compared, ranked, k)
 
@@ -234,12 +234,12 @@ class Retriever:
         codes, words = self._columns.ratings
         ratings = [words[code] for code in codes[rows].tolist()]
         untold = self._columns.untold[rows]
-        hosts = np.full(len(rows), None, np.object_)
+        houses = np.full(len(rows), None, np.object_)
         stories = np.full((len(rows), len(STORY)), np.nan, np.float32)
         some = bool(untold.any())
         if some:
-            places, names = self._columns.hosts
-            hosts[untold] = names[places[rows[untold]]]
+            places, names = self._columns.houses
+            houses[untold] = names[places[rows[untold]]]
         edges = pairwise(accumulate(map(len, every), initial=0))
         for (asked, *_), own, matrices in zip(turned, pools, features, strict=True):
             parts = list(zip(own, matrices, islice(edges, len(own)), strict=True))
@@ -247,7 +247,7 @@ class Retriever:
                 for _, matrix, (a, b) in parts:
                     self._stories.of_pool(rows[a:b], matrix, untold[a:b], asked, stories[a:b])
             yield [
-                Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], hosts[a:b], stories[a:b], asked)
+                Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], houses[a:b], stories[a:b], asked)
                 for pool, matrix, (a, b) in parts
             ]
 

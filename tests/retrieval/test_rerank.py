@@ -58,10 +58,10 @@ def test_a_confirmed_claim_loses_and_nearness_in_time_never_does(candidates, unt
 
 def groups_alone(features, gaps):
     """What each record is worth where no other one is looked at."""
-    untold, hosts = np.ones(1, np.bool_), np.full(1, None, np.object_)
+    untold, houses = np.ones(1, np.bool_), np.full(1, None, np.object_)
     alone = np.full((1, len(STORY)), np.nan, np.float32)
     lines = zip(features, gaps.astype(np.float32), strict=True)
-    ranked = Reranker().rank_each([(line[None], gap[None], [None], untold, hosts, alone) for line, gap in lines])
+    ranked = Reranker().rank_each([(line[None], gap[None], [None], untold, houses, alone) for line, gap in lines])
     return np.vstack([each.groups for each in ranked])
 
 
@@ -81,11 +81,11 @@ def test_a_house_that_answers_posts_is_believed_sooner_and_an_unknown_one_is_lef
     features, _, _ = candidates
     known = load_weights(RERANK_UNTOLD)["publishers"]
     often = max(known, key=known.get)
-    hosts = np.array([often, "news.example", None], np.object_)
+    houses = np.array([often, "news.example", None], np.object_)
     same, gaps = np.repeat(features[:1], 3, axis=0), np.full(3, np.nan, np.float32)
-    groups = as_found(Reranker().rank(same, gaps, [None] * 3, np.ones(3, np.bool_), hosts)).groups
+    groups = as_found(Reranker().rank(same, gaps, [None] * 3, np.ones(3, np.bool_), houses)).groups
     assert groups[:, GROUPS.index("publisher")].tolist() == pytest.approx([known[often], 0, 0])
-    told = as_found(Reranker().rank(same, gaps, [None] * 3, np.zeros(3, np.bool_), hosts)).groups
+    told = as_found(Reranker().rank(same, gaps, [None] * 3, np.zeros(3, np.bool_), houses)).groups
     assert not told[:, GROUPS.index("publisher")].any()
 
 
