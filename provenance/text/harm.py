@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from provenance.model.span import TextSpan
+from provenance.text.dates.other.language import calendar_language
 from provenance.text.happenings import Sort, happenings
 
 _HAN = re.compile(
@@ -31,16 +32,22 @@ _KANA = re.compile(r"亡くな|倒れ|落ち|流され|やばい|ヤバい|怪�
 _RESIDES = re.compile(r"\blives (?:in|on|at|with|near|by|here|there|next|across|opposite|alone)\b", re.IGNORECASE)
 #: Outcomes for people; that something is closed or was cleared harms nobody.
 _TO_PEOPLE = frozenset({"dead", "injured", "missing", "trapped", "rescued"})
-#: Scripts in which the list is wide enough.
+#: Scripts, and of their languages beside English and Chinese those in which the list is wide enough; letters of others.
 _KNOWN = re.compile(r"[\u3400-\u9fffa-zA-Z\u00c0-\u024f\u0400-\u04ff]")
+_LANGUAGES = frozenset({None, "es", "fr", "de", "pt", "it", "ru"})
+_OTHER_LETTERS = re.compile(r"[\u0100-\u0151\u0154-\u024f\u1e00-\u1eff]")
 
 
 def tells_harm(text: str) -> bool:
-    """Whether a text has any word for an event, its outcome or harm; true of a text in a script that is not known."""
+    """Whether a text has any word for an event, its outcome or harm; true of a text in a language that is not known."""
     said = _RESIDES.sub(" ", text)
     if any(idea.sort is not Sort.THING for idea in happenings(said)):
         return True
-    return not _KNOWN.search(said) or any(pattern.search(said) for pattern in (_HAN, _ALPHABET, _KANA))
+    return not _is_known(said) or any(pattern.search(said) for pattern in (_HAN, _ALPHABET, _KANA))
+
+
+def _is_known(text: str) -> bool:
+    return bool(_KNOWN.search(text)) and not _OTHER_LETTERS.search(text) and calendar_language(text) in _LANGUAGES
 
 
 def harm_to_people(text: str) -> TextSpan | None:

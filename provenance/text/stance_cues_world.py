@@ -34,7 +34,7 @@ REFUTE_WORLD = (
     cue(
         "it",
         3,
-        r"\b(?:è|sono) (?:una )?(?:falso|falsa|false|falsi|bufala|bufale|fake)\b|\bnon è vero\b|\bsmentit\w+|\b(?:è|sono) (?:tutta )?una (?:balla|sciocchezza|fandonia)\b|\bnon (?:ci cascate|credeteci)\b|^\W*bufala\b",
+        r"\b(?:è|sono) (?:una )?(?:falso|falsa|false|falsi|bufala|bufale|fake)\b|\bnon è vero\b|\bsmentit\w+|\b(?:è|sono) (?:tutta )?una (?:balla|sciocchezza|fandonia)\b|\bnon (?:ci cascate|credeteci)\b|(?<!di )\bbufala\b(?! campana)",
     ),
     cue(
         "nl",

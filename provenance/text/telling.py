@@ -52,6 +52,8 @@ _MEMORY = (
     r"|лет спустя|года? спустя|лет со дня|памяти жертв|вспомина|року[вт]? тому|річниц"
     r"|あの日|追悼|年(?:前|経|たち|が経)|を忘れない|から\d+年|周忌|\d+주기|추모|년 전|년이 (?:지났|흘렀|됐)|기억합니다"
     r"|سنوات على|أعوام على|بعد مرور|سنوات مضت|ıl ?dönümü|\byıl önce\b|\byıl sonra\b|\banıyoruz\b"
+    r"|\brocznic|\blat temu\b|\bpamiętamy\b|\bupamiętn|рок(?:и|ів) тому|\bår (?:siden|sedan|etter|efter)\b"
+    r"|\bani de la\b|\blet od\b|výročí|évforduló|επέτειο|سال پیش|سالگرد|साल पहले|बरसी|वर्षगांठ|ครบรอบ"
     r"|\btahun (?:lalu|setelah|kemudian)\b|\bmengenang\b|\bnăm (?:trước|sau)\b|kỷ niệm|tưởng niệm"
 )
 #: The post sets its event apart from an earlier one.

@@ -1,4 +1,4 @@
-"""Posts in nine languages beside a small archive of all of them: an index of few records a language.
+"""Posts in fourteen languages beside a small archive of all of them: an index of few records a language.
 
 Our own records and posts, about publicly documented cases; what is not read rightly is named.
 """

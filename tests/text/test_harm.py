@@ -47,3 +47,15 @@ def test_lives_that_were_lost_are_harm_to_people() -> None:
     assert found is not None
     assert found.start == len("Ship brings down bridge\nSix workers were ")
     assert harm_to_people("Tolls go up in June") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Właśnie zalewa Wrocław, jedna trzecia miasta pod wodą",
+        "Een rustige avond in het dorp en de kachel aan",
+        "Soma'da bugün her şey yolunda",
+    ],
+)
+def test_of_a_language_whose_words_are_not_listed_nothing_is_concluded(text):
+    assert tells_harm(text)

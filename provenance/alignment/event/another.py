@@ -22,7 +22,9 @@ _MAGNITUDE = re.compile(
     r"(?P<zh>\d(?:\.\s?\d)?)\s?级(?=[左右的]{0,3}(?:余震|地震|强震|浅震|破坏性))|地震[^，。,.\n]{0,6}?(?P<of>\d(?:\.\d)?)\s?级"
     r"|\bmagnitude[- ](?:of )?(?P<en>\d(?:\.\s?\d)?)|\b(?P<before>\d(?:\.\s?\d)?)[- ]magnitude|\bM(?P<m>\d\.\d)\b"
     r"|マグニチュード\s?(?P<ja>\d(?:\.\d)?)|\bmagnitude? (?:de )?(?P<world>\d[.,]\d)|\b(?:der )?stärke (?P<de>\d(?:[.,]\d)?)"
-    r"|магнитудой (?P<ru>\d(?:[.,]\d)?)|\bterremoto de (?P<es>\d[.,]\d)|\b(?P<quake>\d\.\d)[- ](?:earth)?quake\b",
+    r"|магнитудой (?P<ru>\d(?:[.,]\d)?)|\bterremoto de (?P<es>\d[.,]\d)|\b(?P<quake>\d\.\d)[- ](?:earth)?quake\b"
+    r"|(?:\b(?:magnitudo|magnitudzie|o sile|berkekuatan|kekuatan|kracht van|độ lớn|магнітудою)|규모|بقوة)\s?(?:M\s?)?(?P<also>\d[.,]\d)"
+    r"|(?P<behind>\d[.,]\d)\s?(?:büyüklüğ|तीव्रता)",
     re.IGNORECASE,
 )
 _LINE = re.compile(

@@ -11,6 +11,9 @@ QUAKE = "四川省某县发生7.0级地震，25人遇难，六万多名游客连
     ("post", "record", "code"),
     [
         ("该县今晨发生3.1级地震", QUAKE, "size"),
+        ("Gempa magnitudo 4,1 terasa pagi ini", "Gempa berkekuatan 7,4 mengguncang kota", "size"),
+        ("규모 3.2 지진", "규모 5.4 지진이 도시를 흔들었다", "size"),
+        ("4,2 büyüklüğünde deprem", "7,7 büyüklüğünde deprem kenti yıktı", "size"),
         ("A magnitude 4.9 quake shook the town", "On Monday a 7.8-magnitude earthquake flattened the town", "size"),
         ("震度3の地震がありました", "震度7を観測した", "size"),
         ("台风“苏拉”逼近，停课", "强台风天鸽登陆", "name"),
