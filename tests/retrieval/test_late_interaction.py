@@ -71,7 +71,7 @@ def test_an_encoder_behind_a_cache_still_gives_its_words(tmp_path):
     assert token_encoder(wrapped) is stub
 
 
-@given(WORDS, st.lists(st.lists(WORDS, max_size=5), min_size=1, max_size=3))
+@given(WORDS, st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=3))
 def test_the_ground_of_several_languages_is_that_of_the_one_a_post_is_nearest_to(post, languages):
     spoken = {str(number): [" ".join(words) for words in claims] for number, claims in enumerate(languages)}
     text = " ".join(post)
