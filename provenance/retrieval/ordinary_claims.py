@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from provenance.encoders.base import Encoder, Vectors
 from provenance.sample import EVIDENCE
+from provenance.text.language import primary_subtag
 
 #: The same two dozen claims in further languages, a line each.
 TABLE = "claims-of-languages.tsv"
@@ -51,7 +52,7 @@ class OrdinaryClaims:
 
     def of(self, number: int) -> Vectors | None:
         """Claims in the language of that number; None where none are known."""
-        name = self._names[number].partition("-")[0]
+        name = primary_subtag(self._names[number])
         name = _OF_SCRIPT.get(name, name)
         return self._of(name) if name in claims_of_languages() else None
 

@@ -43,7 +43,7 @@ def tells_harm(text: str) -> bool:
     said = _RESIDES.sub(" ", text)
     if any(idea.sort is not Sort.THING for idea in happenings(said)):
         return True
-    return not _is_known(said) or any(pattern.search(said) for pattern in (_HAN, _ALPHABET, _KANA))
+    return any(pattern.search(said) for pattern in (_HAN, _ALPHABET, _KANA)) or not _is_known(said)
 
 
 def _is_known(text: str) -> bool:

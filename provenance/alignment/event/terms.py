@@ -1,4 +1,4 @@
-"""The words of a text for comparison: pairs of Chinese characters, English words, and the runs of either."""
+"""The words of a text for comparison: pairs of Chinese characters, words of any alphabet, and the runs of either."""
 
 from __future__ import annotations
 
