@@ -95,9 +95,9 @@ def _stem(word: str) -> str:
 @cache
 def _stemmer() -> Callable[[str], str]:
     """One stemmer for all Latin words: a wrong stem harms little as long as both sides get the same."""
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer("english").stemWord  # type: ignore[no-any-return]
+    return Stemmer.Stemmer("english").stemWord  # type: ignore[no-any-return]
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from provenance.text.function_words import shown_by_words
 from provenance.text.markup import Markup, strip_markup
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def primary_subtag(tag: str) -> str:
 
 @lru_cache(maxsize=KEPT_ANSWERS)  # the records near a post are mostly of one language
 def may_be_in(text: str, language: str) -> bool:
-    """Whether `text` may be written in a language: False only where its script, or clearly the model, rules it out.
+    """Whether `text` may be written in a language: False only where its script, its function words or the model say no.
 
     Args:
         text: as received.
@@ -141,9 +142,11 @@ def may_be_in(text: str, language: str) -> bool:
     """
     if (decided := shown_by_script(text, language)) is not None:
         return decided
+    script, words = _words_of(text)
+    if (decided := shown_by_words(words, _code(language))) is not None:
+        return decided
     from lingua import IsoCode639_1, Language
 
-    script, words = _words_of(text)
     asked = Language.from_iso_code_639_1(getattr(IsoCode639_1, _code(language).upper()))
     return _detector(str(script)).compute_language_confidence(_letters(str(script), words), asked) >= _RULED_OUT
 

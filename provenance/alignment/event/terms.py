@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from provenance.alignment.event.stop_words import STOP_WORDS
 
@@ -21,6 +22,8 @@ _ARABIC_ARTICLE = re.compile(r"^(?:[وفبكل]?ال|لل|و)(?=\w{3})")
 _ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:ات|ون|ين|ية|ها|ة|ه|ي)$")
 #: Characters in a row that make a shingle of Chinese; words for languages with spaces.
 CHARACTERS, WORDS = 3, 2
+#: Words whose terms are kept: most words of a text are common ones (8 MB).
+_KEPT_WORDS = 1 << 15
 
 
 def tokens(folded: str) -> list[str]:
@@ -47,8 +50,8 @@ def each_term(found: Iterable[str]) -> list[str]:
                 last = token
         else:
             last = ""
-            if len(token) > 1 and token not in STOP_WORDS and not token.isdigit():
-                out.append(_stem(token))
+            if term := _of_word(token):
+                out.append(term)
     return out
 
 
@@ -77,6 +80,12 @@ def _runs(found: list[str]) -> Iterator[list[str]]:
 
 def _is_han(token: str) -> bool:
     return "\u3400" <= token < "\ua000"
+
+
+@lru_cache(_KEPT_WORDS)
+def _of_word(token: str) -> str:
+    """Its stem; nothing of words that bind others, of letters and of numbers."""
+    return "" if len(token) < 2 or token in STOP_WORDS or token.isdigit() else _stem(token)
 
 
 def _stem(word: str) -> str:
