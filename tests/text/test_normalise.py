@@ -52,6 +52,11 @@ def test_japanese_keeps_its_characters_and_chinese_with_one_kana_does_not():
     assert to_simplified("優の良品開幕慶祝活動現場發放優惠") == "优の良品开幕庆祝活动现场发放优惠"
 
 
+def test_a_rare_character_of_a_name_is_simplified_beside_common_ones_and_alone():
+    assert to_simplified("李𠗣先生") == "李㓆先生"
+    assert to_simplified("張𠗣") == "张㓆"
+
+
 def test_look_alike_letters_are_replaced_only_on_request_and_only_among_latin_ones():
     assert normalise("Сhina", homoglyphs=True).text == "China"
     assert normalise("Сhina").text == "Сhina"
