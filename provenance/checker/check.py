@@ -10,20 +10,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.checker.assemble import report_of
 from provenance.checker.batch import ExamineAll, Examined, Examiner
 from provenance.compiled.threads import beside, plain_products
 from provenance.config import DEFAULT_INDEX, Settings
 from provenance.detectors import open_detectors
 from provenance.detectors.base import BatchDetector, Context, Remembers
-from provenance.model.evidence import Evidence, Kind
+from provenance.model.evidence import Kind
 from provenance.model.finding import Finding, Pattern, Skipped
 from provenance.model.hit import Hit
 from provenance.model.post import Post
 from provenance.model.report import Header
 from provenance.model.silence import Silence
-from provenance.model.span import BoxSpan
 from provenance.report.check_report import CheckReport
-from provenance.report.matched_frames import Moment, frame_pairs
 
 if TYPE_CHECKING:
     from provenance.encoders.base import Encoder
@@ -168,7 +167,13 @@ class Checker:
         for context in kept:
             if found[context.post.id]:
                 shown[context.post.id] = context.post
-        return self._report(reported, skipped, len(found), shown, revisions)
+        header = Header(
+            checked=len(found),
+            index_version=self.index_version,
+            model_revisions=revisions,
+            settings=self.settings.to_dict(),
+        )
+        return report_of(self._bundle, header, reported, skipped, shown)
 
     def _detect_together(
         self, detector: BatchDetector, contexts: Sequence[Context], window: Path | None
@@ -254,48 +259,3 @@ class Checker:
     def _calibrated(self, finding: Finding) -> Finding:
         own = self._calibration.get(finding.pattern)
         return finding if own is None else replace(finding, confidence=own(finding.weight_bits))
-
-    def _report(
-        self,
-        findings: tuple[Finding, ...],
-        skipped: Sequence[Skipped],
-        checked: int,
-        posts: Mapping[str, Post],
-        revisions: Mapping[str, str],
-    ) -> CheckReport:
-        reported = {finding.post_id for finding in findings}
-        cited = {citation.evidence_id for finding in findings for citation in finding.citations}
-        return CheckReport(
-            header=Header(
-                checked=checked,
-                index_version=self.index_version,
-                model_revisions=revisions,
-                settings=self.settings.to_dict(),
-            ),
-            findings=findings,
-            skipped=tuple(skipped),
-            posts={name: posts[name] for name in posts if name in reported},
-            evidence=self._records(cited),
-            kept=self._kept(findings),
-        )
-
-    def _kept(self, findings: Iterable[Finding]) -> dict[tuple[str, str], bytes]:
-        """Small copies of the pictures and frames that matched; the files of records may be elsewhere."""
-        shown: set[tuple[str, Moment]] = set()
-        for finding in findings:
-            shown |= {(pair.evidence_id, pair.record) for pair in frame_pairs(finding)}
-            shown |= {
-                (match.evidence_id, Moment(str(match.evidence_span.media)))
-                for match in finding.matches
-                if isinstance(match.evidence_span, BoxSpan)
-            }
-        pictures = self._bundle.pictures if shown else None
-        kept: dict[tuple[str, str], bytes] = {}
-        for name, moment in shown if pictures else ():
-            assert pictures is not None
-            if found := pictures.small_copy(name, moment.media, moment.at_s):
-                kept[name, Moment(moment.media, found[1]).address] = found[0]
-        return kept
-
-    def _records(self, ids: Iterable[str]) -> dict[str, Evidence]:
-        return {name: record for name in ids if (record := self._bundle.records.find(name)) is not None}
