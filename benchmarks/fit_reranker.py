@@ -35,6 +35,7 @@ from provenance.model.post import Post
 from provenance.retrieval import Retriever
 from provenance.retrieval.compared import Compared
 from provenance.retrieval.features import FEATURES, NAMES, relate
+from provenance.retrieval.post_view import view_of
 from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.scoring.weights import RERANK
 from provenance.sources import read_posts
@@ -70,6 +71,7 @@ class Pairs:
     rows: np.ndarray
     relevant: np.ndarray  # by post
     asked: np.ndarray  # by post, its vector turned towards answers
+    texts: Sequence[str]  # by post, as it is compared
 
     def only(self, kept: np.ndarray) -> Pairs:
         """Some of the pairs, each post's compared with one another anew."""
@@ -132,6 +134,7 @@ def pairs_of(queries: Sequence[Post], found: Sequence[Compared], good: Mapping[s
         rows=np.concatenate([each.candidates.rows for each in found]),
         relevant=np.array([len(good[post.id]) for post in queries]),
         asked=np.array([each.asked for each in found]),
+        texts=[view_of(post).text for post in queries],
     )
 
 

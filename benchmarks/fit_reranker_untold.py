@@ -41,7 +41,7 @@ from provenance.indexing.bundle import IndexBundle
 from provenance.retrieval.days import STANDING
 from provenance.retrieval.features import FEATURES, NAMES
 from provenance.retrieval.rerank import Reranker, as_found
-from provenance.retrieval.stories import STORY, Stories
+from provenance.retrieval.untold_features import UNTOLD, UntoldFeatures
 from provenance.scoring.additive import StepTable
 from provenance.scoring.calibration import expected_calibration_error, fit_platt
 from provenance.scoring.weights import RERANK_UNTOLD
@@ -85,25 +85,25 @@ def weights_file(
 ) -> dict:
     """Tables of a model as the program adds them up: what days around the post are worth beside unknown ones."""
     trees, scale = Trees.of(model, COLUMNS), slope / BITS
-    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), **STORY, HOUSE: HOUSE}
+    groups = {**FEATURES, **dict.fromkeys(TIMED, "time"), **UNTOLD, HOUSE: HOUSE}
     prior, by_name = step_tables(trees, matrix, groups, scale, beside=TIMED)
     house = StepTable.from_dict(by_name[HOUSE])
-    unknown, *known = house.of(np.array([0.0, *houses.values()])).tolist()
-    worth = {name: round(each - unknown, 2) for name, each in zip(houses, known, strict=True)}
+    unknown, *shares = house.of(np.array([0.0, *houses.values()])).tolist()
+    worth = {name: round(each - unknown, 2) for name, each in zip(houses, shares, strict=True)}
     return {
         "prior_bits": round(prior + unknown + intercept, 4),
         "time": {key: by_name[GAP][key] for key in ("name", "edges", "bits", "missing")},
         "standing": [by_name[name] for name in STANDING],
-        "stories": [by_name[name] for name in STORY],
+        "untold": [by_name[name] for name in UNTOLD],
         "publishers": dict(sorted(worth.items())),
         "pairs": trees.pairs(scale),
         "features": [by_name[name] for name in NAMES],
     }
 
 
-def scored(data: dict, pairs: Pairs, houses: Houses, stories: Stories) -> np.ndarray:
+def scored(data: dict, pairs: Pairs, houses: Houses, known: UntoldFeatures) -> np.ndarray:
     """Bits of each pair as the program gives them."""
-    published, among = houses.names[houses.codes[pairs.rows]], told(pairs, stories)
+    published, among = houses.names[houses.codes[pairs.rows]], told(pairs, known)
     reranker = Reranker(untold=data)
     _, sizes = np.unique(pairs.post, return_counts=True)
     ends = np.cumsum(sizes)
@@ -126,14 +126,14 @@ def main() -> None:
         unseen = Unseen(file["folds"], file["matrices"])
     dated = unseen_pairs(bundle, posts, qrels, unseen, lambda post: post)
     later = unseen_pairs(bundle, posts, qrels, unseen, mover())
-    stories = Stories(bundle.vectors, np.arange(len(bundle)))
-    data = fitted(dated, later, unseen.folds, Houses.of(bundle.records), stories)
+    known = UntoldFeatures(bundle, np.arange(len(bundle)))
+    data = fitted(dated, later, unseen.folds, Houses.of(bundle.records), known)
     data = {"name": options.out.stem, **data}
     options.out.write_text(dumped(data), encoding="utf-8")
     print(json.dumps(data["cross_validation"], indent=1), "prior", data["prior_bits"], "time", data["time"])
 
 
-def fitted(dated: Pairs, later: Pairs, fold_of: np.ndarray, houses: Houses, stories: Stories) -> dict:
+def fitted(dated: Pairs, later: Pairs, fold_of: np.ndarray, houses: Houses, known: UntoldFeatures) -> dict:
     """A weights file without its name, and how it fares in five folds that share no right record, one of each post."""
     variants = {"dated": dated, "undated": undated(dated), "moved": later}
     weights = {"dated": 1.0, "undated": UNDATED, "moved": MOVED}
@@ -143,7 +143,7 @@ def fitted(dated: Pairs, later: Pairs, fold_of: np.ndarray, houses: Houses, stor
     # What is known of a house comes from other folds than the pair's own: no record is judged by itself.
     unseen = np.array([houses.shares(right[right_fold != fold]) for fold in range(FOLDS)])
     parts = [
-        (pairs, columns(pairs, unseen[folds[id(pairs)], houses.codes[pairs.rows]], stories), weights[name])
+        (pairs, columns(pairs, unseen[folds[id(pairs)], houses.codes[pairs.rows]], known), weights[name])
         for name, pairs in variants.items()
     ]
     bits = {key: np.zeros(len(fold)) for key, fold in folds.items()}
@@ -157,7 +157,7 @@ def fitted(dated: Pairs, later: Pairs, fold_of: np.ndarray, houses: Houses, stor
                 pairs, features=pairs.features[inside], gaps=pairs.gaps[inside], labels=pairs.labels[inside],
                 post=pairs.post[inside], rows=pairs.rows[inside],
             )  # fmt: skip
-            bits[id(pairs)][inside] = scored({"name": RERANK_UNTOLD, **tried}, part, houses, stories)
+            bits[id(pairs)][inside] = scored({"name": RERANK_UNTOLD, **tried}, part, houses, known)
     real = [dated, *others]
     score = np.concatenate([bits[id(pairs)] for pairs in real])
     label = np.concatenate([pairs.labels for pairs in real]).astype(bool)

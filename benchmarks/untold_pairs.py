@@ -24,7 +24,7 @@ from provenance.retrieval.compared import Compared
 from provenance.retrieval.days import STANDING, near_gaps, standing
 from provenance.retrieval.features import NAMES
 from provenance.retrieval.publishers import houses_of, section_counts
-from provenance.retrieval.stories import STORY, Stories
+from provenance.retrieval.untold_features import UNTOLD, Pool, UntoldFeatures
 from provenance.store.records import RecordTable
 
 #: Trees learn from candidates that some ranking puts so high (among all by words, by meaning, by likeness to an answer;
@@ -37,7 +37,7 @@ SECTION = 100
 BESIDE = 100
 GAP, HOUSE = "gap_days", "publisher"
 TIMED = (GAP, *STANDING)
-COLUMNS = (*NAMES, *TIMED, *STORY, HOUSE)
+COLUMNS = (*NAMES, *TIMED, *UNTOLD, HOUSE)
 _WORDS, _MEANING, _FUSED = (NAMES.index(name) for name in ("words_bm25", "meaning_head", "fused"))
 
 
@@ -115,28 +115,26 @@ def undated(pairs: Pairs) -> Pairs:
     return replace(kept, gaps=np.full_like(kept.gaps, np.nan))
 
 
-def told(pairs: Pairs, stories: Stories) -> np.ndarray:
-    """How each candidate stands among those of its post that tell the same story."""
+def told(pairs: Pairs, known: UntoldFeatures) -> np.ndarray:
+    """What is known of each candidate beside its features and its days."""
     _, first = np.unique(pairs.post, return_index=True)
-    parts = [slice(a, b) for a, b in zip(first, [*first[1:], len(pairs.post)], strict=True)]
-    words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
-    return np.vstack(
-        [
-            stories.of(pairs.rows[part], words[part], meaning[part], pairs.asked[pairs.post[part.start]])
-            for part in parts
-        ]
-    )
+    found = []
+    for begin, end in zip(first, [*first[1:], len(pairs.post)], strict=True):
+        post, wanted = pairs.post[begin], np.ones(end - begin, np.bool_)
+        pool = Pool(pairs.texts[post], pairs.asked[post], pairs.rows[begin:end], pairs.features[begin:end], wanted)
+        found += known.of([pool])
+    return np.vstack(found)
 
 
-def columns(pairs: Pairs, shares: np.ndarray, stories: Stories) -> np.ndarray:
-    """Features, days from post to record, standing among the records of its days and of its story, and its house.
+def columns(pairs: Pairs, shares: np.ndarray, known: UntoldFeatures) -> np.ndarray:
+    """Features, days from post to record, standing among the records of its days, what is known of it, and its house.
 
     Days far away are as good as unknown, which is how the program reads the tables.
     """
     _, sizes = np.unique(pairs.post, return_counts=True)
     words, meaning = pairs.features[:, _WORDS], pairs.features[:, _MEANING]
     places = standing(words, meaning, pairs.gaps, np.ones(len(words), np.bool_), sizes)
-    return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, told(pairs, stories), shares])
+    return np.column_stack([pairs.features, near_gaps(pairs.gaps), places, told(pairs, known), shares])
 
 
 def contenders(pairs: Pairs, matrix: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ class Compared:
         ratings: the publishers' words.
         untold: which are fact-checks without a claim.
         houses: that published them (`publishers.houses_of`), None for the others.
-        stories: shape (n, features), how they stand in their story (`stories.STORY`); NaN for the others.
+        own: shape (n, features), what is known of those alone (`untold_features.UNTOLD`); NaN for the others.
         asked: shape (dimension,), the post's vector turned towards answers.
         kept: rows of the index that are returned however low they rank.
     """
@@ -36,6 +36,6 @@ class Compared:
     ratings: Sequence[str | None]
     untold: Mask
     houses: npt.NDArray[np.object_]
-    stories: Floats
+    own: Floats
     asked: Floats
     kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))

@@ -13,7 +13,7 @@ from provenance.errors import IndexMismatch
 from provenance.retrieval.closeness import closeness_bits
 from provenance.retrieval.days import STANDING, near_gaps, standing
 from provenance.retrieval.features import FEATURES, NAMES
-from provenance.retrieval.stories import STORY
+from provenance.retrieval.untold_features import UNTOLD
 from provenance.scoring.additive import AdditiveModel, StepTable
 from provenance.scoring.pairs import PairTable
 from provenance.scoring.weights import RERANK, RERANK_UNTOLD, additive_model, load_weights
@@ -81,7 +81,7 @@ class Reranker:
         ratings: Sequence[str | None],
         untold: Mask,
         houses: Houses,
-        stories: Floats | None = None,
+        own: Floats | None = None,
     ) -> Ranked:
         """Score and sort candidates.
 
@@ -91,12 +91,12 @@ class Reranker:
             ratings: the publishers' words.
             untold: shape (n,), which are fact-checks without a claim.
             houses: shape (n,), that published them (`publishers.houses_of`); only those of `untold` count.
-            stories: shape (n, features), how they stand in their story (`stories.STORY`); only those of `untold` count.
-                None where that is not known.
+            own: shape (n, features), what is known of those of `untold` alone (`untold_features.UNTOLD`); None where
+                nothing is.
         """
-        if stories is None:
-            stories = np.full((len(gaps), len(STORY)), np.nan, np.float32)
-        return self.rank_each([(features, gaps, ratings, untold, houses, stories)])[0]
+        if own is None:
+            own = np.full((len(gaps), len(UNTOLD)), np.nan, np.float32)
+        return self.rank_each([(features, gaps, ratings, untold, houses, own)])[0]
 
     def rank_each(
         self, pools: Sequence[tuple[Floats, Floats, Sequence[str | None], Mask, Houses, Floats]]
@@ -104,15 +104,15 @@ class Reranker:
         """The same for several pools of candidates, in one step."""
         if not pools:
             return []
-        features, gaps, ratings, untold, houses, stories = zip(*pools, strict=True)
-        sizes = np.array([len(own) for own in gaps])
+        features, gaps, ratings, untold, houses, own = zip(*pools, strict=True)
+        sizes = np.array([len(each) for each in gaps])
         groups = self._addends(
             np.concatenate(features),
             np.concatenate(gaps),
-            [word for own in ratings for word in own],
+            [word for words in ratings for word in words],
             np.concatenate(untold),
             np.concatenate(houses),
-            np.concatenate(stories),
+            np.concatenate(own),
             sizes,
         )
         ends = np.cumsum(sizes)
@@ -130,14 +130,14 @@ class Reranker:
         ratings: Sequence[str | None],
         untold: Mask,
         houses: Houses,
-        stories: Floats,
+        own: Floats,
         sizes: npt.NDArray[np.int64],
     ) -> Floats:
         groups = self.told.groups(features, gaps)
         if untold.any():
             places = standing(features[:, _WORDS], features[:, _MEANING], gaps, untold, sizes)
             timed = np.column_stack([near_gaps(gaps), places])[untold]
-            groups[untold] = self.untold.groups(features[untold], timed, houses[untold], stories[untold])
+            groups[untold] = self.untold.groups(features[untold], timed, houses[untold], own[untold])
         worth = {each: RATING_BITS.get(verdict_of(each), 0.0) for each in set(ratings)}
         groups[:, _RATING] = [worth[each] for each in ratings]
         return groups
@@ -182,17 +182,17 @@ class _Untold(_Tables):
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(data)
         self._timed = AdditiveModel(0.0, tuple(StepTable.from_dict(each) for each in (data["time"], *data["standing"])))
-        self._stories = AdditiveModel(0.0, tuple(StepTable.from_dict(each) for each in data["stories"]))
+        self._own = AdditiveModel(0.0, tuple(StepTable.from_dict(each) for each in data["untold"]))
         self._pairs = [PairTable.from_dict(each) for each in data["pairs"]]
         if (
             tuple(table.name for table in self._timed.tables) != _TIMED
-            or tuple(table.name for table in self._stories.tables) != tuple(STORY)
+            or tuple(table.name for table in self._own.tables) != tuple(UNTOLD)
             or not all(set(pair.names) <= set(_COLUMNS) for pair in self._pairs)
         ):
             raise IndexMismatch(f"the weights {self.revision} were fitted on another standing; reinstall the package")
         self.publishers: dict[str, float] = data["publishers"]
 
-    def groups(self, features: Floats, timed: Floats, houses: Houses, stories: Floats) -> Floats:
+    def groups(self, features: Floats, timed: Floats, houses: Houses, own: Floats) -> Floats:
         """Bits by `GROUPS`, shape (n, groups); those of the rating are left at 0.
 
         Time is worth what all tables give more at these days than at unknown ones, and never less than nothing; what
@@ -202,13 +202,13 @@ class _Untold(_Tables):
             features: shape (n, features).
             timed: shape (n, 1 + standing): days from the post to each record, and its standing among those days.
             houses: shape (n,).
-            stories: shape (n, features) in the order of `STORY`.
+            own: shape (n, features) in the order of `UNTOLD`.
         """
         groups = self.of_features(features)
-        groups += self._stories.addends(stories) @ _STORY_GROUPS
+        groups += self._own.addends(own) @ _OWN_GROUPS
         groups[:, _PUBLISHER] = [self.publishers.get(house, 0.0) for house in houses.tolist()]
         closeness = self._timed.addends(timed).sum(axis=1)
-        columns = dict(zip(_COLUMNS, (*features.T, *timed.T, *stories.T), strict=True))
+        columns = dict(zip(_COLUMNS, (*features.T, *timed.T, *own.T), strict=True))
         unknown = np.full(len(features), np.nan, np.float32)
         for pair in self._pairs:
             without = [unknown if name in _TIMED else columns[name] for name in pair.names]
@@ -224,9 +224,9 @@ class _Untold(_Tables):
 
 #: What is known of days, and all that a pair of features may hold.
 _TIMED = ("gap_days", *STANDING)
-_COLUMNS = (*NAMES, *_TIMED, *STORY)
-_GROUP_OF = {**FEATURES, **STORY}
-_STORY_GROUPS = np.array([[group == each for each in GROUPS] for group in STORY.values()], np.float32)
+_COLUMNS = (*NAMES, *_TIMED, *UNTOLD)
+_GROUP_OF = {**FEATURES, **UNTOLD}
+_OWN_GROUPS = np.array([[group == each for each in GROUPS] for group in UNTOLD.values()], np.float32)
 _WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
 _PRIOR, _TIME, _DAYS, _PUBLISHER, _RATING = (
     GROUPS.index(name) for name in ("prior", "time", "days", "publisher", "rating")

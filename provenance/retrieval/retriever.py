@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +32,8 @@ from provenance.retrieval.record_columns import RecordColumns
 from provenance.retrieval.reports import REPORTS, ReportSearch, join_hits
 from provenance.retrieval.rerank import Ranked, Reranker, as_found
 from provenance.retrieval.stored_hit import StoredHits
-from provenance.retrieval.stories import STORY, Stories
 from provenance.retrieval.term_shares import load_term_shares
+from provenance.retrieval.untold_features import Pool, UntoldFeatures
 from provenance.retrieval.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Retriever:
         most = self._settings.hits
         pools = list(self._compare(posts, masks, further=further, abroad=abroad))
         flat = [
-            (each.features, each.gaps, each.ratings, each.untold, each.houses, each.stories)
+            (each.features, each.gaps, each.ratings, each.untold, each.houses, each.own)
             for own in pools
             for each in own
         ]
@@ -156,7 +156,7 @@ class Retriever:
         """The best `k` hits of any kind for each post."""
         for compared in self.compare(posts, k=k, where=where):
             ranked = self._reranker.rank(
-                compared.features, compared.gaps, compared.ratings, compared.untold, compared.houses, compared.stories
+                compared.features, compared.gaps, compared.ratings, compared.untold, compared.houses, compared.own
             )
             yield self._hits(compared, ranked, k)
 
@@ -210,7 +210,7 @@ class Retriever:
             self._bundle.outlines,
             self._vocabulary,
         )
-        for compared, rows in zip(self._compared(posts, turned, pools, matrices), kept, strict=True):
+        for compared, rows in zip(self._compared(posts, views, turned, pools, matrices), kept, strict=True):
             if len(rows):
                 compared[place] = replace(compared[place], kept=rows)
             yield compared
@@ -218,6 +218,7 @@ class Retriever:
     def _compared(
         self,
         posts: Sequence[Post],
+        views: Sequence[PostView],
         turned: Sequence[Vectors],
         pools: Sequence[Sequence[Candidates]],
         features: Sequence[Sequence[Floats]],
@@ -235,21 +236,23 @@ class Retriever:
         ratings = [words[code] for code in codes[rows].tolist()]
         untold = self._columns.untold[rows]
         houses = np.full(len(rows), None, np.object_)
-        stories = np.full((len(rows), len(STORY)), np.nan, np.float32)
-        some = bool(untold.any())
-        if some:
+        if untold.any():
             places, names = self._columns.houses
             houses[untold] = names[places[rows[untold]]]
-        edges = pairwise(accumulate(map(len, every), initial=0))
-        for (asked, *_), own, matrices in zip(turned, pools, features, strict=True):
-            parts = list(zip(own, matrices, islice(edges, len(own)), strict=True))
-            if some:
-                for _, matrix, (a, b) in parts:
-                    self._stories.of_pool(rows[a:b], matrix, untold[a:b], asked, stories[a:b])
-            yield [
-                Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], houses[a:b], stories[a:b], asked)
-                for pool, matrix, (a, b) in parts
+        edges = list(pairwise(accumulate(map(len, every), initial=0)))
+        texts, asked = zip(*((view.text, vectors[0]) for view, vectors in zip(views, turned, strict=True)), strict=True)
+        of = np.repeat(np.arange(len(posts)), [len(own) for own in pools]).tolist()
+        known = self._of_untold.of(
+            [
+                Pool(texts[post], asked[post], pool.rows, matrix, untold[a:b])
+                for post, pool, matrix, (a, b) in zip(of, every, chain(*features), edges, strict=True)
             ]
+        )
+        found = (
+            Compared(pool, matrix, gaps[a:b], ratings[a:b], untold[a:b], houses[a:b], own, asked[post])
+            for post, pool, matrix, (a, b), own in zip(of, every, chain(*features), edges, known, strict=True)
+        )
+        yield from (list(islice(found, len(own))) for own in pools)
 
     def _hits(self, compared: Compared, ranked: Ranked, k: int) -> StoredHits:
         chosen: slice | Mask = slice(k)
@@ -275,8 +278,8 @@ class Retriever:
         return DaysSearch(self._bundle.lexical, self._bundle.vectors, self._columns.published[0], self._columns.untold)
 
     @cached_property
-    def _stories(self) -> Stories:
-        return Stories(self._bundle.vectors, np.flatnonzero(self._columns.untold))
+    def _of_untold(self) -> UntoldFeatures:
+        return UntoldFeatures(self._bundle, np.flatnonzero(self._columns.untold))
 
     @cached_property
     def _cosines(self) -> Cosines:

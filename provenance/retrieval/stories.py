@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.indexing.base import Mask
-from provenance.retrieval.features import NAMES
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
@@ -35,8 +34,6 @@ STORY: Mapping[str, str] = {
     "story_words_gap": "story",
     "story_meaning_gap": "story",
 }
-
-_WORDS, _MEANING = NAMES.index("words_bm25"), NAMES.index("meaning_head")
 
 #: Records at least so much alike tell the same story (cosine, less the mean of all records; November 2026).
 SAME = np.float32(0.6)
@@ -62,20 +59,6 @@ class Stories:
     def __init__(self, vectors: VectorsOf, wanted: Rows) -> None:
         self._vectors = vectors
         self._wanted = wanted
-
-    def of_pool(self, rows: Rows, features: Floats, wanted: Mask, asked: Floats, out: Floats) -> None:
-        """The same as `of` for those of a pool's candidates that are wanted.
-
-        Args:
-            rows: shape (n,).
-            features: shape (n, features), in the order of `features.NAMES`.
-            wanted: shape (n,).
-            asked: shape (dimension,), the post's vector turned towards answers.
-            out: shape (n, features), whose lines are filled.
-        """
-        if wanted.any():
-            mine = features[wanted]
-            out[wanted] = self.of(rows[wanted], mine[:, _WORDS], mine[:, _MEANING], asked)
 
     def of(self, rows: Rows, words: Floats, meaning: Floats, asked: Floats) -> Floats:
         """Standing of the candidates of one post, shape (n, features) in the order of `STORY`.

@@ -13,7 +13,7 @@ from provenance.scoring.additive import AdditiveModel, StepTable
 #: File of the re-ranker's weights, without the ending; raise the number whenever features or weights change.
 RERANK = "rerank-2"
 #: The same for fact-checks that state no claim, of which only a title and the lead of an article are known.
-RERANK_UNTOLD = "rerank-untold-8"
+RERANK_UNTOLD = "rerank-untold-9"
 #: File of the weights that say how sure a `debunked` finding is.
 DEBUNKED = "debunked-1"
 

@@ -20,6 +20,7 @@ from provenance.store.columns import codes_of, gaps_of, numbers_of
 from provenance.store.ids import IdIndex, IdIndexWriter
 from provenance.store.layout import EMPTY_ROW, NO_DATE, SCHEMA, field_of, from_row, held_columns, to_row
 from provenance.store.rows import RowFile
+from provenance.store.text_places import TextPlaces
 
 RECORDS_FILE = "records.arrow"
 IDS_FILE = "ids.npy"
@@ -166,6 +167,10 @@ class RecordTable:
         """One column as it lies on disk (`store.layout.SCHEMA`), without copying."""
         return self._table.column(name)
 
+    def text_places(self, names: Sequence[str]) -> TextPlaces:
+        """Where the texts of columns lie; whoever reads them there says so (`looked`)."""
+        return TextPlaces([self._table.column(name) for name in names])
+
     def batches(self) -> list[pa.RecordBatch]:
         """All rows as they lie on disk, without copying."""
         return list(self._batches)
@@ -226,10 +231,14 @@ class RecordTable:
     def _place(self, row: int) -> tuple[int, int]:
         """The number of the batch that holds a row, and the row's place in it; a table finds both slowly."""
         number = bisect_right(self._ends, self._checked(row))
-        self._looks += 1
+        self.looked(1)
+        return number, row - (self._ends[number - 1] if number else 0)
+
+    def looked(self, times: int) -> None:
+        """Count looks at rows, so that the pages they bring in are given back before they are too many."""
+        self._looks += times
         if self._looks >= _LET_GO_AFTER:
             self.let_go()
-        return number, row - (self._ends[number - 1] if number else 0)
 
     def _checked(self, row: int) -> int:
         if not 0 <= row < len(self):

@@ -8,7 +8,7 @@ import pytest
 from provenance.errors import IndexMismatch
 from provenance.retrieval.features import NAMES
 from provenance.retrieval.rerank import GROUPS, MOST_TIME_BITS, Reranker, as_found
-from provenance.retrieval.stories import STORY
+from provenance.retrieval.untold_features import UNTOLD
 from provenance.scoring.weights import RERANK, RERANK_UNTOLD, load_weights
 
 
@@ -59,7 +59,7 @@ def test_a_confirmed_claim_loses_and_nearness_in_time_never_does(candidates, unt
 def groups_alone(features, gaps):
     """What each record is worth where no other one is looked at."""
     untold, houses = np.ones(1, np.bool_), np.full(1, None, np.object_)
-    alone = np.full((1, len(STORY)), np.nan, np.float32)
+    alone = np.full((1, len(UNTOLD)), np.nan, np.float32)
     lines = zip(features, gaps.astype(np.float32), strict=True)
     ranked = Reranker().rank_each([(line[None], gap[None], [None], untold, houses, alone) for line, gap in lines])
     return np.vstack([each.groups for each in ranked])
@@ -104,7 +104,7 @@ def test_weights_for_other_features_are_refused():
 
 def test_weights_for_another_standing_are_refused():
     data = copy.deepcopy(load_weights(RERANK_UNTOLD))
-    data["stories"] = data["stories"][1:]
+    data["untold"] = data["untold"][1:]
     with pytest.raises(IndexMismatch, match="another standing"):
         Reranker(untold=data)
 
@@ -112,8 +112,8 @@ def test_weights_for_another_standing_are_refused():
 def test_an_article_that_is_there_again_is_trusted_less_and_only_where_no_claim_is_stated(candidates):
     features, _, _ = candidates
     same, gaps, story = np.repeat(features[:1], 2, axis=0), np.full(2, np.nan, np.float32), GROUPS.index("story")
-    stories = np.zeros((2, len(STORY)), np.float32)
-    stories[:, list(STORY).index("story_other_words")] = [0.3, 0.97]
+    stories = np.zeros((2, len(UNTOLD)), np.float32)
+    stories[:, list(UNTOLD).index("story_other_words")] = [0.3, 0.97]
     untold = as_found(Reranker().rank(same, gaps, [None] * 2, np.ones(2, np.bool_), NOWHERE[:2], stories)).groups
     assert untold[0, story] > untold[1, story]
     told = Reranker().rank(same, gaps, [None] * 2, np.zeros(2, np.bool_), NOWHERE[:2], stories).groups
