@@ -104,6 +104,9 @@ def _nothing_happened(view: EventView, told: EventView) -> Reason | None:
 
 def _at_another_place(view: EventView, told: EventView) -> Reason:
     here, there = next(iter(compare_places(view, told).conflict), ("?", "?"))
+    if compare_numbers(view, told).agree:
+        said = f"the post says {here}, the record {there}, and a small number is all that they share"
+        return Reason("other-place", said, 0.0)
     return Reason("other-place", f"the post says {here}, the record {there}, and they share no number", 0.0)
 
 

@@ -28,10 +28,10 @@ from provenance.model.silence import Silence
 from provenance.retrieval.stored_hit import StoredHit, group_bits, weights_of
 from provenance.scoring.weights import DEBUNKED
 from provenance.scoring.wordwise_bits import least_nearness
-from provenance.text.language import primary_subtag, script_of
+from provenance.text.language import may_be_in, primary_subtag, script_of
 from provenance.text.ratings import Verdict, verdict_of
 from provenance.text.stance import Stance, stance_of
-from provenance.text.warnings import says_harmful, warns
+from provenance.text.warnings import promises, says_harmful, says_healing, warns
 
 #: A record is cited from this weight on. By principle: a wrong finding costs an analyst as much as two missed ones, so
 #: the odds must be two to one (bits). November 2026.
@@ -226,7 +226,7 @@ def _slots(context: Context, hit: Hit, events: Sequence[Hit]) -> Iterator[Reason
             yield Reason("denies", f"the post says that it is not so: “{words}”", VOICE_BITS)
         else:
             yield Reason("asks", f"the post asks whether it is so: “{words}”", VOICE_BITS)
-    if _only_the_topic(context, hit) or _without_the_harm(post, record):
+    if _only_the_topic(context, hit) or _without_the_effect(post, record):
         yield Reason("only-the-topic", "the post shares the topic of the claim, and little of what it says", TOPIC_BITS)
     if event := _event_told(post, hit, events):
         said = f"the post says no more of it than the report of the event: {event.title or event.id}"
@@ -258,10 +258,14 @@ def _only_the_topic(context: Context, hit: Hit) -> bool:
     return known["words_covered_claim"] < LEAST_COVERED and known["meaning_head_z"] < LEAST_NEARNESS
 
 
-def _without_the_harm(post: Post, record: Evidence) -> bool:
-    """Whether the claim says that a thing harms, and the post, in the claim's script, neither says so nor warns."""
-    claim = record.claim or ""
-    return says_harmful(claim) and not warns(post.text) and script_of(post.text) == script_of(claim)
+def _without_the_effect(post: Post, record: Evidence) -> bool:
+    """Whether the claim says that a thing harms, or heals, and the post, in the claim's script, says neither."""
+    claim, text = record.claim or "", post.text
+    harms, heals = says_harmful(claim), says_healing(claim)
+    if not (harms or heals) or (harms and warns(text)) or (heals and promises(text)):
+        return False
+    # What helps is told in more words than what harms, of which few languages are known.
+    return script_of(text) == script_of(claim) and not (heals and record.lang and not may_be_in(text, record.lang))
 
 
 def _event_told(post: Post, hit: Hit, events: Sequence[Hit]) -> Evidence | None:

@@ -20,14 +20,14 @@ from provenance.encoders import TokenEncoder, TokenVectors, Vectors
 from provenance.model.span import TextSpan
 from provenance.model.wordwise import Wordwise, WordwisePart
 from provenance.text.clauses import clauses
-from provenance.text.markup import Markup
+from provenance.text.markup import NO_WORDS
 from provenance.text.normalise import normalise
 from provenance.text.offsets import NormalisedText
 
 #: Posts and claims whose token vectors are kept: a post is laid beside several claims, a claim beside many posts.
 KEPT_POSTS, KEPT_CLAIMS = 8, 2048
-#: Taken out of a post, as `post_view` does, and what is left at its ends.
-_NO_WORDS, _AROUND = frozenset({Markup.URL, Markup.EMOJI}), " \"“”'"
+#: What is taken off the ends of a post, as `post_view` does.
+_AROUND = " \"“”'"
 #: A part of a post has so many clauses at most, and so many tokens at least: fewer are near some word of any claim.
 MOST_CLAUSES, LEAST_TOKENS = 5, 6
 
@@ -94,7 +94,7 @@ class LateInteraction:
 
     def _encoded_post(self, post: str) -> _Said:
         """In the spelling in which posts are encoded for retrieval, whose tokens the encoder still has."""
-        view = normalise(post, without=_NO_WORDS)
+        view = normalise(post, without=NO_WORDS)
         text = view.text.strip(_AROUND)
         at = len(view.text) - len(view.text.lstrip(_AROUND))
         return _Said(view, text, at if text else 0, self._encoder.encode_tokens([text], query=True)[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from provenance.indexing.analysis import terms_of
 from provenance.model.post import Post
-from provenance.text.markup import Markup, strip_markup
+from provenance.text.markup import NO_WORDS, strip_markup
 from provenance.text.normalise import normalise
 from provenance.text.sentences import sentences
 
@@ -51,7 +51,7 @@ class PostView:
 
 def view_of(post: Post) -> PostView:
     """Prepare a post; one without text gives an empty view."""
-    plain = normalise(strip_markup(_PICTURE_LINK.sub(" ", post.text), {Markup.URL, Markup.EMOJI}).text).text
+    plain = normalise(strip_markup(_PICTURE_LINK.sub(" ", post.text), NO_WORDS).text).text
     body, author = _split_signature(plain)
     body = _JOINED.sub(_apart, body).replace("#", " ").replace("＃", " ").strip(" \"“”'")
     body = _SPACE.sub(" ", body)

@@ -25,12 +25,17 @@ class Markup(StrEnum):
     EMOJI = "emoji"
     #: One link of a chain, //@name: what that person said, up to the next link or the end.
     REPOST = "repost"
+    #: What opens such a link, //@name:. Nobody chose that name to tell anything.
+    REPOST_NAME = "repost_name"
     #: The words that open a passed-on text: RT @name:, 转自 @name:
     REPOST_MARK = "repost_mark"
 
 
 #: What stands in the way of comparing wordings.
 NOISE = frozenset({Markup.URL, Markup.HANDLE, Markup.HASHTAG, Markup.EMOJI, Markup.REPOST, Markup.REPOST_MARK})
+
+#: What says nothing of what a post tells: hashtags and handles in its sentences do.
+NO_WORDS = frozenset({Markup.URL, Markup.EMOJI, Markup.REPOST_NAME})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +74,8 @@ _MARK = re.compile(rf"(?:\b(?:RT|MT|via)|转自|轉自|转发自|转发|轉發|(
 def find_markup(text: str) -> tuple[MarkupToken, ...]:
     """All markup of `text`, in order.
 
-    A link of a repost chain contains the markup inside it; apart from that no two tokens overlap.
+    A link of a repost chain contains the markup inside it, as does what opens it; apart from that no two tokens
+    overlap.
     """
     taken: list[MarkupToken] = []
     for found in (_urls(text), _marks(text), _emoji(text), _hashtags(text), _handles(text)):
@@ -161,6 +167,7 @@ def _chain(text: str) -> Iterator[MarkupToken]:
     ends = [link.start() for link in links[1:]] + [len(text)]
     for link, end in zip(links, ends, strict=False):
         yield MarkupToken(TextSpan(link.start(), end), Markup.REPOST, link["name"])
+        yield MarkupToken(TextSpan(*link.span()), Markup.REPOST_NAME, link["name"])
 
 
 def _marks(text: str) -> Iterator[MarkupToken]:

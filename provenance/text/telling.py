@@ -69,9 +69,15 @@ _CONTRAST = (
 _FICTION = (
     r"模拟器|游戏(?:里|中|画面|关卡|通关|截图|实况)|(?:玩|打)[^，,。！!？?]{0,8}游戏|手游|桌游|通关|密室逃脱"
     r"|(?<![像跟似])看(?:了|完|过|的)?(?:一部|一场|这部)?(?:电影|电视剧|纪录片|话剧)(?!一样|似的|般)|(?:电影|电视剧|纪录片|小说|短剧)[《里中]"
+    r"|(?<![像跟似])追(?:了|完|着|到)[^，,。！!？?]{0,8}(?:《|[集剧番])|第[一二三四五六七八九十百\d]{1,3}集(?![团團训訓中合])"
+    r"|[这這那][部集](?:剧|劇|片子?|电影|電影|小说|小說)|(?<![戏戲闹鬧悲喜惨慘])[剧劇][里裡中]|(?:编剧|編劇|导演|導演|作者)(?:说|說|透露|采访)"
+    r"|改编自|改編自|取材于|取材自"
     r"|(?<!like )(?<!thing )\b(?:in|on) (?:an?|the|my|this) (?:\w+ )?(?:game|simulator|movie|film|novel|series)\b"
     r"|\bplaying\b[^.!?]{0,40}\b(?:game|mission|level|simulator|mod|dlc)\b"
     r"|\bwatch(?:ed|ing) (?:the|a|that|this) (?:\w+ ){0,3}(?:movie|film|documentary|series|episode)\b"
+    r"|\b(?:episode|chapter) (?:\d+|one|two|three|four|five|six)\b"
+    r"|\bbing(?:e|ed|ing)(?:[- ]?watch(?:ed|ing)?)? (?:the|that|this|all)\b"
+    r"|\b(?:the|this|that) (?:show|series|novel|screenplay) (?:is |was )?(?:about|based on|opens|ends|set in)\b"
     r"|\b(?:minecraft|fortnite|roblox|simcity|disaster movie)\b|\bvideojuego\b|\bjeu vidéo\b|\bvideospiel\b"
 )
 

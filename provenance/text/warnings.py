@@ -22,6 +22,37 @@ _WARNS = re.compile(
     re.IGNORECASE,
 )
 
+_ILLNESS = (
+    r"(?:cancer|tumou?r|flu\b|influenza|covid|corona|virus|disease|infection|diabet|heart|stroke|dementia|alzheimer|colds?\b"
+    r"|malaria|hiv\b|aids\b|autis|arthriti|blood pressure|toxin|poison|pain)"
+)
+_BENEFIT = re.compile(
+    r"治(?:好|愈|疗|癌|病|痛|[^，。]{0,4}[病癌炎症])|防(?:癌|病毒|辐射|流感|感冒)|预防|杀死|杀灭|抗癌|自救|排毒"
+    r"|降(?:血压|血糖|血脂|尿酸)|退烧|溶栓|逆转"
+    rf"|\b(?:cures?|heals?)\b|\bdetox|\b(?:treat|prevent|reverse|kill|flush|draw|protect|ward)(?:s|es)?\b[^.]{{0,30}}?\b{_ILLNESS}",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(
+    r"[治疗療愈癒防杀殺抗救效排降退好挡擋驱驅]|医|醫|灵|靈|断根|斷根|除根|神药|偏方|秘方|土方|不用吃药|不再|再也|没再|[没沒]了|不怕"
+    r"|管用|有用|免疫|逆转|缓解|改善|恢复|百毒不侵"
+    r"|\b(?:cur(?:e|es|ed|ing)|heal|help|treat|prevent|protect|revers|reliev|relief|remed|recover|detox|toxin|flush|draw|kill"
+    r"|destroy|boost|immun|work(?:s|ed)\b|gone\b|vanish|disappear|better\b|well again|get(?:s|ting)? rid|good for|swear"
+    r"|miracl|natural|medicin|doctor|pharma|symptom|fight|beat|clear(?:s|ed)? up|sav(?:e|es|ed)\b"
+    r"|never (?:got|been|get)|no more\b|free of|ward|stop(?:s|ped)?\b|lower|drop(?:s|ped)?\b|shr[aiu]nk|dissolv|cleans"
+    r"|goodbye)",
+    re.IGNORECASE,
+)
+
+
+def says_healing(claim: str) -> bool:
+    """Whether a claim says that something heals or protects, in Chinese or English."""
+    return bool(_BENEFIT.search(claim))
+
+
+def promises(text: str) -> bool:
+    """Whether a text says in any words that something helps against anything."""
+    return bool(_HELPS.search(text))
+
 
 def says_harmful(claim: str) -> bool:
     """Whether a claim says that something harms, in Chinese or English."""

@@ -190,6 +190,15 @@ def test_who_only_uses_the_thing_that_a_rumour_calls_harmful_spreads_nothing(tex
     assert len(findings(hit(fact_check(claim=CUPS, rating="流言")), text=warned)) == 1
 
 
+RING = "Wearing a copper ring overnight draws out toxins and cures arthritis"
+
+
+def test_who_only_has_the_thing_that_a_rumour_calls_a_cure_spreads_nothing():
+    cure = hit(fact_check(claim=RING))
+    assert findings(cure, text="Wearing grandma's copper ring overnight, arthritis or not, it matches my coat") == []
+    assert len(findings(cure, text="I have been wearing a copper ring overnight and my arthritis is gone")) == 1
+
+
 BRIDGE = "A video shows a missile hitting the old bridge of Northport before it collapsed in 2020"
 REPORT = Evidence(
     id="bridge", kind=Kind.ARCHIVE, title="Collapse in Northport", text="The old bridge of Northport collapsed in 2020."

@@ -96,6 +96,13 @@ def test_the_same_event_elsewhere_is_told_by_both_places() -> None:
     assert "格尔木市" in found.reason.text
 
 
+def test_the_same_event_elsewhere_with_as_many_villages_says_that_a_small_number_is_shared() -> None:
+    text = "突发！江西德兴一尾矿库昨晚溃坝，矿浆冲入河谷，下游6个村庄居民连夜转移，救援队伍搜寻失踪者"
+    found = reheated(text, "2019-03-02", DAM, known=NEAR)
+    assert found.reason.code == "other-place"
+    assert "a small number is all that they share" in found.reason.text
+
+
 def test_a_post_of_which_only_the_place_is_known_is_told_with_place_and_date() -> None:
     found = reheated("格尔木今天的日落太美了，朋友们周末来玩", "2019-03-02", DAM)
     assert found.reason.code == "same-place"

@@ -15,6 +15,11 @@ def test_hashtags_and_handles_are_read_as_words():
     assert text == "Stop the River Dam Project now, says City Water Board"
 
 
+def test_who_passed_a_post_on_says_nothing_of_what_it_tells():
+    assert view("瓜里打针了//@养生小课堂:快看//@李雷：真的").text == "瓜里打针了 快看 真的"
+    assert "Alice" in view("ask @Alice").text
+
+
 def test_a_signature_names_the_author_and_leaves_the_text():
     seen = view("We open tomorrow! pic.twitter.com/abc123 — Harbour Museum (@HarbourMuseum) May 3, 2022")
     assert seen.text == "Harbour Museum Harbour Museum We open tomorrow!"

@@ -54,6 +54,7 @@ def test_a_chain_is_cut_into_its_links():
     text = "可怕//@张三:求证//@李四：转给大家 http://t.cn/a"
     assert found(text, Markup.REPOST) == ["//@张三:求证", "//@李四：转给大家 http://t.cn/a"]
     assert strip_markup(text).text.strip() == "可怕"
+    assert found(text, Markup.REPOST_NAME) == ["//@张三:", "//@李四："]
 
 
 @pytest.mark.parametrize(

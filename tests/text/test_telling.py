@@ -67,6 +67,9 @@ def test_revenge_for_an_earlier_match_sets_this_one_apart() -> None:
         "昨晚看完电影《逆光》，飞机坠落那段太真实",
         "Playing the harbour mission for the third time, the bridge keeps collapsing",
         "The tower falls in my game too",
+        "周末追完《雾港》，第三集大桥塌掉那段哭死",
+        "新剧里那场车祸拍得太真，编剧说改编自老家的事",
+        "Binged the whole thing, episode 4 where the dam breaks is brutal",
     ],
 )
 def test_games_and_films_are_told_from_what_happened(text: str) -> None:
@@ -74,7 +77,15 @@ def test_games_and_films_are_told_from_what_happened(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["电影院楼上着火了", "大桥垮塌，跟看电影一样", "It was like in a movie, the tower just fell", "游戏厅塌了"]
+    "text",
+    [
+        "电影院楼上着火了",
+        "大桥垮塌，跟看电影一样",
+        "It was like in a movie, the tower just fell",
+        "游戏厅塌了",
+        "第五集团军赶去抢险",
+        "编剧都不敢这么写，桥塌了两回",
+    ],
 )
 def test_what_is_likened_to_a_film_happened(text: str) -> None:
     assert telling_of(text).fiction is None

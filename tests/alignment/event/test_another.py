@@ -20,6 +20,8 @@ QUAKE = "四川省某县发生7.0级地震，25人遇难，六万多名游客连
         ("Hurricane Beryl floods the bayou", "Hurricane Harvey flooded the city, dozens died", "name"),
         ("仓库起火，无人员伤亡", "仓库爆炸，165人遇难", "unhurt"),
         ("Warehouse fire, no injuries reported", "The warehouse exploded and killed 12 people", "unhurt"),
+        ("公交车和货车蹭了一下，没人受伤，就是堵车", "公交车坠江，15人遇难", "unhurt"),
+        ("刚才小震了一下，家里人都没事", QUAKE, "unhurt"),
         ("工厂开展爆炸事故应急演练", "工厂爆炸，78人遇难", "drill"),
         ("预计明早登陆，请注意防范", "登陆时风力14级，水浸停电", "ahead"),
         (
@@ -47,6 +49,7 @@ def test_a_contradiction_is_named(post: str, record: str, code: str) -> None:
         ("台风天鸽登陆，街道全淹了", "强台风天鸽登陆，有人遇难"),
         ("仓库爆炸，165人遇难", "仓库爆炸，165人遇难"),
         ("无人员伤亡", "起火，无人员伤亡"),
+        ("仓库爆炸，没人受伤的说法是假的", "仓库爆炸，165人遇难"),
         ("地铁进水，可能有人被困，暴雨红色预警", "列车停运，积水漫到胸口"),
         ("Floods now, several killed, more rain is expected", "The river burst its banks"),
         ("当晚恢复运营", "车站当晚恢复运营，没有人员伤亡"),
