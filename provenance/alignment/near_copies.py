@@ -12,8 +12,13 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel as indel  # noqa: N813 - used as a function table
 
+from provenance.alignment.shingle_runs import LETTERS, SYLLABLES, ShingleRuns, hashed_shingles
+from provenance.compiled.pairs import equal_by_pairs
 from provenance.text.markup import Markup, strip_markup
 from provenance.text.sound_key import is_chinese, sound_key
+
+Rows = npt.NDArray[np.int64]
+Signatures = npt.NDArray[np.uint32]
 
 _MARKUP = frozenset({Markup.URL, Markup.HANDLE, Markup.EMOJI, Markup.REPOST_MARK})
 #: No markup that a key would keep is written without one of these.
@@ -21,8 +26,6 @@ _MARKUP_SIGN = re.compile(r"[@＠\[［]|://|[A-Za-z0-9]\.[A-Za-z]")
 
 #: 128 hash functions in 64 bands of two: finds half of all pairs at Jaccard .10 and 99 % at .26 (1 - (1 - J²)^64).
 PERMUTATIONS, BANDS = 128, 64
-#: Characters of a shingle: three syllables, or six letters (about a word), since spaces are removed.
-SYLLABLES, LETTERS = 3, 6
 #: Two texts are near-copies from this Jaccard similarity of their shingles, or from this share of the shorter one found
 #: in the longer. Origin: 2,000 families × 5 kinds of edit; half replaced gives .33, 15 % .5. 2026-11.
 JACCARD, CONTAINMENT = 0.3, 0.6
@@ -41,8 +44,6 @@ _PORTION = 2_000
 _SEED = 42
 #: Keys of texts that are kept: a flood's posts are looked at several times.
 KEPT = 1 << 14
-#: An odd number with well spread bits (2^64 divided by the golden ratio), for the polynomial hash of a shingle.
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @lru_cache(maxsize=KEPT)
@@ -61,17 +62,6 @@ def similarity(left: set[str], right: set[str]) -> float:
     """Jaccard similarity of two sets of shingles, 0 to 1."""
     shared = len(left & right)
     return shared / (len(left) + len(right) - shared)
-
-
-def is_near_copy(left: str, right: str, left_pieces: set[str], right_pieces: set[str]) -> bool:
-    """Whether two keys with their shingles are near-copies: the exact definition that everything else serves."""
-    shared, shorter = len(left_pieces & right_pieces), min(len(left_pieces), len(right_pieces))
-    if shorter < SHORTEST_SHINGLES:
-        return left == right
-    either = len(left_pieces) + len(right_pieces) - shared
-    if shared >= JACCARD * either or shared >= CONTAINMENT * shorter:
-        return True
-    return shared >= IN_ORDER_JACCARD * either and indel.normalized_similarity(left, right, score_cutoff=IN_ORDER) > 0
 
 
 @dataclass(slots=True)
@@ -112,29 +102,35 @@ def near_copies(texts: Sequence[str]) -> list[list[int]]:
     return [[int(identity) for identity in cluster] for cluster in index.clusters()]
 
 
-def _candidates(keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of rows that share a band and look alike by their signatures, the most alike first."""
-    rows, signatures = _signatures(keys)
-    if len(rows) < 2:
-        return []
+def _alike(signatures: Signatures) -> tuple[Rows, Rows]:
+    """Pairs of signatures that share a band and look alike, the most alike first."""
     bands = signatures.view(np.uint64)  # two 32-bit values are one band
     codes = np.concatenate([_neighbours(np.ascontiguousarray(bands[:, band])) for band in range(BANDS)])
     # Of millions of numbers numpy's `unique` makes a hash table, which takes fifty times as long as sorting them.
     codes.sort()
     codes = codes[np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))] if len(codes) else codes
     left, right = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    alike = np.empty(len(left))
+    alike = _equal(signatures, left, right) / PERMUTATIONS
+    # Copies that are joined early spare the comparisons of what stands between them.
+    near = np.argsort(-alike, kind="stable")[: np.count_nonzero(alike >= _WORTH_COMPARING)]
+    return left[near], right[near]
+
+
+def _equal(signatures: Signatures, left: Rows, right: Rows) -> Rows:
+    """How many values the two signatures of each pair have in common."""
+    found = equal_by_pairs(signatures, left, right)
+    if found is not None:
+        return found
+    out = np.empty(len(left), np.int64)
     for start in range(0, len(left), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         equal = signatures.take(left[part], axis=0) == signatures.take(right[part], axis=0)
-        alike[part] = np.add.reduce(equal.view(np.uint8), axis=1, dtype=np.uint8) / PERMUTATIONS
-    # Copies that are joined early spare the comparisons of what stands between them.
-    near = np.argsort(-alike, kind="stable")[: np.count_nonzero(alike >= _WORTH_COMPARING)]
-    return list(zip(rows[left[near]].tolist(), rows[right[near]].tolist(), strict=True))
+        out[part] = np.add.reduce(equal.view(np.uint8), axis=1, dtype=np.uint8)
+    return out
 
 
-def _signatures(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """The rows of keys that are long enough to be compared, and their MinHash signatures.
+def _signatures(keys: Sequence[str]) -> tuple[Rows, Signatures, ShingleRuns]:
+    """The rows of keys that are long enough to be compared, their MinHash signatures, and their shingles.
 
     In portions: they fit into the processor's cache, and the numbers that `rensa` hands over stay few.
     """
@@ -142,43 +138,12 @@ def _signatures(keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray
 
     rows = np.array([row for row, key in enumerate(keys) if len(key) > SHORTEST_SHINGLES], np.int64)
     signatures = np.empty((len(rows), PERMUTATIONS), np.uint32)
+    parts = []
     for start in range(0, len(rows), _PORTION):
         part = slice(start, start + _PORTION)
-        tokens, starts = hashed_shingles([keys[row] for row in rows[part]])
-        signatures[part] = RMinHash.digest_matrix_from_flat_token_hashes(tokens, starts, PERMUTATIONS, _SEED).to_rows()
-    return rows, signatures
-
-
-def hashed_shingles(keys: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    """The shingles of each key as numbers.
-
-    Returns:
-        the numbers of all keys in a row, and where each key's begin: one more than there are keys.
-    """
-    codes = np.frombuffer("".join(keys).encode("utf-32-le"), np.uint32)
-    lengths = np.fromiter(map(len, keys), np.int64, len(keys))
-    ends = np.cumsum(lengths)
-    syllables = np.concatenate([[0], np.cumsum((codes >= 0xE000) & (codes <= 0xF8FF))])
-    chinese = 2 * (syllables[ends] - syllables[ends - lengths]) >= lengths
-    size = np.where(chinese, SYLLABLES, LETTERS)
-    counts = np.maximum(lengths - size + 1, 0)
-    whole = np.zeros(len(codes), np.uint64)
-    by_size = {}
-    for step in range(SYLLABLES if chinese.all() else LETTERS):
-        ahead = np.concatenate([codes[step:], np.zeros(step, np.uint32)])
-        whole = whole * _MULTIPLIER + ahead
-        by_size[step + 1] = whole
-    first = np.repeat(ends - lengths, counts) + _counting(counts)
-    tokens = by_size[SYLLABLES][first]
-    if not chinese.all():
-        tokens = np.where(np.repeat(chinese, counts), tokens, by_size[LETTERS][first])
-    return tokens ^ (tokens >> np.uint64(29)), np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
-
-
-def _counting(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """0, 1, …, counts[0] - 1, 0, 1, …, counts[1] - 1, and so on."""
-    starts = np.repeat(np.cumsum(counts) - counts, counts)
-    return np.arange(len(starts)) - starts
+        parts.append(hashed := hashed_shingles([keys[row] for row in rows[part]]))
+        signatures[part] = RMinHash.digest_matrix_from_flat_token_hashes(*hashed, PERMUTATIONS, _SEED).to_rows()
+    return rows, signatures, ShingleRuns.joined(parts)
 
 
 def _neighbours(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -195,25 +160,64 @@ def _neighbours(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 
 def _joined(keys: Sequence[str]) -> list[int]:
-    """The representative of each key's cluster; keys that others have joined already are not compared."""
-    root = list(range(len(keys)))
-    pieces: dict[int, set[str]] = {}
+    """The representative of each key's cluster: the exact definition decides, on the pairs that signatures bring up.
 
-    def find(row: int) -> int:
+    Exact up to what two shingles of one hash would change. Keys that others have joined already are not compared.
+    """
+    rows, signatures, runs = _signatures(keys)
+    if len(rows) < 2:
+        return list(range(len(keys)))
+    clusters = _Clusters(len(keys))
+    left, right = _alike(signatures)
+    step = max(_AT_ONCE, len(rows))
+    for start in range(0, len(left), step):
+        one, two = left[start : start + step], right[start : start + step]
+        apart = clusters.apart(rows[one], rows[two])
+        one, two = one[apart], two[apart]
+        shared, sizes, others = runs.shared(one, two), runs.sizes[one], runs.sizes[two]
+        shorter, either = np.minimum(sizes, others), sizes + others - shared
+        copies = (shared >= JACCARD * either) | (shared >= CONTAINMENT * shorter)
+        open_ = (shorter >= SHORTEST_SHINGLES) & (copies | (shared >= IN_ORDER_JACCARD * either))
+        pairs = rows[one[open_]].tolist(), rows[two[open_]].tolist(), copies[open_].tolist()
+        for key, other, sure in zip(*pairs, strict=True):
+            if clusters.meet(key, other):
+                continue
+            if sure or indel.normalized_similarity(keys[key], keys[other], score_cutoff=IN_ORDER) > 0:
+                clusters.join(key, other)
+    return clusters.representatives()
+
+
+class _Clusters:
+    """Which of some rows belong together; the lowest row of a cluster stands for it."""
+
+    def __init__(self, count: int) -> None:
+        self._root = list(range(count))
+        #: The same as it was when it was last asked for many rows at once, and what has changed since.
+        self._known, self._changed = np.arange(count), list[int]()
+
+    def find(self, row: int) -> int:
+        root = self._root
         while root[row] != row:
             root[row] = root[root[row]]
             row = root[row]
         return row
 
-    for one, two in _candidates(keys):
-        if root[one] == root[two]:
-            continue
-        left, right = find(one), find(two)
-        if left == right:
-            continue
-        for row in (one, two):
-            if row not in pieces:
-                pieces[row] = shingles(keys[row])
-        if is_near_copy(keys[one], keys[two], pieces[one], pieces[two]):
-            root[max(left, right)] = min(left, right)
-    return [find(row) for row in range(len(keys))]
+    def meet(self, one: int, two: int) -> bool:
+        return self.find(one) == self.find(two)
+
+    def join(self, one: int, two: int) -> None:
+        low, high = sorted((self.find(one), self.find(two)))
+        self._root[high] = low
+        self._changed.append(high)
+
+    def apart(self, some: Rows, others: Rows) -> npt.NDArray[np.bool_]:
+        """Which pairs of rows do not belong together yet."""
+        if self._changed:
+            self._known[self._changed] = [self._root[row] for row in self._changed]
+            self._changed.clear()
+            while not np.array_equal(further := self._known[self._known], self._known):
+                self._known = further
+        return np.asarray(self._known[some] != self._known[others])
+
+    def representatives(self) -> list[int]:
+        return [self.find(row) for row in range(len(self._root))]

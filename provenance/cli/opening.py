@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from provenance.config import Settings
 
 
-#: Objects made before the collector of cycles looks again. Posts and hits are small frozen records without cycles, that
-#: it would go through over and over: with Python's own 700, a check takes a tenth more CPU beyond encoding. 2026-11.
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
+#: Objects made before the collector of cycles looks again. Posts and hits are small frozen records, and a post leaves
+#: two objects in cycles at most; the collector goes through all that its batch still holds. With Python's own 700 a
+#: check takes a tenth more CPU beyond encoding, with 50,000 a fiftieth. 2026-11.
+OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
 def open_checker(index: Path, settings: Settings, calibration: Path | None = None) -> Checker:

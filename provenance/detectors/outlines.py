@@ -61,8 +61,9 @@ class StoredOutlines:
         sought = frozenset(value for _, value in numbers)
         fitting = any(number.unit is not None for number, _ in numbers)
         roughly = fitting and any(number.rough for number, _ in numbers)
+        known = self._held.get
         for place, row in enumerate(rows if numbers else ()):
-            held = self._held_by(row)
+            held = known(row) or self._held_by(row)
             if sought.isdisjoint(held.units) and not (fitting and (held.every if roughly else held.rough)):
                 continue
             for number, value in numbers:
@@ -77,8 +78,9 @@ class StoredOutlines:
         """The places, among the rows of some records, of those that have a value, each with its units there."""
         if not value or (number := self._values.number(value)) < 0:
             return
+        known = self._held.get
         for place, row in enumerate(rows):
-            if found := self._held_by(row).units.get(number):
+            if found := (known(row) or self._held_by(row)).units.get(number):
                 yield place, found
 
     def caps(self, rows: npt.NDArray[np.int64]) -> Caps:

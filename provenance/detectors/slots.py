@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from provenance.text.normalise import normalise
 from provenance.text.places import Relation, find_places, relation
 from provenance.text.places.fold import fold
 from provenance.text.quantities import Quantity, quantities
 
+#: Texts whose numbers are kept: the same claims come again post after post.
+KEPT_TEXTS = 2048
 _DATE = re.compile(
     r"\d+\s*[年月日号时点分]|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[:：]\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)"
     r"|(?:新冠|covid|sars|h\dn)\D{0,4}\d+|\d+\s*(?:小时|天)",
@@ -37,7 +41,8 @@ def numbers_conflict(post: str, told: str) -> tuple[str, str] | None:
     return next(iter(there)), next(iter(here))
 
 
-def _numbers(text: str) -> dict[str, Quantity]:
+@lru_cache(maxsize=KEPT_TEXTS)
+def _numbers(text: str) -> Mapping[str, Quantity]:
     """Numbers in digits beyond single ones, as the text spells them."""
     plain = _DATE.sub(lambda date: " " * len(date.group()), normalise(text).text)
     found = {}

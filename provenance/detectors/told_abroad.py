@@ -177,5 +177,7 @@ def _names(post: EventView, record: EventView) -> int:
 
 def with_decimal_points(view: EventView) -> EventView:
     """A view whose numbers are read as those of Chinese and English texts are."""
-    text = _DECIMAL_COMMA.sub(r"\1.\2", view.text) if view.script != "han" else view.text
+    if "," not in view.text or view.script == "han":
+        return view
+    text = _DECIMAL_COMMA.sub(r"\1.\2", view.text)
     return view if text == view.text else EventView(text, view.base)

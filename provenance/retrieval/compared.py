@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +12,10 @@ from provenance.indexing.base import Mask
 from provenance.retrieval.candidates import Candidates
 
 Floats = npt.NDArray[np.float32]
+_NONE = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A post with its candidates and all that is known of each; what the fit script learns from.
 
     Attributes:
@@ -38,4 +38,4 @@ class Compared:
     houses: npt.NDArray[np.object_]
     own: Floats
     asked: Floats
-    kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    kept: npt.NDArray[np.int64] = _NONE

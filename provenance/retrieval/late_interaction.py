@@ -20,6 +20,7 @@ from provenance.encoders import TokenEncoder, TokenVectors, Vectors
 from provenance.model.span import TextSpan
 from provenance.model.wordwise import Wordwise, WordwisePart
 from provenance.text.clauses import clauses
+from provenance.text.language import script_of
 from provenance.text.markup import NO_WORDS
 from provenance.text.normalise import normalise
 from provenance.text.offsets import NormalisedText
@@ -103,9 +104,10 @@ class LateInteraction:
         return self._encoder.encode_tokens([normalise(text).text])[0].vectors
 
     def _ground_of(self, post: str) -> float:
-        said = self._post(post).tokens.vectors
+        said, script = self._post(post).tokens.vectors, script_of(post)
         highest: float | None = None
-        for group in self._groups:
+        # Those in the script of the post lie highest, as a rule; the others then decide nothing.
+        for _, group in sorted(self._groups, key=lambda each: each[0] != script):
             half = len(group) // 2 + 1
             covered = _covered(group[:half], said)
             # A language of which more than half lie no higher than the median of another one decides nothing.
@@ -115,11 +117,16 @@ class LateInteraction:
         return highest or 0.0
 
     @cached_property
-    def _groups(self) -> list[list[Vectors]]:
-        """Claims of each language, the shortest first: those are laid beside a post soonest."""
-        encoded = [self._encoder.encode_tokens(texts) for texts in self._ordinary().values()]
-        groups = [sorted((each.vectors for each in group if len(each.vectors)), key=len) for group in encoded]
-        return [group for group in groups if group]
+    def _groups(self) -> list[tuple[str | None, list[Vectors]]]:
+        """Script and claims of each language, the shortest first: those are laid beside a post soonest."""
+        encoded = [
+            (script_of(" ".join(texts)), self._encoder.encode_tokens(texts)) for texts in self._ordinary().values()
+        ]
+        groups = [
+            (script, sorted((each.vectors for each in group if len(each.vectors)), key=len))
+            for script, group in encoded
+        ]
+        return [each for each in groups if each[1]]
 
 
 def _covered(told: Sequence[Vectors], said: Vectors) -> list[float]:

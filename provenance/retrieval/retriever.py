@@ -212,7 +212,7 @@ class Retriever:
         )
         for compared, rows in zip(self._compared(posts, views, turned, pools, matrices), kept, strict=True):
             if len(rows):
-                compared[place] = replace(compared[place], kept=rows)
+                compared[place] = compared[place]._replace(kept=rows)
             yield compared
 
     def _compared(

@@ -5,9 +5,21 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
 from provenance.alignment.loose_copies import Rarity, is_loose_copy, parts
-from provenance.alignment.near_copies import CopyIndex, copy_key, is_near_copy, near_copies, shingles
+from provenance.alignment.near_copies import (
+    CONTAINMENT,
+    IN_ORDER,
+    IN_ORDER_JACCARD,
+    JACCARD,
+    SHORTEST_SHINGLES,
+    CopyIndex,
+    copy_key,
+    near_copies,
+    shingles,
+    similarity,
+)
 
 WATER = "听说下午自来水厂要检修，全城停水三天，请大家赶快接水，家里有老人的多备两桶"
 UNRELATED = [
@@ -93,7 +105,13 @@ def test_every_cluster_is_joined_by_pairs_that_the_exact_definition_accepts(post
 
 
 def _near(left, right):
-    return is_near_copy(left, right, shingles(left), shingles(right))
+    """The definition, on shingles as they are written."""
+    one, two = shingles(left), shingles(right)
+    if min(len(one), len(two)) < SHORTEST_SHINGLES:
+        return left == right
+    alike, contained = similarity(one, two), len(one & two) / min(len(one), len(two))
+    in_order = Indel.normalized_similarity(left, right)
+    return alike >= JACCARD or contained >= CONTAINMENT or (alike >= IN_ORDER_JACCARD and in_order >= IN_ORDER)
 
 
 def test_nearly_all_edited_copies_that_comparing_all_pairs_finds_are_found_and_no_others():
@@ -108,6 +126,15 @@ def test_nearly_all_edited_copies_that_comparing_all_pairs_finds_are_found_and_n
     assert len(pairs) >= 15
     assert found <= pairs
     assert len(found) >= 0.9 * len(pairs)
+
+
+def test_without_compiled_loops_the_same_copies_are_found(monkeypatch):
+    posts = [WATER, WATER.replace("三天", "五天"), f"转：{WATER}", *UNRELATED, UNRELATED[0] + "真的"]
+    compiled = near_copies(posts)
+    monkeypatch.setattr("provenance.alignment.near_copies.equal_by_pairs", lambda *_: None)
+    monkeypatch.setattr("provenance.alignment.shingle_runs.shared_by_pairs", lambda *_: None)
+    assert near_copies(posts) == compiled
+    assert [sorted(cluster) for cluster in compiled] == [[0, 1, 2], [3, 7]]
 
 
 def test_a_rewording_shares_what_is_rare_and_another_story_only_what_is_common():

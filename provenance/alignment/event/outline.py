@@ -6,8 +6,7 @@ Terms are numbered by a `Numbering`, so that a post meets all its records in a f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -49,8 +48,7 @@ def agreement_degree(agreed: Iterable[str]) -> float:
     return sum(min(2.0, len(value.strip("%0")) / 2) for value in agreed)
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(NamedTuple):
     """The terms that a post shares with its records, each weighing what it tells among these records.
 
     Attributes:

@@ -41,7 +41,7 @@ def each_term(found: Iterable[str]) -> list[str]:
     out = []
     last = ""
     for token in found:
-        if _is_han(token):
+        if "\u3400" <= token < "\ua000":  # as `_is_han`, of the most frequent tokens
             if token in _PARTICLES:
                 last = ""
             else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from provenance.text.function_words import FUNCTION_WORDS, LANGUAGES_OF, words_of
 
+_NO_WORD = dict.fromkeys(FUNCTION_WORDS, 0)
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("uk", re.compile(r"[іїєґІЇЄҐ]")),
@@ -28,12 +30,10 @@ def calendar_language(text: str) -> str | None:
         if len(pattern.findall(text)) >= 2:
             return language
     words = words_of(text)
-    if not words:
+    told = [language for word in words for language in LANGUAGES_OF.get(word, ())]
+    if not told:
         return None
-    counts = dict.fromkeys(FUNCTION_WORDS, 0)
-    for word in words:
-        for language in LANGUAGES_OF.get(word, ()):
-            counts[language] += 1
+    counts = {**_NO_WORD, **Counter(told)}
     best = max(counts, key=lambda language: counts[language])
     if best == "en" or counts[best] <= counts["en"]:
         return None
