@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 
 from provenance.text.normalise import normalise
+from provenance.text.places.fold import fold
+from provenance.text.plain_words import plain_words
+from provenance.text.quantities import quantities
 
 #: Verbs and auxiliaries at which what a claim says begins.
 _SAYS = re.compile(r"是|会|能|可以?|含|有|等于|导致|引起|引发|造成|致|防|治|要|将|被|为|不")
@@ -17,12 +20,15 @@ _KEPT = 1024
 
 
 def only_the_subject(text: str, claim: str) -> bool:
-    """Whether a text shares no pair of characters with what the claim says of its subject.
+    """Whether a text shares no pair of characters, and no number, with what the claim says of its subject.
 
     False of a claim that names no verb known here: then nobody can tell its parts.
     """
-    said = _said(claim)
-    return bool(said) and not said & _pairs(normalise(text).text.casefold())
+    said, told = _said(claim), plain_words(normalise(text).text).text.casefold()
+    if not said or said & _pairs(told):
+        return False
+    numbers = _numbers_said(claim)
+    return not (numbers and numbers & _numbers(told))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -33,6 +39,18 @@ def _said(claim: str) -> frozenset[str]:
     if verb is None or len(told) - verb.end() < _LEAST_SAID:
         return frozenset()
     return _pairs(told[verb.end() :]) - _pairs(told[: verb.start()])
+
+
+@lru_cache(maxsize=_KEPT)
+def _numbers_said(claim: str) -> frozenset[str]:
+    told = normalise(claim).text.casefold()
+    verb = _SAYS.search(told, _LEAST_SUBJECT)
+    return _numbers(told[verb.end() :]) if verb else frozenset()
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Numbers of more than one digit, and shares: 百分之二十 is 20%."""
+    return frozenset(each.value for each in quantities(fold(text)) if len(each.value) > 1)
 
 
 def _pairs(text: str) -> frozenset[str]:

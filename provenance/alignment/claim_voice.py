@@ -42,6 +42,8 @@ _SPEAKS, _LEAST_SHARE, _LEAST_WORDS = 0.5, 0.2, 2
 _REACH_CHARACTERS, _REACH_WORDS = 3, 3
 #: Letters by which two words of an alphabet are one: contain, contains, contained.
 _STEM = 5
+#: Characters that bind words, by their codes; a code has so many bits.
+_BINDING, _BITS = frozenset(map(ord, "的是了在用被把吗呢吧就都也这那个")), 21
 #: Claims whose words are kept: they come again post after post.
 KEPT_CLAIMS = 1024
 #: Posts whose clauses are kept: each is asked about several claims, one after the other.
@@ -120,7 +122,7 @@ def voice_on(text: str, claim: str) -> ClaimVoice:
     if likened := _only_likened(said):
         return ClaimVoice(Voice.DENIES, view.raw_span(likened.start, likened.end))
     clause, shared = next(pair for pair in reversed(said) if len(pair[1]) >= max(1.0, _SPEAKS * most))
-    if len(shared) < max(_LEAST_WORDS, _LEAST_SHARE * len(told.words)):
+    if len(shared) < max(_LEAST_WORDS, _LEAST_SHARE * told.telling):
         return ClaimVoice(Voice.ASSERTS)
     voice = _voice(clause, shared, told)
     return ClaimVoice(voice, None if voice is Voice.ASSERTS else view.raw_span(clause.start, clause.end))
@@ -162,6 +164,8 @@ class _Claim:
         self._text = text
         (words,) = _words([text])
         self.words = {word.key: word for word in words}
+        #: How many of them tell something: a pair with 的 or 是 in it is half of two words.
+        self.telling = sum(not _binds(key) for key in self.words) or len(self.words)
 
     def shared(self, words: tuple[_Word, ...]) -> list[_Word]:
         return [word for word in words if word.key in self.words]
@@ -179,6 +183,11 @@ class _Claim:
     def calls_possible(self, word: _Word) -> bool:
         start = self.words[word.key].start
         return bool(_ABLE.search(self._text, max(0, start - _REACH_CHARACTERS), start))
+
+
+def _binds(key: int | str) -> bool:
+    """Whether a pair of characters holds one that only binds words."""
+    return not isinstance(key, str) and not _BINDING.isdisjoint((key >> _BITS, key & (1 << _BITS) - 1))
 
 
 @lru_cache(maxsize=KEPT_CLAIMS)
@@ -261,4 +270,4 @@ def _words_of(text: str, rows: Sequence[tuple[int, int, int]]) -> Iterator[_Word
         elif place + 1 < len(rows):
             after, other, _ = rows[place + 1]
             if after < FIRST_WORD_CODE and other == start + 1:
-                yield _Word((code << 21) | after, start, start + 2)
+                yield _Word((code << _BITS) | after, start, start + 2)

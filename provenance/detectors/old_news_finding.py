@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.alignment.event import EventView
+from provenance.alignment.event.slots import compare_places
 from provenance.detectors.base import Context
 from provenance.detectors.claimed_time import ClaimedTime
 from provenance.detectors.passages import best_passage
@@ -32,17 +33,21 @@ _SAID = {
 
 
 def reasons_of(view: EventView, best: Retelling) -> list[Reason]:
-    """What each feature of a comparison adds, in words.
+    """What each feature of a comparison adds, in words, and a remark where the post names another place.
 
     Args:
         view: of the post.
         best: the post beside the record.
     """
-    return [
+    reasons = [
         Reason(code.replace("_", "-"), _said(code, view, best), bits)
         for code, bits in best.bits.items()
         if bits or code == "prior"
     ]
+    if best.values.get("place_conflict") and not best.bits.get("place_conflict"):
+        here, there = next(iter(compare_places(view, view_of(best.hit)).conflict))
+        reasons.append(Reason("other-place", f"the post says {here}, the record {there}", 0.0))
+    return reasons
 
 
 def _said(code: str, view: EventView, best: Retelling) -> str:

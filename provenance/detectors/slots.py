@@ -9,6 +9,7 @@ from functools import lru_cache
 from provenance.text.normalise import normalise
 from provenance.text.places import Relation, find_places, relation
 from provenance.text.places.fold import fold
+from provenance.text.plain_words import plain_words
 from provenance.text.quantities import Quantity, quantities
 
 #: Texts whose numbers are kept: the same claims come again post after post.
@@ -44,7 +45,7 @@ def numbers_conflict(post: str, told: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _numbers(text: str) -> Mapping[str, Quantity]:
     """Numbers in digits beyond single ones, as the text spells them."""
-    plain = _DATE.sub(lambda date: " " * len(date.group()), normalise(text).text)
+    plain = _DATE.sub(lambda date: " " * len(date.group()), plain_words(normalise(text).text).text)
     found = {}
     for number in quantities(fold(plain)):
         spelt = number.span.of(plain)

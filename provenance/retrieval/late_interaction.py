@@ -24,6 +24,7 @@ from provenance.text.language import script_of
 from provenance.text.markup import NO_WORDS
 from provenance.text.normalise import normalise
 from provenance.text.offsets import NormalisedText
+from provenance.text.plain_words import plain_words
 
 #: Posts and claims whose token vectors are kept: a post is laid beside several claims, a claim beside many posts.
 KEPT_POSTS, KEPT_CLAIMS = 8, 2048
@@ -95,7 +96,8 @@ class LateInteraction:
 
     def _encoded_post(self, post: str) -> _Said:
         """In the spelling in which posts are encoded for retrieval, whose tokens the encoder still has."""
-        view = normalise(post, without=NO_WORDS)
+        normalised = normalise(post, without=NO_WORDS)
+        view = normalised.then(plain_words(normalised.text))
         text = view.text.strip(_AROUND)
         at = len(view.text) - len(view.text.lstrip(_AROUND))
         return _Said(view, text, at if text else 0, self._encoder.encode_tokens([text], query=True)[0])

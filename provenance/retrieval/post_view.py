@@ -9,6 +9,7 @@ from provenance.indexing.analysis import terms_of
 from provenance.model.post import Post
 from provenance.text.markup import NO_WORDS, strip_markup
 from provenance.text.normalise import normalise
+from provenance.text.plain_words import plain_words
 from provenance.text.sentences import sentences
 
 #: A post longer than this is also compared window by window: one claim may stand in many words (characters).
@@ -51,7 +52,7 @@ class PostView:
 
 def view_of(post: Post) -> PostView:
     """Prepare a post; one without text gives an empty view."""
-    plain = normalise(strip_markup(_PICTURE_LINK.sub(" ", post.text), NO_WORDS).text).text
+    plain = plain_words(normalise(strip_markup(_PICTURE_LINK.sub(" ", post.text), NO_WORDS).text).text).text
     body, author = _split_signature(plain)
     body = _JOINED.sub(_apart, body).replace("#", " ").replace("＃", " ").strip(" \"“”'")
     body = _SPACE.sub(" ", body)

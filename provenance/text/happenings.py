@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model.span import TextSpan
 from provenance.text.needles import small
+from provenance.text.normalise import to_simplified
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -57,14 +58,19 @@ def happenings(text: str) -> Mapping[Happening, TextSpan]:
     """The ideas that a text has a word for, each with the first such word, in their order.
 
     Args:
-        text: as received, in any language; words of about twenty are known.
+        text: as received, in any language; words of about twenty are known, those of Chinese in both scripts.
     """
     folded = small(text)
     if len(folded) != len(text):  # one letter became two, and no place behind it would be right
         folded = text
     words, automaton = _table()
     found: dict[Happening, TextSpan] = {}
-    for number, start, end in sorted(automaton.find_matches_as_indexes(folded, overlapping=True), key=_by_place):
+    matches = {
+        match
+        for each in {folded, to_simplified(folded)}
+        for match in automaton.find_matches_as_indexes(each, overlapping=True)
+    }
+    for number, start, end in sorted(matches, key=_by_place):
         word = words[number]
         if word.idea in found or (word.begins and start and folded[start - 1].isalpha()):
             continue

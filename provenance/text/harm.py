@@ -11,6 +11,7 @@ import re
 from provenance.model.span import TextSpan
 from provenance.text.dates.other.language import calendar_language
 from provenance.text.happenings import Sort, happenings
+from provenance.text.normalise import to_simplified
 
 _HAN = re.compile(
     r"[死伤傷亡炸爆塌翻沉淹灌摔坠墜崩震燃燒焚撞埋毁毀灭滅垮溃潰崖劈漏枪槍砸砍袭襲困堵灾災疫惨慘]|烧(?!烤)"
@@ -40,7 +41,7 @@ _OTHER_LETTERS = re.compile(r"[\u0100-\u0151\u0154-\u024f\u1e00-\u1eff]")
 
 def tells_harm(text: str) -> bool:
     """Whether a text has any word for an event, its outcome or harm; true of a text in a language that is not known."""
-    said = _RESIDES.sub(" ", text)
+    said = _RESIDES.sub(" ", to_simplified(text))
     if any(idea.sort is not Sort.THING for idea in happenings(said)):
         return True
     return any(pattern.search(said) for pattern in (_HAN, _ALPHABET, _KANA)) or not _is_known(said)

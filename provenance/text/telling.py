@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
 from provenance.text.needles import Gate
+from provenance.text.normalise import to_simplified
 
 #: The post presents its report as news: the words of alarms and of first hand.
 _NEWS = (
@@ -97,12 +98,16 @@ _GATE = Gate(_PATTERNS)
 
 
 def telling_of(text: str) -> Telling:
-    """Find the first word of each sort in a text as received."""
+    """Find the first word of each sort in a text as received, in whichever script its Chinese is."""
+    found = _found(text)
+    if (simple := to_simplified(text)) != text:
+        found = [one or other for one, other in zip(found, _found(simple), strict=True)]
+    return Telling(*found)
+
+
+def _found(text: str) -> list[TextSpan | None]:
     possible = _GATE.possible(text)
-    news, memory, contrast, fiction = (
-        _first(pattern, text) if number in possible else None for number, pattern in enumerate(_PATTERNS)
-    )
-    return Telling(news, memory, contrast, fiction)
+    return [_first(pattern, text) if number in possible else None for number, pattern in enumerate(_PATTERNS)]
 
 
 def _first(pattern: re.Pattern[str], text: str) -> TextSpan | None:

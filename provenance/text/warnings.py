@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from provenance.text.normalise import to_simplified
+
 _HARM = re.compile(
     r"癌|中毒|有毒|剧毒|毒素|砒霜|白血病|肿瘤|畸形|早熟|不孕|不育|失明|爆炸|\b(?:cancer|carcino|poison|toxic|autism|infertil|explod)",
     re.IGNORECASE,
@@ -46,19 +48,19 @@ _HELPS = re.compile(
 
 def says_healing(claim: str) -> bool:
     """Whether a claim says that something heals or protects, in Chinese or English."""
-    return bool(_BENEFIT.search(claim))
+    return bool(_BENEFIT.search(to_simplified(claim)))
 
 
 def promises(text: str) -> bool:
     """Whether a text says in any words that something helps against anything."""
-    return bool(_HELPS.search(text))
+    return bool(_HELPS.search(to_simplified(text)))
 
 
 def says_harmful(claim: str) -> bool:
     """Whether a claim says that something harms, in Chinese or English."""
-    return bool(_HARM.search(claim))
+    return bool(_HARM.search(to_simplified(claim)))
 
 
 def warns(text: str) -> bool:
     """Whether a text names any harm to the body, or warns or forbids in any words."""
-    return bool(_WARNS.search(text))
+    return bool(_WARNS.search(to_simplified(text)))

@@ -26,6 +26,7 @@ def test_the_thing_alone_is_only_the_subject(text: str, claim: str) -> None:
     [
         ("无核葡萄干都泡过激素水，别买了", RAISINS),
         ("吃了虾又吃维C，跟吞砒霜一样", "吃虾以后服用维生素C等于吃砒霜"),
+        ("房租转帐再扣10%，家人们快转", "用卡付房租要缴百分之十的手续费"),
         ("无核葡萄干", "六十岁以上乘车半价"),
         ("Raisins are on sale", "Seedless raisins contain hormones"),
     ],

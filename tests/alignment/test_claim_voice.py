@@ -53,6 +53,7 @@ def test_who_also_says_it_outright_does_not_only_liken():
         (GRAPHENE, "疫苗里到底有没有石墨烯？"),
         (CHIP, "Do vaccines contain a microchip?"),
         (TOWER, "Is the old water tower on fire? Anyone there?"),
+        ("老街的肉丸是用橡皮泥做的", "娃捏了一下午橡皮泥，问我：肉丸里也有橡皮泥吗？"),
     ],
 )
 def test_a_post_that_asks_whether_it_is_so_asks(claim, post):

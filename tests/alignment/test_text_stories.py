@@ -228,6 +228,12 @@ def test_an_empty_clip_has_neither_segments_nor_edits() -> None:
         ("The council will close the ferry", "The council can close the ferry", "certainty-raised"),
         ("The council should close the ferry", "The council must close the ferry", "certainty-lowered"),
         ("镇政府必须关闭渡口", "镇政府应当关闭渡口", "certainty-raised"),
+        ("渡船遭漂木撞击，正在检查", "渡船疑似遭漂木撞击，正在检查", "certainty-raised"),
+        (
+            "The ferry has hit a log, divers say",
+            "The ferry is suspected to have hit a log, divers say",
+            "certainty-raised",
+        ),
         ("镇政府可以关闭渡口", "镇政府应当关闭渡口", "certainty-lowered"),
     ],
 )

@@ -20,6 +20,10 @@ def test_who_passed_a_post_on_says_nothing_of_what_it_tells():
     assert "Alice" in view("ask @Alice").text
 
 
+def test_a_post_is_compared_in_the_words_that_records_use():
+    assert view("V信轉帳超3w要登記").text == "微信转账超3万要登记"
+
+
 def test_a_signature_names_the_author_and_leaves_the_text():
     seen = view("We open tomorrow! pic.twitter.com/abc123 — Harbour Museum (@HarbourMuseum) May 3, 2022")
     assert seen.text == "Harbour Museum Harbour Museum We open tomorrow!"

@@ -13,6 +13,7 @@ from provenance.text.harm import harm_to_people, tells_harm
         "船翻了，人还没救上来",
         "昨晚整面墙掉下来，一楼全没了",
         "隔壁楼塌了",
+        "橋斷了，車子掛在邊上",
         "A lorry slammed into the toll booth",
         "The whole house creaked, did that wake anyone?",
         "El río se desborda y arrastra coches",

@@ -65,6 +65,7 @@ def test_revenge_for_an_earlier_match_sets_this_one_apart() -> None:
     [
         "在模拟器里开船，又把大桥撞塌了",
         "昨晚看完电影《逆光》，飞机坠落那段太真实",
+        "新劇第三集大橋垮掉那段哭死",
         "Playing the harbour mission for the third time, the bridge keeps collapsing",
         "The tower falls in my game too",
         "周末追完《雾港》，第三集大桥塌掉那段哭死",

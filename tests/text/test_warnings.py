@@ -13,6 +13,7 @@ from provenance.text.warnings import promises, says_harmful, says_healing, warns
         "塑料袋装热豆浆会致癌",
         "千万别给孩子喝",
         "吃了進醫院",
+        "喝了會長腫瘤",
         "My neighbour got sick from it, avoid it",
         "They call it harmless, it is pure arsenic",
     ],

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from provenance.model.span import TextSpan
 from provenance.text.needles import Gate
+from provenance.text.normalise import to_simplified
 
 #: Agencies revise the size of an earthquake by so much (magnitude).
 REVISED = 0.45
@@ -119,8 +120,16 @@ def told_apart(post: str, record: str, *, specific: bool) -> Apart | None:
     Returns:
         The first contradiction, None where there is none.
     """
+    found = _told_apart(post, record[:_LEAD], specific=specific)
+    simple, other = to_simplified(post), to_simplified(record[:_LEAD])
+    if found is None and (simple, other) != (post, record[:_LEAD]):
+        return _told_apart(simple, other, specific=specific)
+    return found
+
+
+def _told_apart(post: str, lead: str, *, specific: bool) -> Apart | None:
+    """The same of texts whose Chinese is in one script."""
     possible = _GATE.possible(post)
-    lead = record[:_LEAD]
     checks = _SURE if specific or _HAPPENED.search(post) else (*_SURE, *_MILD)
     for number, check in enumerate(checks):
         if number in possible and (found := check(post, lead)):
