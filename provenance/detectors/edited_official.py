@@ -160,7 +160,7 @@ def _source_reasons(found: QuotationHits, reading: Reading) -> list[Reason]:
     foreign = 1 - reading.share
     reasons = [
         Reason("prior", "few quotations are edited", bits.PRIOR_EDITED),
-        Reason("same-words", f"{reading.kept_words} words of the quotation stand in the record", gain),
+        Reason("same-words", f"{reading.kept_words} words or characters of the quotation stand in the record", gain),
     ]
     if foreign > 0:
         reasons.append(

@@ -65,7 +65,7 @@ def _silent(reason: Reason, line: Line | None = None) -> Silence:
 
 
 def _uncertain(line: Line) -> Silence:
-    said = f"{line.words} words of the line stand in the record: too few to be sure that it is this line"
+    said = f"{line.words} words or characters of the line stand in the record: too few to be sure that it is this line"
     return _silent(Reason("uncertain", said, 0.0), line)
 
 
@@ -166,7 +166,7 @@ def _finding(context: Context, found: QuotationHits, line: Line, code: str, name
         Reason("prior", "few quoted lines are misattributed", bits.PRIOR_MISATTRIBUTED),
         Reason(
             "same-words",
-            f"{line.words} words of the line stand in the record",
+            f"{line.words} words or characters of the line stand in the record",
             min(bits.MOST_FOR_WORDS, bits.PER_WORD * line.words),
         ),
         Reason(
