@@ -6,8 +6,8 @@ a fixed sample of the index shows where that range lies for this post.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, partial
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,8 @@ from provenance.encoders import Vectors
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
+#: Mean and standard deviation of each query.
+Moments = tuple[Floats, Floats]
 
 #: Records of a language that are sampled, and the fewest that make a background of their own.
 SAMPLE, LEAST = 128, 24
@@ -76,7 +78,9 @@ class Background:
             languages: shape (n,), the language of each pair's candidate.
         """
         distinct, place = np.unique(languages, return_inverse=True)
-        moments = np.array([self._moments(queries, int(each)) for each in distinct], np.float32)
+        # Every language with few records asks for those with enough of them.
+        ground = cache(partial(self._of_records, queries))
+        moments = np.array([self._moments(queries, int(each), ground) for each in distinct], np.float32)
         moments = moments.reshape(-1, 2, len(queries))
         return moments[place, 0, owners], moments[place, 1, owners]
 
@@ -85,19 +89,19 @@ class Background:
         """Languages with enough records."""
         return [int(each) for each in np.flatnonzero(np.bincount(self._languages) >= LEAST)]
 
-    def _moments(self, queries: Vectors, language: int) -> tuple[Floats, Floats]:
+    def _moments(self, queries: Vectors, language: int, ground: Callable[[int], Moments]) -> Moments:
         if language in self._known:
-            return self._of_records(queries, language)
+            return ground(language)
         claims = self._elsewhere.of(language) if self._elsewhere else None
         own = [] if claims is None else [_spread(queries @ claims.T)]
         if self._known or own:
-            return _nearest([*own, *(self._of_records(queries, each) for each in self._known)], len(queries))
+            return _nearest([*own, *map(ground, self._known)], len(queries))
         if len(self._sample(_FEW)[1]) >= LEAST:
-            return self._of_records(queries, _FEW)
+            return ground(_FEW)
         others = self._elsewhere.anywhere() if self._elsewhere else ()
         return _nearest([_spread(queries @ vectors.T) for vectors in others], len(queries))
 
-    def _of_records(self, queries: Vectors, ground: int) -> tuple[Floats, Floats]:
+    def _of_records(self, queries: Vectors, ground: int) -> Moments:
         vectors, starts = self._sample(ground)
         return _spread(np.maximum.reduceat(queries @ vectors.T, starts, axis=1))
 
@@ -112,7 +116,7 @@ class Background:
         return self._samples[ground]
 
 
-def _nearest(near: Sequence[tuple[Floats, Floats]], queries: int) -> tuple[Floats, Floats]:
+def _nearest(near: Sequence[Moments], queries: int) -> Moments:
     """Of several backgrounds, for each query the one that it is nearest to; NaN where there are none."""
     if not near:
         return np.full(queries, np.nan, np.float32), np.ones(queries, np.float32)
@@ -121,7 +125,7 @@ def _nearest(near: Sequence[tuple[Floats, Floats]], queries: int) -> tuple[Float
     return np.take_along_axis(means, nearest, 0)[0], np.take_along_axis(spreads, nearest, 0)[0]
 
 
-def _spread(cosines: Floats) -> tuple[Floats, Floats]:
+def _spread(cosines: Floats) -> Moments:
     """Mean and standard deviation of each line."""
     return cosines.mean(axis=1), np.maximum(cosines.std(axis=1), np.float32(FLOOR_STD))
 
