@@ -194,11 +194,13 @@ def version_folder(folder: Path) -> Path:
     """The version folder that a path means.
 
     Raises:
-        IndexMissing: neither an index nor a pointer to one is there.
+        IndexMissing: neither an index nor a pointer to one is there, or the path is a file.
         IndexCorrupt: the pointer names no folder beside it.
     """
     if (folder / MANIFEST_FILE).is_file():
         return folder
+    if folder.is_file():
+        raise IndexMissing(f"{folder} is a file; name the folder that it lies in: {folder.parent}")
     try:
         name = (folder / CURRENT_FILE).read_text(encoding="utf-8").strip()
     except FileNotFoundError:

@@ -32,6 +32,12 @@ def test_a_missing_index_exits_with_three_and_says_what_to_do(tmp_path, posts):
     assert "nowhere" in done.stderr
 
 
+def test_the_pointer_in_place_of_its_folder_is_answered_with_the_folder(index, posts):
+    done = run("check", str(posts), "--index", str(index / "current"))
+    assert done.exit_code == 3
+    assert f"name the folder that it lies in: {index}" in " ".join(done.stderr.split())
+
+
 def test_a_missing_input_exits_with_two(index, tmp_path):
     done = run("check", str(tmp_path / "absent.jsonl"), "--index", str(index))
     assert done.exit_code == 2
