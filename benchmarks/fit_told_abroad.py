@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 from benchmarks.scenario_hits import contexts, read
 from benchmarks.signed_logistic import SignedLogistic, held_out
 from provenance.alignment.event import event_view
-from provenance.detectors.recorded import language_of_record, view_of
+from provenance.detectors.recorded import language_of_record, stated_places, view_of
 from provenance.detectors.told_abroad import values_abroad, with_decimal_points
 from provenance.model.evidence import Kind
 from provenance.model.post import Post
@@ -52,7 +52,7 @@ def pairs(rows: list[dict], index: Path) -> Iterator[Pair]:
     for context in contexts(posts, index):
         view = with_decimal_points(event_view(context.post.text, context.post.posted_at))
         for hit in context.hits.get(Kind.ARCHIVE, ()):
-            values = values_abroad(view, view_of(hit), hit.evidence.places)
+            values = values_abroad(view, view_of(hit), stated_places(hit))
             if values and not may_be_in(context.post.text, language_of_record(hit)):
                 same = hit.evidence.id in gold[context.post.id]
                 yield Pair(context.post.id, hit.evidence.id, same, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from provenance.alignment.event import EventView, event_view
@@ -68,6 +69,13 @@ def view_of(hit: Hit) -> EventView:
     if isinstance(hit, StoredHit):
         return stored_view(hit.records, hit.outlines, hit.row)
     return record_view(hit.evidence)
+
+
+def stated_places(hit: Hit) -> Sequence[str]:
+    """Where the record of a hit says that its event was, beside its text."""
+    if isinstance(hit, StoredHit):
+        return hit.records.fields(hit.row, ("places",))["places"]  # type: ignore[no-any-return]
+    return hit.evidence.places
 
 
 def stored_view(records: RecordTable, outlines: OutlineArrays, row: int) -> EventView:

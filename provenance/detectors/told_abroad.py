@@ -22,7 +22,7 @@ from provenance.detectors.abroad_bounds import (
     rising,
 )
 from provenance.detectors.judging import NEARLY_BITS
-from provenance.detectors.recorded import view_of
+from provenance.detectors.recorded import stated_places, view_of
 from provenance.detectors.retelling import DEEPEST, Retelling
 from provenance.model.hit import Hit
 from provenance.model.span import TextSpan
@@ -50,7 +50,7 @@ def told_abroad(view: EventView, hits: Sequence[Hit]) -> list[Retelling]:
     """
     spelt, weights, found = with_decimal_points(view), abroad_weights(), []
     for hit in rising(spelt, hits, NEARLY_BITS):
-        values = values_abroad(spelt, view_of(hit), hit.evidence.places) if is_foreign(view, hit) else {}
+        values = values_abroad(spelt, view_of(hit), stated_places(hit)) if is_foreign(view, hit) else {}
         found += [Retelling(hit, values, weights.contributions(values))] if values else []
     return sorted(found, key=lambda told: -told.weight_bits)
 
@@ -61,7 +61,7 @@ def may_be_told_abroad(view: EventView, hits: Sequence[Hit], room: float) -> boo
     Of a post that may be in the record's language only a model tells whether it is: it is asked last.
     """
     spelt, weights = with_decimal_points(view), abroad_weights()
-    compared = ((hit, values_abroad(spelt, view_of(hit), hit.evidence.places)) for hit in rising(spelt, hits, room))
+    compared = ((hit, values_abroad(spelt, view_of(hit), stated_places(hit))) for hit in rising(spelt, hits, room))
     return any(
         weights.total(values) >= weights.least_bits - room - SLACK and is_foreign(view, hit)
         for hit, values in compared

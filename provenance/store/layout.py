@@ -87,7 +87,9 @@ def from_row(row: Mapping[str, Any]) -> Evidence:
 
 
 def field_of(name: str, value: Any) -> Any:
-    """A text or a date of a record, from the value of its column."""
+    """A text, a date or a list of a record, from the value of its column; None where that holds nothing."""
+    if name in LISTS:
+        return tuple(value or ())
     return _read(value) if name in DATES else value
 
 

@@ -108,16 +108,16 @@ class RecordTable:
         return found
 
     def fields(self, row: int, names: Sequence[str]) -> dict[str, Any]:
-        """Some texts and dates of a record, which need not be built for them: every column read is a page or two.
+        """Some fields of a record, which need not be built for them: every column read is a page or two.
 
         Args:
             row: of the record.
-            names: of fields of `Evidence` that are texts or dates.
+            names: of fields of `Evidence` that are texts, dates or lists of texts.
         """
         if built := self._built.get(row):
             return {name: getattr(built, name) for name in names}
         held, place = self._held_at(row)
-        return {name: field_of(name, held[name][place].as_py()) if name in held else None for name in names}
+        return {name: field_of(name, held[name][place].as_py() if name in held else None) for name in names}
 
     def _row(self, row: int) -> dict[str, Any]:
         held, place = self._held_at(row)

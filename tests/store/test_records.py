@@ -123,7 +123,7 @@ def test_a_column_of_few_values_is_numbered_with_none_last(tmp_path):
 
 @given(records=st.lists(evidence, min_size=1, max_size=8, unique_by=lambda record: record.id))
 def test_some_fields_are_those_of_the_whole_record(tmp_path_factory, records):
-    names = ("title", "text", "published_at", "event_start", "event_end")
+    names = ("title", "text", "published_at", "event_start", "event_end", "places")
     table = write(tmp_path_factory.mktemp("t"), records)
     for row, record in enumerate(records):
         expected = {name: getattr(record, name) for name in names}

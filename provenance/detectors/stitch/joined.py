@@ -13,7 +13,6 @@ import numpy.typing as npt
 from provenance.alignment.event import EventView
 from provenance.alignment.event.features import set_cosine
 from provenance.detectors.judging import NEARLY_BITS
-from provenance.detectors.retelling import event_interval
 from provenance.detectors.stitch.candidates import Table, Told, apart
 from provenance.detectors.stitch.segments import divide
 from provenance.model.interval import Interval
@@ -148,7 +147,8 @@ def pairs(
 
 def _can_be_part(post: EventView, told: Told) -> bool:
     """Words trace nothing into another script; and an undated record may be a report of the very same event."""
-    return told.view.script == post.script and event_interval(told.evidence) is not None
+    dated = told.view.event is not None or told.view.base is not None
+    return dated and told.view.script == post.script
 
 
 def _touches(
