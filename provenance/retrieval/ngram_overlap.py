@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from provenance.retrieval.record_view import BODY_LENGTH
 from provenance.store.records import RecordTable
+from provenance.store.text_places import TextPlaces
 from provenance.text.ngrams import Texts, counted, marked, numbers_of, runs_of
 
 Floats = npt.NDArray[np.float32]
@@ -41,7 +42,6 @@ class NgramOverlap:
 
     def __init__(self, records: RecordTable, wanted: Rows) -> None:
         self._records = records
-        self._places = records.text_places(("title", "text"))
         self._wanted = wanted
 
     def texts(self, rows: Rows) -> Texts:
@@ -60,6 +60,10 @@ class NgramOverlap:
         shared, every = standing @ worth, worth.sum()
         covered, alike = shared / every, shared / np.sqrt(every * np.maximum(lengths, 1))
         return np.column_stack([covered, covered - covered.max(), alike, alike - alike.max()]).astype(np.float32)
+
+    @cached_property
+    def _places(self) -> TextPlaces:
+        return self._records.text_places(("title", "text"))
 
     @cached_property
     def _rarity(self) -> tuple[int, npt.NDArray[np.uint16]]:

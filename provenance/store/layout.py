@@ -48,7 +48,7 @@ SCHEMA = pa.schema(_COLUMNS)
 EMPTY_ROW: Mapping[str, Any] = MappingProxyType(
     {name: () if pa.types.is_list(SCHEMA.field(name).type) else None for name in SCHEMA.names if name[-3:] != "_us"}
 )
-_PLACES = tuple((name, SCHEMA.get_field_index(name)) for name in EMPTY_ROW)
+_PLACES = {name: SCHEMA.get_field_index(name) for name in EMPTY_ROW}
 
 
 def to_row(record: Evidence) -> dict[str, Any]:
@@ -93,14 +93,11 @@ def field_of(name: str, value: Any) -> Any:
     return _read(value) if name in DATES else value
 
 
-def held_columns(batch: pa.RecordBatch) -> dict[str, pa.Array[Any]]:
-    """The columns of `EMPTY_ROW` in which some record of a batch has something."""
-    columns = ((name, batch.column(place)) for name, place in _PLACES)
-    return {
-        name: column
-        for name, column in columns
-        if column.null_count < len(column) and (not isinstance(column, pa.ListArray) or len(column.values))
-    }
+def held_column(batch: pa.RecordBatch, name: str) -> pa.Array[Any] | None:
+    """A column of `EMPTY_ROW`, None where no record of a batch has anything there."""
+    column: pa.Array[Any] = batch.column(_PLACES[name])
+    empty = column.null_count == len(column) or (isinstance(column, pa.ListArray) and not len(column.values))
+    return None if empty else column
 
 
 def microseconds(moment: datetime) -> int:

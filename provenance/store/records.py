@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -18,7 +18,7 @@ from provenance.errors import IndexCorrupt, told_by
 from provenance.model.evidence import Evidence
 from provenance.store.columns import codes_of, gaps_of, numbers_of
 from provenance.store.ids import IdIndex, IdIndexWriter
-from provenance.store.layout import EMPTY_ROW, NO_DATE, SCHEMA, field_of, from_row, held_columns, to_row
+from provenance.store.layout import EMPTY_ROW, NO_DATE, SCHEMA, field_of, from_row, held_column, to_row
 from provenance.store.rows import RowFile
 from provenance.store.text_places import TextPlaces
 
@@ -84,9 +84,9 @@ class RecordTable:
         self._table = table
         self._batches = table.to_batches()
         self._ends = np.cumsum([batch.num_rows for batch in self._batches], dtype=np.int64).tolist()
-        #: Number of a batch → its columns that hold anything, as far as records were read: to take one value of each is
-        #: far quicker than to slice the batch.
-        self._held: dict[int, dict[str, pa.Array[Any]]] = {}
+        #: Number of a batch → its columns as far as they were asked for, None for one that holds nothing: to take one
+        #: value of each is far quicker than to slice the batch.
+        self._held: dict[int, dict[str, pa.Array[Any] | None]] = {}
         self._built: dict[int, Evidence] = {}
         #: Arrays of columns by what was asked, and what lets one thread read while the other waits for it.
         self._columns: dict[str, Any] = {}
@@ -116,20 +116,20 @@ class RecordTable:
         """
         if built := self._built.get(row):
             return {name: getattr(built, name) for name in names}
-        held, place = self._held_at(row)
-        return {name: field_of(name, held[name][place].as_py() if name in held else None) for name in names}
+        return {name: field_of(name, value) for name, value in self._values(row, names)}
 
     def _row(self, row: int) -> dict[str, Any]:
-        held, place = self._held_at(row)
-        return {**EMPTY_ROW, **{name: column[place].as_py() for name, column in held.items()}}
+        return {**EMPTY_ROW, **{name: value for name, value in self._values(row, EMPTY_ROW) if value is not None}}
 
-    def _held_at(self, row: int) -> tuple[dict[str, pa.Array[Any]], int]:
-        """The columns of a row's batch that hold anything, and the row's place in them."""
+    def _values(self, row: int, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        """Names of columns with what a row has there."""
         number, place = self._place(row)
-        held = self._held.get(number)
-        if held is None:
-            held = self._held[number] = held_columns(self._batches[number])
-        return held, place
+        held = self._held.setdefault(number, {})
+        for name in names:
+            if name not in held:
+                held[name] = held_column(self._batches[number], name)
+            column = held[name]
+            yield name, None if column is None else column[place].as_py()
 
     def evidences(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[Evidence]:
         """The records of several rows, in that order."""
