@@ -88,7 +88,9 @@ class VectorIndex(StoredVectors):
         own = of_vector[numbers]
         counts = np.bincount(own, minlength=max(files) + 1)
         asked = [group for group, file in files.items() if counts[group] > _NARROW * len(file)]
-        return [(files[group], numbers[own == group]) for group in asked], numbers[~np.isin(own, asked)]
+        rest = np.ones(len(counts), np.bool_)
+        rest[asked] = False
+        return [(files[group], numbers[own == group]) for group in asked], numbers[rest[own]]
 
     @cached_property
     def _groups(self) -> tuple[dict[int, InvertedFile], npt.NDArray[np.uint16]] | None:

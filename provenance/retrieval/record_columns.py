@@ -67,8 +67,8 @@ class RecordColumns:
 
     def mostly_untold(self, mask: Mask | None) -> bool:
         """Whether most of what a mask allows are fact-checks without a claim; None means all records."""
-        allowed = self.untold if mask is None else self.untold[mask]
-        return bool(len(allowed)) and 2 * int(np.count_nonzero(allowed)) > len(allowed)
+        allowed, untold = (self.every, self.untold) if mask is None else (mask, self.untold & mask)
+        return 2 * int(np.count_nonzero(untold)) > int(np.count_nonzero(allowed))
 
     @cached_property
     def houses(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
