@@ -9,7 +9,7 @@ from provenance.encoders.base import Encoder
 from provenance.encoders.model_cache import cache_folder
 from provenance.encoders.vector_cache import CachedEncoder, VectorCache
 
-#: Ranks best of what can be had offline, and runs on any machine (measured in benchmarks/README.md).
+#: Ranks best of what can be had offline, and runs on any machine (measured in benchmarks/figures/encoding.md).
 DEFAULT = "multilingual-e5-small"
 
 

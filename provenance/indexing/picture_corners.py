@@ -26,7 +26,7 @@ _LISTS, _VISITED = 4096, 8
 _TRAINED_ON = 40
 #: A quarter of a query's corners is asked first, then another one, then the rest; and the votes (weights) for one
 #: picture at one scale and rotation without which no more are asked. Of 200 edited pictures under a banner or none all
-#: that the votes can find had more, of 67 strangers two thirds had not (2026-11, benchmarks/README.md).
+#: that the votes can find had more, of 67 strangers two thirds had not (2026-11, benchmarks/figures/pictures.md).
 _STEPS = ((4, 2.0), (2, 4.0))
 
 

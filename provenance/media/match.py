@@ -53,7 +53,7 @@ class Side:
 
 
 #: (least matched corners, least share of the common area that agrees); any pair suffices.
-#: Set by hand on tiles of wallpapers (2026-11, benchmarks/README.md): the more corners, the more may be covered.
+#: Set by hand on tiles of wallpapers (2026-11, figures/pictures.md): the more corners, the more may be covered.
 ACCEPTED = ((5, 0.88), (6, 0.72), (9, 0.6), (14, 0.5), (25, 0.38))
 #: Least agreeing area of the grey copy, in pixels of about 128 × 96; a logo or a line of text is smaller.
 LEAST_AREA = 350

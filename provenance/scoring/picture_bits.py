@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: log2 odds that a post with a known picture shows it out of context, before its text is read: most reuse is honest.
 PRIOR = -3.0
-#: The same picture beyond doubt, at most: wrong pictures are rare but for shared banners (benchmarks/README.md).
+#: The same picture beyond doubt, at most: wrong pictures are rare but for shared banners (figures/pictures.md).
 SAME_PICTURE = 3.0
 #: The text names only times that are not the picture's; more when a year or more lies between.
 OTHER_DATE, OTHER_YEAR = 4.0, 1.0

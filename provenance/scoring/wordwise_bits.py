@@ -1,6 +1,6 @@
 """What it is worth, in bits, that a post says a claim word by word, in its language or in another one.
 
-Fitted by `benchmarks/fit_wordwise.py`; the figures are in benchmarks/README.md.
+Fitted by `benchmarks/fit_wordwise.py`; the figures are in benchmarks/figures/retrieval.md.
 """
 
 from __future__ import annotations

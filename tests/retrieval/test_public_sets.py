@@ -1,4 +1,4 @@
-"""What retrieval reaches on the public sets stays above its floors (`benchmarks/README.md` has the figures).
+"""What retrieval reaches on the public sets stays above its floors (`benchmarks/figures/retrieval.md` has them).
 
 The indexes are built once a session with the default encoder: half a minute of CPU for the Chinese set, three minutes
 for the English one.

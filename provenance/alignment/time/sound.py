@@ -21,7 +21,7 @@ SPEEDS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 0.9, 0.8, 0.75)
 _SPEED_GAIN = 1.15
 #: Share of the clip that the plain tempo must explain so that no other is tried.
 _EXPLAINED = 0.75
-#: Set by hand on recorded prompts of one voice (2026-11, benchmarks/README.md).
+#: Set by hand on recorded prompts of one voice (2026-11, benchmarks/figures/sound.md).
 RULES = Rules(
     fps=SOUND_FPS,
     pool=4,
