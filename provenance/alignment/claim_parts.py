@@ -34,18 +34,20 @@ def only_the_subject(text: str, claim: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _said(claim: str) -> frozenset[str]:
     """The pairs of characters of what a claim says that do not stand in its subject as well."""
-    told = normalise(claim).text.casefold()
-    verb = _SAYS.search(told, _LEAST_SUBJECT)
-    if verb is None or len(told) - verb.end() < _LEAST_SAID:
-        return frozenset()
-    return _pairs(told[verb.end() :]) - _pairs(told[: verb.start()])
+    subject, said = _parted(claim)
+    return frozenset() if len(said) < _LEAST_SAID else _pairs(said) - _pairs(subject)
 
 
 @lru_cache(maxsize=_KEPT)
 def _numbers_said(claim: str) -> frozenset[str]:
+    return _numbers(_parted(claim)[1])
+
+
+def _parted(claim: str) -> tuple[str, str]:
+    """What stands before the verb and what behind it; nothing behind where no verb is known."""
     told = normalise(claim).text.casefold()
     verb = _SAYS.search(told, _LEAST_SUBJECT)
-    return _numbers(told[verb.end() :]) if verb else frozenset()
+    return (told[: verb.start()], told[verb.end() :]) if verb else (told, "")
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+import numpy.typing as npt
+
 from provenance.compiled.build import library_path
 
 SIZE, ARRAY = ctypes.c_int64, ctypes.c_void_p
@@ -24,3 +26,8 @@ def function_of(source: str, name: str, *arguments: Any) -> Any:
         return None
     function.argtypes, function.restype = arguments, ctypes.c_int
     return function
+
+
+def address_of(array: npt.NDArray[Any]) -> int:
+    """Where the numbers of an array lie, which is held as long as the address is used; `array.ctypes` takes longer."""
+    return int(array.__array_interface__["data"][0])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.library import ARRAY, SIZE, function_of
+from provenance.compiled.library import ARRAY, SIZE, address_of, function_of
 
 Folded = npt.NDArray[np.uint16]
 Begins = npt.NDArray[np.uint64]
@@ -37,8 +37,16 @@ def marked(
     folded, begins, sizes = _checked(folded, begins, sizes)
     runs = np.ascontiguousarray(runs, np.uint64)
     out, lengths = np.empty((begins.shape[1], len(runs)), np.bool_), np.empty(begins.shape[1], np.int64)
-    given = (_at(folded), _at(runs), len(runs), *begins.shape, _at(begins), _at(sizes), most)
-    _ended(function(*given, _at(out), _at(lengths)))
+    given = (
+        address_of(folded),
+        address_of(runs),
+        len(runs),
+        *begins.shape,
+        address_of(begins),
+        address_of(sizes),
+        most,
+    )
+    _ended(function(*given, address_of(out), address_of(lengths)))
     return out, lengths
 
 
@@ -62,7 +70,11 @@ def counted(folded: Folded, begins: Begins, sizes: Sizes, most: int, bits: int) 
     if begins.shape[1] > np.iinfo(np.uint16).max:
         raise ValueError(f"{begins.shape[1]} records are too many to be counted")
     counts = np.zeros(1 << bits, np.uint16)
-    _ended(function(_at(folded), *begins.shape, _at(begins), _at(sizes), most, bits, _at(counts)))
+    _ended(
+        function(
+            address_of(folded), *begins.shape, address_of(begins), address_of(sizes), most, bits, address_of(counts)
+        )
+    )
     return counts
 
 
@@ -79,10 +91,6 @@ def _checked(folded: Folded, begins: Begins, sizes: Sizes) -> tuple[Folded, Begi
         np.ascontiguousarray(begins, np.uint64),
         np.ascontiguousarray(sizes, np.int64),
     )
-
-
-def _at(array: npt.NDArray[Any]) -> int:
-    return int(array.__array_interface__["data"][0])
 
 
 def _ended(status: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.library import ARRAY, SIZE, function_of
+from provenance.compiled.library import ARRAY, SIZE, address_of, function_of
 
 Numbers = npt.NDArray[np.int64]
 
@@ -32,7 +32,7 @@ def shared_by_pairs(values: npt.NDArray[np.uint64], starts: Numbers, left: Numbe
     if starts[0] < 0 or starts[-1] > len(values) or (starts[1:] < starts[:-1]).any():
         raise ValueError("the runs do not lie in their values")
     left, right, found = _pairs(left, right, len(starts) - 1)
-    function(_at(values), _at(starts), _at(left), _at(right), len(found), _at(found))
+    function(address_of(values), address_of(starts), address_of(left), address_of(right), len(found), address_of(found))
     return found
 
 
@@ -52,7 +52,7 @@ def equal_by_pairs(lines: npt.NDArray[np.uint32], left: Numbers, right: Numbers)
         return None
     lines = np.ascontiguousarray(lines, np.uint32)
     left, right, found = _pairs(left, right, len(lines))
-    function(_at(lines), lines.shape[1], _at(left), _at(right), len(found), _at(found))
+    function(address_of(lines), lines.shape[1], address_of(left), address_of(right), len(found), address_of(found))
     return found
 
 
@@ -68,10 +68,6 @@ def _pairs(left: Numbers, right: Numbers, count: int) -> tuple[Numbers, Numbers,
     if left.shape != right.shape or not inside:
         raise ValueError(f"the pairs are not of these {count}")
     return left, right, np.empty(len(left), np.int64)
-
-
-def _at(array: npt.NDArray[Any]) -> int:
-    return int(array.__array_interface__["data"][0])
 
 
 @cache

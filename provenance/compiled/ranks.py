@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.library import ARRAY, SIZE, function_of
+from provenance.compiled.library import ARRAY, SIZE, address_of, function_of
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -34,7 +34,7 @@ def best_of_lines(rows: Rows, scores: Floats, k: int) -> tuple[Rows, Floats] | N
         raise ValueError(f"scores of shape {scores.shape} are no lines of {len(rows)} rows, or {k} is below 1")
     shape = len(scores), min(k, len(rows))
     found = np.empty(shape, np.int64), np.empty(shape, np.float32)
-    _check(function(*scores.shape, _at(rows), _at(scores), k, *(_at(each) for each in found)))
+    _check(function(*scores.shape, address_of(rows), address_of(scores), k, *(address_of(each) for each in found)))
     return found
 
 
@@ -69,8 +69,8 @@ def fused(
     found = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32), np.empty(len(rows), np.float32)
     counts = np.empty(len(by_words), np.int64)
     cuts = np.cumsum(sizes)
-    given = (_at(of), _at(cuts), _at(rows), _at(words), _at(begins))
-    _check(function(len(by_words), *given, constant, k, *(_at(each) for each in found), _at(counts)))
+    given = (address_of(of), address_of(cuts), address_of(rows), address_of(words), address_of(begins))
+    _check(function(len(by_words), *given, constant, k, *(address_of(each) for each in found), address_of(counts)))
     out, begin = [], 0
     for count in counts.tolist():
         out.append((found[0][begin : begin + count], found[1][begin : begin + count], found[2][begin : begin + count]))
@@ -81,10 +81,6 @@ def fused(
 def is_there() -> bool:
     """Whether the library was compiled for this source."""
     return _fuse() is not None
-
-
-def _at(array: npt.NDArray[Any]) -> int:
-    return int(array.__array_interface__["data"][0])
 
 
 def _check(status: int) -> None:

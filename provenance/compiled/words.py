@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provenance.compiled.library import ARRAY, SIZE, function_of
+from provenance.compiled.library import ARRAY, SIZE, address_of, function_of
 from provenance.compiled.threads import side_by_side
 
 #: Filters of one call: a bit each.
@@ -206,11 +206,7 @@ def _function() -> Any:
 
 
 def _each(arrays: Sequence[Array]) -> list[int]:
-    return [_address(array) for array in arrays]
-
-
-def _address(array: Array) -> int:
-    return int(array.__array_interface__["data"][0])
+    return [address_of(array) for array in arrays]
 
 
 def _addresses(arrays: Sequence[Array | None], kind: type[np.generic]) -> npt.NDArray[np.uintp]:
@@ -222,4 +218,4 @@ def _addresses(arrays: Sequence[Array | None], kind: type[np.generic]) -> npt.ND
     for array in arrays:
         if array is not None and (array.dtype != kind or not array.flags.c_contiguous):
             raise ValueError(f"an array of {array.dtype} is no contiguous one of {kind.__name__}")
-    return np.array([0 if array is None else _address(array) for array in arrays], np.uintp)
+    return np.array([0 if array is None else address_of(array) for array in arrays], np.uintp)

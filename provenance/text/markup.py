@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,26 +109,7 @@ def strip_markup(text: str, kinds: Collection[Markup] = NOISE) -> NormalisedText
     Links, handles and repost marks leave one space behind; emoji leave nothing, since they are often put inside words;
     hashtags lose their signs and keep their words.
     """
-    starts, ends = array("I"), array("I")
-    out: list[str] = []
-    at = 0
-    for start, end, filler in _cuts(text, kinds):
-        if end <= at:
-            continue
-        start = max(start, at)
-        out.append(text[at:start] + filler)
-        starts.extend(range(at, start))
-        ends.extend(range(at + 1, start + 1))
-        if filler:
-            starts.append(start)
-            ends.append(end)
-        at = end
-    if not at:
-        return NormalisedText(text, text)
-    out.append(text[at:])
-    starts.extend(range(at, len(text)))
-    ends.extend(range(at + 1, len(text) + 1))
-    return NormalisedText(text, "".join(out), starts + ends)
+    return NormalisedText.replacing(text, _cuts(text, kinds))
 
 
 def _cuts(text: str, kinds: Collection[Markup]) -> Iterator[tuple[int, int, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from provenance.model.span import TextSpan
 
@@ -57,6 +59,35 @@ class NormalisedText:
         count = len(self.text)
         start = bisect_right(self.offsets, span.start, count, 2 * count) - count
         return start, max(start, bisect_left(self.offsets, span.end, 0, count))
+
+    @classmethod
+    def replacing(cls, text: str, cuts: Iterable[tuple[int, int, str]]) -> Self:
+        """`text` with pieces of it replaced; each character of a filler covers all of its piece.
+
+        Args:
+            text: as received.
+            cuts: start and end of a piece, and what takes its place, from left to right; of a piece that reaches into
+                the one before it only the rest is replaced.
+        """
+        starts, ends = array("I"), array("I")
+        out: list[str] = []
+        at = 0
+        for start, end, filler in cuts:
+            if end <= at:
+                continue
+            start = max(start, at)
+            out.append(text[at:start] + filler)
+            starts.extend(range(at, start))
+            ends.extend(range(at + 1, start + 1))
+            starts.extend([start] * len(filler))
+            ends.extend([end] * len(filler))
+            at = end
+        if not at:
+            return cls(text, text)
+        out.append(text[at:])
+        starts.extend(range(at, len(text)))
+        ends.extend(range(at + 1, len(text) + 1))
+        return cls(text, "".join(out), starts + ends)
 
     def then(self, later: NormalisedText) -> NormalisedText:
         """This change followed by `later`, a change of `self.text`: one map for both.

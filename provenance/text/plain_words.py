@@ -7,7 +7,6 @@ little likeness.
 from __future__ import annotations
 
 import re
-from array import array
 from functools import cache
 from importlib.resources import files
 
@@ -29,24 +28,8 @@ def plain_words(text: str) -> NormalisedText:
     if not _HAN.search(text):
         return NormalisedText(text, text)
     pattern, plain = _table()
-    out: list[str] = []
-    starts, ends = array("I"), array("I")
-    done = 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        new = plain.get(match.group().lower(), "万")
-        out += [text[done:start], new]
-        starts.extend(range(done, start))
-        ends.extend(range(done + 1, start + 1))
-        starts.extend([start] * len(new))
-        ends.extend([end] * len(new))
-        done = end
-    if not done:
-        return NormalisedText(text, text)
-    out.append(text[done:])
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    return NormalisedText(text, "".join(out), starts + ends)
+    cuts = ((*match.span(), plain.get(match.group().lower(), "万")) for match in pattern.finditer(text))
+    return NormalisedText.replacing(text, cuts)
 
 
 @cache

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from provenance.model.span import TextSpan
 from provenance.text.markup import NOISE, Markup, strip_markup
 from provenance.text.normalise import _clusters, _nfkc, _unify, normalise, to_simplified
+from provenance.text.offsets import NormalisedText
 
 tricky = st.sampled_from(
     [
@@ -147,3 +148,15 @@ def test_texts_are_unified_as_they_would_be_piece_by_piece(text):
     done = _unify(text)
     offsets = list(done.offsets) if done.offsets is not None else [*range(len(text)), *range(1, len(text) + 1)]
     assert (done.text, offsets) == obvious(text)
+
+
+def test_each_character_of_a_replacement_leads_back_to_all_that_it_replaces():
+    done = NormalisedText.replacing("加V信吧", [(1, 3, "微信号")])
+    assert done.text == "加微信号吧"
+    assert [done.raw_span(at, at + 1) for at in range(5)] == [
+        TextSpan(0, 1), TextSpan(1, 3), TextSpan(1, 3), TextSpan(1, 3), TextSpan(3, 4),
+    ]  # fmt: skip
+
+
+def test_of_a_piece_that_reaches_into_the_one_before_only_the_rest_is_replaced():
+    assert NormalisedText.replacing("abcdef", [(0, 3, "x"), (1, 3, "y"), (2, 5, "z")]).text == "xzf"
